@@ -1,0 +1,9 @@
+/** The only place of this package that reads the environment. */
+export const env = {
+  /** A Postgres to test against (its role may create databases) instead of an embedded one. */
+  TEST_DATABASE_URL: process.env.TEST_DATABASE_URL,
+  /** Replays a run's randomness: printed by `seed()`. */
+  SEED: process.env.SEED,
+  /** A Chromium to drive. */
+  PLAYWRIGHT_CHROMIUM: process.env.PLAYWRIGHT_CHROMIUM,
+}

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TestProject } from 'vitest/node'
+
+import { type DatabaseServer, startDatabaseServer } from './databaseServer.ts'
+import { env } from './env.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where `testDatabase()` asks for copies of the template. */
+    databaseBroker: string
+  }
+}
+
+/**
+ * Runs once in Vitest's main process. Test files live in workers and cannot share a server handle, so they ask this
+ * loopback broker: POST / → a copy of the template, DELETE /NAME → drop it. Postgres starts at the first request, so
+ * a run without database tests does not pay for it.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let server: Promise<DatabaseServer> | undefined
+  const start = () => {
+    server ??= startDatabaseServer({ adminUrl: env.TEST_DATABASE_URL, prepare })
+    return server
+  }
+  const answer = async (method: string, path: string): Promise<unknown> => {
+    if (method === 'POST') return (await start()).clone()
+    return (await start()).drop(path.slice(1))
+  }
+  const broker = createServer((request, response) => {
+    answer(request.method ?? '', request.url ?? '/').then(
+      (body) => response.end(JSON.stringify(body)),
+      (error: unknown) => response.writeHead(500).end(String(error instanceof Error ? error.stack : error)),
+    )
+  })
+  await new Promise<void>((resolve) => broker.listen(0, '127.0.0.1', resolve))
+  project.provide('databaseBroker', `http://127.0.0.1:${(broker.address() as AddressInfo).port}`)
+
+  return async () => {
+    broker.close()
+    broker.closeAllConnections()
+    await (await server?.catch(() => undefined))?.stop() // a failed start has told its test file and cleaned up
+  }
+}
+
+/** The template's content: every migration, applied the way production applies them. */
+async function prepare(url: string): Promise<void> {
+  const door = new URL('../../db/src/index.ts', import.meta.url)
+  if (!existsSync(door)) return
+  const { migrate } = (await import(door.href)) as { migrate: (databaseUrl: string) => Promise<void> }
+  await migrate(url)
+}

@@ -1,0 +1,57 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
+
+import type { Leak } from './databaseServer.ts'
+
+export interface TestDatabase {
+  /** Connection string of this file's own database; readable from `beforeAll` on. */
+  readonly url: string
+  /** A pool on it, ended after the file. */
+  readonly pool: pg.Pool
+}
+
+/**
+ * Gives the calling test file (or `describe`) a migrated database of its own: a copy of the run's template, made
+ * before its tests and dropped after them. Fails when something is still connected then: a leaked connection in a
+ * test is a leaked connection in production.
+ */
+export function testDatabase(): TestDatabase {
+  let database: { name: string; url: string; pool: pg.Pool } | undefined
+
+  beforeAll(async () => {
+    const { name, url } = (await ask('POST', '')) as { name: string; url: string }
+    const pool = new pg.Pool({ connectionString: url, max: 20, application_name: 'testDatabase().pool' })
+    pool.on('error', () => undefined) // an idle connection ended by the server; queries report their own failure
+    database = { name, url, pool }
+  }, 60_000)
+
+  afterAll(async () => {
+    if (!database) return
+    const { name, pool } = database
+    const held = pool.totalCount - pool.idleCount
+    await Promise.race([pool.end(), new Promise((wake) => setTimeout(wake, 1_000))])
+    const leaks = (await ask('DELETE', name)) as Leak[]
+    expect({ leaks, held }, 'connections still open after the tests').toEqual({ leaks: [], held: 0 })
+  }, 60_000)
+
+  const opened = () => {
+    if (!database)
+      throw new Error('testDatabase() is ready from beforeAll on; read .url and .pool inside a test')
+    return database
+  }
+  return {
+    get url() {
+      return opened().url
+    },
+    get pool() {
+      return opened().pool
+    },
+  }
+}
+
+async function ask(method: 'POST' | 'DELETE', name: string): Promise<unknown> {
+  const response = await fetch(`${inject('databaseBroker')}/${name}`, { method })
+  const body = await response.text()
+  if (!response.ok) throw new Error(`The test database broker failed: ${body}`)
+  return JSON.parse(body)
+}
