@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+
+/** Content-addressed bytes: the key is the SHA-256 of the content, 64 hex digits. */
+export interface BlobStore {
+  /** Stores the bytes; storing the same bytes again changes nothing. @returns the key. */
+  put(content: Uint8Array): Promise<string>
+  get(key: string): Promise<Uint8Array>
+  /** A stream of the bytes from `start` to `end`, both inclusive, as HTTP ranges count. */
+  stream(key: string, range?: { start: number; end: number }): ReadableStream<Uint8Array>
+  head(key: string): Promise<{ size: number } | null>
+  delete(key: string): Promise<void>
+}
+
+/** Blobs as files below one folder, two levels deep. Half-written blobs are never visible: write, sync, rename. */
+export function folderBlobStore(folder: string): BlobStore {
+  const path = (key: string) => {
+    if (!/^[0-9a-f]{64}$/.test(key)) throw new TypeError(`not a blob key: ${key}`)
+    return join(folder, key.slice(0, 2), key)
+  }
+  return {
+    async put(content) {
+      const key = createHash('sha256').update(content).digest('hex')
+      const target = path(key)
+      if (await stat(target).catch(() => null)) return key
+      await mkdir(join(folder, key.slice(0, 2)), { recursive: true })
+      const temporary = `${target}.${process.pid}.${process.hrtime.bigint()}`
+      const file = await open(temporary, 'wx')
+      try {
+        await file.writeFile(content)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(temporary, target)
+      return key
+    },
+    get: (key) => readFile(path(key)),
+    stream: (key, range) => Readable.toWeb(createReadStream(path(key), range)) as unknown as ReadableStream<Uint8Array>,
+    async head(key) {
+      const found = await stat(path(key)).catch(() => null)
+      return found ? { size: found.size } : null
+    },
+    delete: (key) => rm(path(key), { force: true }),
+  }
+}

@@ -1,0 +1,67 @@
+import { at, newId, poolId } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { integer, jsonb, pgTable, primaryKey, text, uuid, index } from 'drizzle-orm/pg-core'
+
+/** The known answer of a gold task. */
+export const gold = pgTable(
+  'gold',
+  { poolId: poolId(), taskId: uuid('task_id').notNull(), answer: text('answer').notNull() },
+  (t) => [primaryKey({ columns: [t.poolId, t.taskId] })],
+)
+
+/** One run of an aggregator over a campaign. */
+export const refit = pgTable(
+  'refit',
+  {
+    poolId: poolId(),
+    id: uuid('id').notNull().default(newId),
+    campaignId: uuid('campaign_id').notNull(),
+    method: text('method').notNull(),
+    version: text('version').notNull(),
+    iterations: integer('iterations').notNull(),
+    annotations: integer('annotations').notNull(),
+    /** SHA-256 over the annotations it read, in order. */
+    inputSha256: text('input_sha256').notNull(),
+    alphaPpm: integer('alpha_ppm'),
+    at: at('at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.id] })],
+)
+
+/** The aggregated answer of a task. A later round replaces an earlier one; none is changed. */
+export const result = pgTable(
+  'result',
+  {
+    poolId: poolId(),
+    taskId: uuid('task_id').notNull(),
+    round: integer('round').notNull(),
+    campaignId: uuid('campaign_id').notNull(),
+    refitId: uuid('refit_id').notNull(),
+    value: text('value').notNull(),
+    confidencePpm: integer('confidence_ppm').notNull(),
+    /** ppm by label value. */
+    posteriorPpm: jsonb('posterior_ppm').notNull(),
+    votes: jsonb('votes').notNull(),
+    method: text('method').notNull(),
+    version: text('version').notNull(),
+    /** Assignment ids of the contributing annotations. */
+    annotations: jsonb('annotations').notNull(),
+    at: at('at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.taskId, t.round] }), index('result_campaign').on(t.poolId, t.campaignId)],
+)
+
+/** A labeler's measured accuracy in one campaign's refit, in ppm, with its 95 % interval. */
+export const skill = pgTable(
+  'skill',
+  {
+    poolId: poolId(),
+    refitId: uuid('refit_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    accuracyPpm: integer('accuracy_ppm').notNull(),
+    lowPpm: integer('low_ppm').notNull(),
+    highPpm: integer('high_ppm').notNull(),
+    annotations: integer('annotations').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.refitId, t.personId] })],
+)

@@ -1,0 +1,66 @@
+import { at, bytes, newId, poolId } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+
+/** A signed grant, as it was signed. */
+export const consent = pgTable(
+  'consent',
+  {
+    poolId: poolId(),
+    id: uuid('id').notNull().default(newId),
+    personId: uuid('person_id').notNull(),
+    body: jsonb('body').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    signature: text('signature').notNull(),
+    lock: text('lock').notNull(),
+    /** The revocation secret under the contributor's key (AES-256-GCM: 12-byte nonce, ciphertext, tag). */
+    sealedSecret: bytes('sealed_secret'),
+    grantedAt: at('granted_at').notNull().default(sql`now()`),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    unique('consent_lock').on(t.lock),
+    index('consent_person').on(t.poolId, t.personId, t.grantedAt),
+    index('consent_by_person').on(t.personId),
+  ],
+)
+
+/** The end of a consent. Append-only and never refused. */
+export const revocation = pgTable(
+  'revocation',
+  {
+    poolId: poolId(),
+    consentId: uuid('consent_id').notNull(),
+    revokedAt: at('revoked_at').notNull().default(sql`now()`),
+    /** `account` or `receipt`. */
+    via: text('via').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.consentId] })],
+)
+
+/** The key that seals a contributor's secrets; deleting it is the erasure. */
+export const consentKey = pgTable('consent_key', {
+  personId: uuid('person_id').primaryKey(),
+  key: bytes('key').notNull(),
+})
+
+/** Which consents were anchored on chain, in which batch. */
+export const consentAnchor = pgTable(
+  'consent_anchor',
+  {
+    poolId: poolId(),
+    consentId: uuid('consent_id').notNull(),
+    salt: text('salt').notNull(),
+    root: text('root').notNull(),
+    transaction: text('transaction'),
+    at: at('at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.consentId] }), index('consent_anchor_root').on(t.root)],
+)
+
+/** The words behind a terms hash. */
+export const consentTermsText = pgTable('consent_terms', {
+  hash: text('hash').primaryKey(),
+  terms: jsonb('terms').notNull(),
+})

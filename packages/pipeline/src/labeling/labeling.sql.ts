@@ -1,0 +1,142 @@
+import { at, money, newId, poolId } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+
+/** One item to be answered under one campaign. `slots` are opened (and paid for); `openSlots` are free. */
+export const task = pgTable(
+  'task',
+  {
+    poolId: poolId(),
+    id: uuid('id').notNull().default(newId),
+    campaignId: uuid('campaign_id').notNull(),
+    itemId: uuid('item_id').notNull(),
+    /** `gold` tasks are drawn by the coin, `work` tasks otherwise. Never shown to a labeler. */
+    track: text('track', { enum: ['work', 'gold'] }).notNull(),
+    slots: integer('slots').notNull().default(0),
+    openSlots: integer('open_slots').notNull().default(0),
+    /** A random place in the queue, so that neighbors in the upload are not neighbors in the work. */
+    shuffle: integer('shuffle').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    unique('task_item').on(t.poolId, t.campaignId, t.itemId),
+    index('task_queue').on(t.poolId, t.campaignId, t.track, t.shuffle).where(sql`open_slots > 0`),
+    check('task_open_slots', sql`${t.openSlots} between 0 and ${t.slots}`),
+  ],
+)
+
+/** A slot reserved for one labeler, with price, stake and consent as they were then. */
+export const assignment = pgTable(
+  'assignment',
+  {
+    poolId: poolId(),
+    id: uuid('id').notNull().default(newId),
+    campaignId: uuid('campaign_id').notNull(),
+    taskId: uuid('task_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    /** Which of the task's slots, from 0. */
+    slot: integer('slot').notNull(),
+    state: text('state', { enum: ['reserved', 'submitted', 'skipped', 'expired'] }).notNull(),
+    price: money('price').notNull(),
+    stake: money('stake').notNull(),
+    consentId: uuid('consent_id').notNull(),
+    termsHash: text('terms_hash').notNull(),
+    reservedAt: at('reserved_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    // A slot has one holder; a labeler answers a task once.
+    uniqueIndex('assignment_slot').on(t.poolId, t.taskId, t.slot).where(sql`state in ('reserved', 'submitted')`),
+    uniqueIndex('assignment_task_person').on(t.poolId, t.taskId, t.personId).where(sql`state <> 'expired'`),
+    // A labeler holds one task of a campaign at a time.
+    uniqueIndex('assignment_held').on(t.poolId, t.campaignId, t.personId).where(sql`state = 'reserved'`),
+    index('assignment_due').on(t.expiresAt).where(sql`state = 'reserved'`),
+    index('assignment_person').on(t.poolId, t.personId, t.campaignId, t.endedAt),
+    index('assignment_by_person').on(t.personId, t.endedAt),
+    index('assignment_campaign').on(t.poolId, t.campaignId, t.state),
+  ],
+)
+
+/** The immutable answer to an assignment. Its keys make a second answer on a slot or by a labeler impossible. */
+export const annotation = pgTable(
+  'annotation',
+  {
+    poolId: poolId(),
+    assignmentId: uuid('assignment_id').notNull(),
+    campaignId: uuid('campaign_id').notNull(),
+    taskId: uuid('task_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    slot: integer('slot').notNull(),
+    value: text('value').notNull(),
+    /** `human`, `assisted` or `model`. */
+    madeBy: text('made_by').notNull().default('human'),
+    elapsedMs: integer('elapsed_ms'),
+    submittedAt: at('submitted_at').notNull().default(sql`now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.assignmentId] }),
+    unique('annotation_slot').on(t.poolId, t.taskId, t.slot),
+    unique('annotation_person').on(t.poolId, t.taskId, t.personId),
+    index('annotation_campaign').on(t.poolId, t.campaignId, t.submittedAt),
+    index('annotation_labeler').on(t.poolId, t.campaignId, t.personId, t.submittedAt),
+  ],
+)
+
+/** An unsent answer, kept until it is sent. */
+export const draft = pgTable(
+  'draft',
+  {
+    poolId: poolId(),
+    assignmentId: uuid('assignment_id').notNull(),
+    value: jsonb('value').notNull(),
+    savedAt: at('saved_at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.assignmentId] })],
+)
+
+/** Which labeler may answer which task of a list campaign. */
+export const assignmentList = pgTable(
+  'assignment_list',
+  {
+    poolId: poolId(),
+    campaignId: uuid('campaign_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    taskId: uuid('task_id').notNull(),
+    shuffle: integer('shuffle').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.campaignId, t.personId, t.taskId] }),
+    index('assignment_list_order').on(t.poolId, t.campaignId, t.personId, t.shuffle),
+    index('assignment_list_task').on(t.poolId, t.taskId),
+  ],
+)
+
+/** A labeler in a campaign: counted at submit, decided by settlement. */
+export const standing = pgTable(
+  'standing',
+  {
+    poolId: poolId(),
+    campaignId: uuid('campaign_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    answered: integer('answered').notNull().default(0),
+    lastSubmitAt: at('last_submit_at'),
+    eligible: text('eligible', { enum: ['yes', 'failed-gold'] }).notNull().default('yes'),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.campaignId, t.personId] })],
+)
+
+/** A labeler's word that something is wrong with a task. */
+export const report = pgTable(
+  'report',
+  {
+    poolId: poolId(),
+    taskId: uuid('task_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    reason: text('reason').notNull(),
+    note: text('note'),
+    at: at('at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.taskId, t.personId] })],
+)

@@ -1,0 +1,49 @@
+import { at, money, poolId } from '@rowright/db'
+import { bigint, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+
+/** An offer as the chain shows it. */
+export const offer = pgTable(
+  'offer',
+  {
+    poolId: poolId(),
+    /** `offerId` on chain, decimal. */
+    id: text('id').notNull(),
+    price: money('price').notNull(),
+    durationSeconds: bigint('duration_seconds', { mode: 'number' }).notNull(),
+    purposeMask: integer('purpose_mask').notNull(),
+    licenseeClass: integer('licensee_class').notNull(),
+    termsHash: text('terms_hash').notNull(),
+    blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
+    closedAtBlock: bigint('closed_at_block', { mode: 'number' }),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.id] }), unique('offer_id').on(t.id)],
+)
+
+/** A license as the chain shows it. */
+export const license = pgTable(
+  'license',
+  {
+    poolId: poolId(),
+    /** `licenseId` on chain, decimal. */
+    id: text('id').notNull(),
+    offerId: text('offer_id').notNull(),
+    licensee: text('licensee').notNull(),
+    payer: text('payer').notNull(),
+    price: money('price').notNull(),
+    treasury: money('treasury').notNull(),
+    contributors: money('contributors').notNull(),
+    boughtAt: at('bought_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    /** The release current when it was bought: the licensed set its revenue is split over. */
+    releaseId: uuid('release_id'),
+    transaction: text('transaction').notNull(),
+    logIndex: integer('log_index').notNull(),
+    blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
+    orphanedAt: at('orphaned_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    unique('license_once').on(t.transaction, t.logIndex),
+    index('license_licensee').on(t.licensee),
+  ],
+)

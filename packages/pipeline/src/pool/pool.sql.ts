@@ -1,0 +1,72 @@
+import { at, bytes, money, newId, poolId } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+
+export const pool = pgTable(
+  'pool',
+  {
+    id: uuid('id').primaryKey().default(newId),
+    requesterId: uuid('requester_id').notNull(),
+    name: text('name').notNull(),
+    description: text('description').notNull(),
+    terms: jsonb('terms').notNull(),
+    termsHash: text('terms_hash').notNull(),
+    treasuryBps: integer('treasury_bps').notNull().default(0),
+    rowSplitPpm: jsonb('row_split_ppm').notNull(),
+    /** Set by the follower when `PoolCreated` was seen on chain. */
+    chainPoolId: text('chain_pool_id').unique(),
+    closedAt: at('closed_at'),
+    createdAt: at('created_at').notNull().default(sql`now()`),
+    /** HMAC key of the pseudonyms in releases. */
+    pseudonymKey: bytes('pseudonym_key').notNull(),
+  },
+  (t) => [index('pool_requester').on(t.requesterId)],
+)
+
+export const campaign = pgTable(
+  'campaign',
+  {
+    poolId: poolId(),
+    id: uuid('id').notNull().default(newId),
+    name: text('name').notNull(),
+    guidelines: text('guidelines').notNull(),
+    labels: jsonb('labels').notNull(),
+    price: money('price').notNull(),
+    stake: money('stake').notNull(),
+    overlap: integer('overlap').notNull(),
+    goldRatePpm: integer('gold_rate_ppm').notNull(),
+    assignment: text('assignment', { enum: ['open', 'list'] }).notNull(),
+    leaseSeconds: integer('lease_seconds').notNull(),
+    /** Seconds without a submit after which an unfinished window is judged; null: when the campaign closes. */
+    holdSeconds: integer('hold_seconds'),
+    method: text('method').notNull(),
+    status: text('status', { enum: ['draft', 'open', 'paused', 'closed'] }).notNull(),
+    /** Price and stake of every slot opened so far: never more than was funded. */
+    committed: money('committed').notNull().default(sql`0`),
+    /** Set when the last result and verdict of a closed campaign are in. */
+    settledAt: at('settled_at'),
+    createdAt: at('created_at').notNull().default(sql`now()`),
+    closedAt: at('closed_at'),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.id] }), index('campaign_open').on(t.status)],
+)
+
+/** Money that arrived on chain for a campaign: one row per event. */
+export const campaignFunding = pgTable(
+  'campaign_funding',
+  {
+    poolId: poolId(),
+    campaignId: uuid('campaign_id').notNull(),
+    transaction: text('transaction').notNull(),
+    logIndex: integer('log_index').notNull(),
+    blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
+    funder: text('funder').notNull(),
+    amount: money('amount').notNull(),
+    /** Set when the chain went back and the block is gone. */
+    orphanedAt: at('orphaned_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.campaignId, t.transaction, t.logIndex] }),
+    unique('funding_once').on(t.transaction, t.logIndex),
+  ],
+)

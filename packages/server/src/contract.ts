@@ -1,0 +1,338 @@
+import { z } from 'zod'
+
+/** Amounts are decimal strings of base units (1 tUSD = "1000000"); times are ISO 8601; ids are UUIDs. */
+export const amount = z.string().regex(/^\d+$/, 'a whole number of base units, as a string')
+export const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'an address: 0x and 40 hex digits')
+const time = z.string()
+export const id = z.uuid()
+const hash = z.string()
+
+export const person = z.object({
+  id,
+  name: z.string().nullable(),
+  /** True until a wallet is attached. */
+  guest: z.boolean(),
+  addresses: z.array(address),
+  payoutAddress: address.nullable(),
+  roles: z.array(z.enum(['steward'])),
+  createdAt: time,
+})
+
+export const instance = z.object({
+  name: z.string(),
+  profile: z.enum(['local', 'production']),
+  epochSeconds: z.number(),
+  chain: z
+    .object({
+      id: z.number(),
+      token: address,
+      tokenSymbol: z.string(),
+      tokenDecimals: z.number(),
+      dataPools: address,
+      rewards: address,
+      consents: address,
+      licenses: address,
+    })
+    .nullable(),
+  /** Whether POST /v1/faucet answers: local profile only. */
+  faucet: z.boolean(),
+  publicUrl: z.string(),
+})
+
+export const label = z.object({ value: z.string().min(1).max(200), label: z.string().min(1).max(200) })
+
+export const campaign = z.object({
+  id,
+  poolId: id,
+  poolName: z.string(),
+  name: z.string(),
+  guidelines: z.string(),
+  labels: z.array(label),
+  price: amount,
+  stake: amount,
+  overlap: z.number(),
+  goldRatePpm: z.number(),
+  assignment: z.enum(['open', 'list']),
+  leaseSeconds: z.number(),
+  holdSeconds: z.number().nullable(),
+  status: z.enum(['draft', 'open', 'paused', 'closed']),
+  /** Base units funded on chain, and committed to opened slots. */
+  funded: amount,
+  committed: amount,
+  createdAt: time,
+})
+
+/** What a labeler sees of a campaign before starting. */
+export const campaignCard = campaign.pick({
+  id: true,
+  poolId: true,
+  poolName: true,
+  name: true,
+  guidelines: true,
+  price: true,
+  stake: true,
+  labels: true,
+}).extend({ openSlots: z.number(), mine: z.number(), consentGiven: z.boolean() })
+
+export const pool = z.object({
+  id,
+  name: z.string(),
+  description: z.string(),
+  status: z.enum(['draft', 'open', 'closed']),
+  /** bytes32 on chain; null until the follower has seen `PoolCreated`. */
+  chainPoolId: hash.nullable(),
+  /** What to pass to `DataPools.createPool`. */
+  chainSalt: hash,
+  metadataHash: hash,
+  treasuryBps: z.number(),
+  requester: z.object({ id, name: z.string().nullable() }),
+  terms: z.object({
+    purposes: z.array(z.string()),
+    licenseeClasses: z.array(z.string()),
+    months: z.number(),
+    note: z.string(),
+    hash,
+  }),
+  rowSplitPpm: z.object({ source: z.number(), giver: z.number(), labelers: z.number() }),
+  mine: z.boolean(),
+  stats: z.object({
+    campaigns: z.number(),
+    tasks: z.number(),
+    results: z.number(),
+    labelers: z.number(),
+    releases: z.number(),
+    revenue: amount,
+    /** Mean confidence of current results, ppm; null without results. */
+    meanConfidencePpm: z.number().nullable(),
+    /** Krippendorff's alpha (nominal) over the answers, ppm; null when undefined. */
+    alphaPpm: z.number().nullable(),
+  }),
+  createdAt: time,
+})
+
+export const progress = z.object({
+  campaignId: id,
+  status: campaign.shape.status,
+  tasks: z.number(),
+  goldTasks: z.number(),
+  slots: z.number(),
+  openSlots: z.number(),
+  reserved: z.number(),
+  submitted: z.number(),
+  judged: z.number(),
+  accepted: z.number(),
+  rejected: z.number(),
+  results: z.number(),
+  labelers: z.number(),
+  funded: amount,
+  committed: amount,
+  spent: amount,
+  meanConfidencePpm: z.number().nullable(),
+  alphaPpm: z.number().nullable(),
+  /** Answers submitted per minute over the last hour, oldest first. */
+  perMinute: z.array(z.number()),
+  /** Results by label value. */
+  distribution: z.record(z.string(), z.number()),
+  /** Histogram of confidence in ten equal bins. */
+  confidenceBins: z.array(z.number()),
+})
+
+export const payload = z.record(z.string(), z.unknown())
+
+/** One reserved task, as the labeler's editor needs it. Gold looks like any other. */
+export const assignment = z.object({
+  id,
+  poolId: id,
+  campaignId: id,
+  taskId: id,
+  state: z.enum(['reserved', 'submitted', 'accepted', 'rejected', 'skipped', 'expired']),
+  payload,
+  price: amount,
+  stake: amount,
+  reservedAt: time,
+  expiresAt: time,
+  draft: z.unknown().nullable(),
+})
+
+export const reservation = z.object({
+  assignment: assignment.nullable(),
+  /** Why there is none. */
+  reason: z
+    .enum(['no-task-left', 'consent-needed', 'not-listed', 'paused', 'closed', 'not-enough-points', 'suspended'])
+    .nullable(),
+})
+
+export const submission = z.object({
+  assignmentId: id,
+  state: assignment.shape.state,
+  /** True when this was a repeat of an answer already stored. */
+  repeated: z.boolean(),
+  /** The next assignment when `next` was asked for; its absence is explained by `reason`. */
+  next: reservation.nullable(),
+})
+
+export const workLine = z.object({
+  assignmentId: id,
+  poolId: id,
+  poolName: z.string(),
+  campaignId: id,
+  campaignName: z.string(),
+  taskId: id,
+  externalId: z.string(),
+  state: assignment.shape.state,
+  value: z.unknown(),
+  price: amount,
+  submittedAt: time.nullable(),
+  /** `answered` (accepted), `failed-control-tasks` (rejected); null while undecided. */
+  reasonCode: z.string().nullable(),
+  evidence: z.record(z.string(), z.unknown()).nullable(),
+  judgedAt: time.nullable(),
+})
+
+export const earnings = z.object({
+  pools: z.array(
+    z.object({
+      poolId: id,
+      poolName: z.string(),
+      /** Submitted, not judged yet. */
+      undecided: amount,
+      points: amount,
+      staked: amount,
+      /** Points kept back for stakes when an epoch closes. */
+      keep: amount,
+      /** In an epoch, waiting for an address. */
+      escrowed: amount,
+      accepted: z.number(),
+      rejected: z.number(),
+      revenue: amount,
+    }),
+  ),
+  /** Entered the tree and can be cashed out now. */
+  claimable: amount,
+  /** In a root that is not active yet. */
+  pending: amount,
+  paid: amount,
+  nextEpochAt: time.nullable(),
+  cashOuts: z.array(
+    z.object({ id, amount, status: z.enum(['queued', 'sent', 'paid', 'failed']), transaction: hash.nullable(), at: time }),
+  ),
+})
+
+export const consent = z.object({
+  id,
+  poolId: id,
+  poolName: z.string(),
+  purposes: z.array(z.string()),
+  licenseeClasses: z.array(z.string()),
+  grantedAt: time,
+  expiresAt: time,
+  revokedAt: time.nullable(),
+  receipt: z.record(z.string(), z.unknown()),
+})
+
+export const release = z.object({
+  id,
+  poolId: id,
+  version: z.number(),
+  rows: z.number(),
+  annotations: z.number(),
+  labelers: z.number(),
+  rowsSha256: hash,
+  manifestSha256: hash,
+  merkleRoot: hash,
+  bytes: z.number(),
+  meanConfidencePpm: z.number(),
+  publishedAt: time,
+})
+
+export const offer = z.object({
+  id: z.string(),
+  poolId: id,
+  price: amount,
+  durationSeconds: z.number(),
+  purposes: z.array(z.string()),
+  licenseeClass: z.string(),
+  termsHash: hash,
+  open: z.boolean(),
+})
+
+export const license = z.object({
+  id: z.string(),
+  poolId: id,
+  poolName: z.string(),
+  offerId: z.string(),
+  licensee: address,
+  price: amount,
+  purposes: z.array(z.string()),
+  expiresAt: time,
+  transaction: hash,
+  valid: z.boolean(),
+  /** Revenue lines: null until the epoch that distributes it has closed. */
+  distributedInEpoch: z.number().nullable(),
+  releases: z.array(release),
+})
+
+export const epoch = z.object({
+  number: z.number(),
+  status: z.enum(['closed', 'posted', 'active']),
+  closedAt: time,
+  activatesAt: time.nullable(),
+  root: hash,
+  manifestSha256: hash,
+  leaves: z.number(),
+  work: amount,
+  revenue: amount,
+  unassigned: amount,
+  transaction: hash.nullable(),
+})
+
+export const result = z.object({
+  taskId: id,
+  externalId: z.string(),
+  value: z.string(),
+  confidencePpm: z.number(),
+  method: z.string(),
+  version: z.string(),
+  votes: z.record(z.string(), z.number()),
+  annotations: z.number(),
+})
+
+export const apiKey = z.object({
+  id,
+  name: z.string(),
+  prefix: z.string(),
+  createdAt: time,
+  lastUsedAt: time.nullable(),
+  revokedAt: time.nullable(),
+})
+
+export const flag = z.object({
+  id,
+  kind: z.string(),
+  subject: z.string(),
+  evidence: z.record(z.string(), z.unknown()),
+  at: time,
+  resolvedAt: time.nullable(),
+})
+
+export const stewardAction = z.object({
+  id: z.string(),
+  at: time,
+  actor: z.string(),
+  action: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  undoneBy: z.string().nullable(),
+})
+
+export const stewardOverview = z.object({
+  people: z.number(),
+  labelersActive: z.number(),
+  answersLastHour: z.number(),
+  chain: z.object({ reachable: z.boolean(), head: z.number().nullable(), followed: z.number().nullable(), lagBlocks: z.number().nullable() }),
+  relayer: z.object({ address: address.nullable(), balanceWei: amount.nullable(), low: z.boolean() }),
+  jobs: z.array(z.object({ id: z.string(), task: z.string(), attempts: z.number(), lastError: z.string().nullable(), at: time })),
+  outboxPending: z.number(),
+  ledgerImbalance: amount,
+  epochs: z.array(epoch),
+  stewards: z.array(z.object({ personId: id, name: z.string().nullable(), addresses: z.array(address) })),
+})
