@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 
+import { isRunning, lastWords, spawnInBackground, until } from './background.ts'
 import { OperatorError } from './errors.ts'
 import { commandOf, end, type Identity, identityOf } from './identity.ts'
 import { freePort } from './ports.ts'
@@ -139,37 +140,17 @@ async function initialize(setup: {
   await rename(partial, cluster)
 }
 
-/** Its own process group: Ctrl-C in a terminal must reach it last, from us, not first from the terminal. */
 function run(file: string, args: string[], user: RunAs, log: string): ChildProcess {
-  const output = openSync(log, 'a')
-  try {
-    return spawn(file, args, {
-      ...user,
-      cwd: '/',
-      detached: true,
-      stdio: ['ignore', output, output],
-      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
-    })
-  } finally {
-    closeSync(output)
-  }
+  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+  return spawnInBackground(file, args, { ...user, cwd: '/', env, log })
 }
 
 async function ready(child: ChildProcess, url: string, log: string): Promise<void> {
-  const deadline = Date.now() + 60_000
-  const failed = once(child, 'error').then(([error]) => {
-    throw new OperatorError('runtime/postgres-ended', `Postgres could not be started; see ${log}.`, {
-      cause: error,
-    })
-  })
-  failed.catch(() => undefined) // observed by the race below; a late one must not be unhandled
-  while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
-    if (await Promise.race([answers(url), failed])) return
-    await new Promise((wake) => setTimeout(wake, 50))
-  }
+  child.once('error', () => undefined) // shows as "not running" below
+  if (await until(() => answers(url), { withinMs: 60_000, giveUp: () => !isRunning(child) })) return
   throw new OperatorError(
     'runtime/postgres-ended',
-    `Postgres did not come up; the reason is at the end of ${log}.`,
+    `Postgres did not start: ${await lastWords(log)} (${log})`,
   )
 }
 

@@ -5,7 +5,6 @@ import { chmod, chown, cp, mkdir, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { arch, platform, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 import { OperatorError } from './errors.ts'
 
@@ -101,6 +100,3 @@ function createUser(name: string): RunAs {
   }
   return lookUp(name)
 }
-
-/** The checkout this runtime belongs to. */
-export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { migrate } from '@rowright/db'
 import type { TestProject } from 'vitest/node'
 
 import { type DatabaseServer, startDatabaseServer } from './databaseServer.ts'
@@ -46,8 +47,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** The template's content: every migration, applied the way production applies them. */
 async function prepare(url: string): Promise<void> {
-  const door = new URL('../../db/src/index.ts', import.meta.url)
-  if (!existsSync(door)) return
-  const { migrate } = (await import(door.href)) as { migrate: (databaseUrl: string) => Promise<void> }
+  if (!existsSync(new URL('../../../drizzle/meta/_journal.json', import.meta.url))) return
   await migrate(url)
 }

@@ -1,0 +1,43 @@
+/** Reports steps as they happen: a spinner on a terminal, plain lines elsewhere. */
+export interface Progress {
+  /** Runs `work` under a title; its string result, if any, is shown behind it. */
+  step<T>(title: string, work: () => Promise<T>): Promise<T>
+  /** One line between steps. */
+  note(line: string): void
+}
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
+
+/** A step that takes longer than this is announced before it ends, for readers without a spinner. */
+const PATIENCE_MS = 3_000
+
+export function progressOn(stream: NodeJS.WriteStream): Progress {
+  const line = (text: string) => stream.write(`${stream.isTTY ? '\r\x1b[K' : ''}${text}\n`)
+  return {
+    note: line,
+    async step(title, work) {
+      const began = performance.now()
+      const elapsed = () => `${((performance.now() - began) / 1000).toFixed(1)} s`
+      let frame = 0
+      const timer = stream.isTTY
+        ? setInterval(
+            () => stream.write(`\r\x1b[K${FRAMES[frame++ % FRAMES.length]} ${title}  ${elapsed()}`),
+            100,
+          )
+        : setTimeout(() => line(`… ${title}`), PATIENCE_MS)
+      try {
+        const result = await work()
+        clearInterval(timer)
+        line(`✓ ${title}${typeof result === 'string' ? ` ${result}` : ''}  ${elapsed()}`)
+        return result
+      } catch (error) {
+        clearInterval(timer)
+        line(`✗ ${title}  ${elapsed()}`)
+        throw error
+      }
+    },
+  }
+}
+
+/** For callers that report in their own way. */
+export const quiet: Progress = { step: (_title, work) => work(), note: () => undefined }
