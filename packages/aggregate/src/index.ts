@@ -1,0 +1,16 @@
+export { aggregate } from './aggregate.ts'
+export {
+  type AggregateOptions,
+  type Aggregation,
+  type Annotations,
+  type Gold,
+  type Method,
+  VERSIONS,
+} from './aggregation.ts'
+export { type Answer, type Encoded, encode } from './encode.ts'
+export { estimateSincerity } from './estimateSincerity.ts'
+export { betaInterval, type Interval, wilson } from './interval.ts'
+export { type AlphaOptions, type Distance, krippendorffAlpha } from './krippendorffAlpha.ts'
+export { onlinePosterior, uniformPosterior } from './onlinePosterior.ts'
+export { type Selection, selectOnGold } from './selectOnGold.ts'
+export { scoreRow } from './top.ts'
