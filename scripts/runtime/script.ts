@@ -19,7 +19,7 @@ export async function runScript(
     stdio: ['ignore', 'pipe', output],
   })
   closeSync(output)
-  const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+  const [printed, [code]] = await Promise.all([text(child.stdout!), once(child, 'exit')])
   if (code === 0) return printed.trim()
   throw new OperatorError(
     'runtime/script',
