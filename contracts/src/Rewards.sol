@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
+import {IRewardsFunding} from "./interfaces/IRewardsFunding.sol";
+
+/// @title Rewards: the money of all pools, paid out by one cumulative Merkle tree.
+/// @notice A leaf says what an account has earned of a token since the beginning, over all pools; the contract
+/// remembers what it has paid. Nobody can pause a claim, move money otherwise, or edit a posted root.
+///
+/// Limits, told plainly: the poster decides what a root says. A root waits `window` seconds in the open
+/// before it counts. A root can never reach money that was not declared for it (see `_pay`).
+contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
+    using SafeERC20 for IERC20;
+    using SafeCast for uint256;
+    using TransientSlot for *;
+
+    /// @param funded all that ever came in. @param declared the part that roots may pay out. Both only rise.
+    struct Funds {
+        uint128 funded;
+        uint128 declared;
+    }
+
+    struct Posting {
+        uint64 epoch;
+        uint40 activatesAt;
+    }
+
+    /// @param join where the proof ends. 0: at the active root. Otherwise `(claim + 1) << 8 | level`: at the
+    /// element `level` of the proof of an earlier claim of the same batch, which is a proven node by then.
+    /// Claims of one batch share the upper levels of the tree; they need not be sent a hundred times.
+    struct Claim {
+        address account;
+        address token;
+        uint256 cumulative;
+        uint32 join;
+        bytes32[] proof;
+    }
+
+    bytes32 public constant LEAF_TAG = keccak256("rowright.reward.v1");
+
+    /// @notice A batch must fit into a transaction (EIP-7825: 16,777,216 gas) even if every account is new.
+    uint256 public constant MAX_BATCH = 250;
+
+    /// @notice Seconds between posting and activation. Fixed for ever; 5 on a local chain, a day or more elsewhere.
+    uint256 public immutable window;
+
+    /// @notice The root that claims are proven against.
+    bytes32 public activeRoot;
+    /// @dev Equal to `activeRoot` when nothing waits. Comparing saves a flag, and `activate` a storage write.
+    bytes32 private _postedRoot;
+    Posting private _posting;
+    address public poster;
+
+    mapping(address token => Funds) private _funds;
+    /// @notice What an account has been paid of a token since the beginning.
+    mapping(address account => mapping(address token => uint256)) public claimed;
+
+    event PosterSet(address indexed poster);
+    event Funded(address indexed token, uint256 amount);
+    event RootPosted(uint256 indexed epoch, bytes32 root, bytes32 manifestHash, uint256 activatesAt);
+    event RootActivated(uint256 indexed epoch, bytes32 root);
+    event Claimed(address indexed account, address indexed token, uint256 amount, uint256 cumulative);
+    /// @notice A claim of a batch that the token refused to pay, for example to a blocked account. It stays due.
+    event ClaimRefused(address indexed account, address indexed token, uint256 amount);
+
+    error ZeroRoot();
+    error ZeroAddress();
+    error NotPoster(address caller);
+    error EpochNotLater(uint256 epoch, uint256 last);
+    error RootUnchanged(bytes32 root);
+    error RootPending(uint256 epoch, uint256 activatesAt);
+    error NoPendingRoot();
+    error WindowOpen(uint256 activatesAt, uint256 time);
+    error LengthMismatch(uint256 tokens, uint256 declared);
+    error DeclaredFell(address token, uint256 declared, uint256 before);
+    error DeclaredUnfunded(address token, uint256 declared, uint256 funded);
+    error FundingNotBegun(address token);
+    error InvalidProof(bytes32 expected, bytes32 computed);
+    error JoinOutOfOrder(uint256 claim, uint256 join);
+    error NothingToClaim(address account, address token, uint256 cumulative, uint256 claimed);
+    error BeyondDeclared(address token, uint256 amount, uint256 available);
+    error BatchTooLarge(uint256 size, uint256 max);
+
+    constructor(address admin, address poster_, uint256 window_) Ownable(admin) {
+        window = window_;
+        _setPoster(poster_);
+    }
+
+    // ── Funding ──────────────────────────────────────────────────────────────────────────────────────────
+
+    /// @inheritdoc IRewardsFunding
+    function beginFunding(address token) external {
+        // Balance + 1, so that an empty contract is told from funding that was not begun.
+        _openFunding(token).tstore(IERC20(token).balanceOf(address(this)) + 1);
+    }
+
+    /// @inheritdoc IRewardsFunding
+    function endFunding(address token) external returns (uint256 credited) {
+        TransientSlot.Uint256Slot open = _openFunding(token);
+        uint256 before = open.tload();
+        if (before == 0) revert FundingNotBegun(token);
+        open.tstore(0);
+        uint256 balance = IERC20(token).balanceOf(address(this)) + 1;
+        credited = balance > before ? balance - before : 0;
+        _funds[token].funded += credited.toUint128();
+        emit Funded(token, credited);
+    }
+
+    // ── Roots ────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// @notice Posts the tree of an epoch. It counts after `window` seconds, when anybody calls `activate`.
+    /// @param manifestHash SHA-256 of the published epoch manifest that recomputes to `root`.
+    /// @param tokens the tokens whose declared total rises, with the new totals in `declared`.
+    function postRoot(
+        bytes32 root,
+        bytes32 manifestHash,
+        uint64 epoch,
+        address[] calldata tokens,
+        uint256[] calldata declared_
+    ) external {
+        if (msg.sender != poster) revert NotPoster(msg.sender);
+        if (root == 0) revert ZeroRoot();
+        bytes32 active = activeRoot;
+        Posting memory last = _posting;
+        if (_postedRoot != active) revert RootPending(last.epoch, last.activatesAt);
+        if (root == active) revert RootUnchanged(root);
+        if (epoch <= last.epoch) revert EpochNotLater(epoch, last.epoch);
+        if (tokens.length != declared_.length) revert LengthMismatch(tokens.length, declared_.length);
+        for (uint256 i; i < tokens.length; ++i) {
+            Funds storage funds = _funds[tokens[i]];
+            (uint256 funded_, uint256 before) = (funds.funded, funds.declared);
+            if (declared_[i] < before) revert DeclaredFell(tokens[i], declared_[i], before);
+            if (declared_[i] > funded_) revert DeclaredUnfunded(tokens[i], declared_[i], funded_);
+            funds.declared = uint128(declared_[i]);
+        }
+        uint256 activatesAt = block.timestamp + window;
+        _postedRoot = root;
+        _posting = Posting({epoch: epoch, activatesAt: uint40(activatesAt)});
+        emit RootPosted(epoch, root, manifestHash, activatesAt);
+    }
+
+    /// @notice Makes the pending root the active one once its window is over. Anybody may call.
+    function activate() external {
+        bytes32 root = _postedRoot;
+        if (root == activeRoot) revert NoPendingRoot();
+        Posting memory posting = _posting;
+        if (block.timestamp < posting.activatesAt) revert WindowOpen(posting.activatesAt, block.timestamp);
+        activeRoot = root;
+        emit RootActivated(posting.epoch, root);
+    }
+
+    // ── Claims ───────────────────────────────────────────────────────────────────────────────────────────
+
+    /// @notice Pays `account` what it has earned of `token` and not been paid. Anybody may call, for anybody.
+    function claim(address account, address token, uint256 cumulative, bytes32[] calldata proof)
+        external
+        nonReentrant
+        returns (uint256 amount)
+    {
+        bytes32 node = MerkleProof.processProofCalldata(proof, leafOf(account, token, cumulative));
+        if (node != activeRoot) revert InvalidProof(activeRoot, node);
+        uint256 before = claimed[account][token];
+        if (cumulative <= before) revert NothingToClaim(account, token, cumulative, before);
+        amount = cumulative - before;
+        _checkDeclared(token, amount);
+        claimed[account][token] = cumulative;
+        emit Claimed(account, token, amount, cumulative);
+        IERC20(token).safeTransfer(account, amount);
+    }
+
+    /// @notice Claims for many accounts, each paid to itself. A wrong proof reverts the whole batch. A claim
+    /// that is already paid does nothing, so that a retried batch and a front-run one still pay the others.
+    /// A claim the token refuses emits `ClaimRefused` and stays due: one blocked account holds up nobody.
+    function claimMany(Claim[] calldata claims) external nonReentrant {
+        if (claims.length > MAX_BATCH) revert BatchTooLarge(claims.length, MAX_BATCH);
+        bytes32 root = activeRoot;
+        for (uint256 i; i < claims.length; ++i) {
+            Claim calldata c = claims[i];
+            bytes32 node = MerkleProof.processProofCalldata(c.proof, leafOf(c.account, c.token, c.cumulative));
+            bytes32 expected = c.join == 0 ? root : _joined(claims, i);
+            if (node != expected) revert InvalidProof(expected, node);
+            _payIfDue(c.account, c.token, c.cumulative);
+        }
+    }
+
+    // ── Views ────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// @notice OpenZeppelin's double-hashed leaf over 128 tagged bytes: an inner node can never pass for one.
+    function leafOf(address account, address token, uint256 cumulative) public pure returns (bytes32) {
+        return keccak256(bytes.concat(keccak256(abi.encode(LEAF_TAG, account, token, cumulative))));
+    }
+
+    /// @notice The root that waits; all zero when none does.
+    function pending() external view returns (bytes32 root, uint256 epoch, uint256 activatesAt) {
+        if (_postedRoot == activeRoot) return (0, 0, 0);
+        return (_postedRoot, _posting.epoch, _posting.activatesAt);
+    }
+
+    /// @notice The last epoch a root was posted for. The next must be later.
+    function lastEpoch() external view returns (uint256) {
+        return _posting.epoch;
+    }
+
+    function funded(address token) external view returns (uint256) {
+        return _funds[token].funded;
+    }
+
+    function declared(address token) external view returns (uint256) {
+        return _funds[token].declared;
+    }
+
+    // ── Admin: names the poster, and that is all ─────────────────────────────────────────────────────────
+
+    function setPoster(address poster_) external onlyOwner {
+        _setPoster(poster_);
+    }
+
+    function _setPoster(address poster_) private {
+        if (poster_ == address(0)) revert ZeroAddress();
+        poster = poster_;
+        emit PosterSet(poster_);
+    }
+
+    // ── Inside ───────────────────────────────────────────────────────────────────────────────────────────
+
+    function _payIfDue(address account, address token, uint256 cumulative) private {
+        uint256 before = claimed[account][token];
+        if (cumulative <= before) return;
+        uint256 amount = cumulative - before;
+        _checkDeclared(token, amount);
+        claimed[account][token] = cumulative;
+        if (IERC20(token).trySafeTransfer(account, amount)) {
+            emit Claimed(account, token, amount, cumulative);
+        } else {
+            claimed[account][token] = before;
+            emit ClaimRefused(account, token, amount);
+        }
+    }
+
+    /// @dev The balance may never fall below what is funded but not declared, which says that all payments
+    /// together stay within `declared`, whatever a root claims. It costs a read where a counter costs a write.
+    function _checkDeclared(address token, uint256 amount) private view {
+        Funds memory funds = _funds[token];
+        uint256 undeclared = funds.funded - funds.declared;
+        uint256 balance = IERC20(token).balanceOf(address(this));
+        uint256 available = balance > undeclared ? balance - undeclared : 0;
+        if (amount > available) revert BeyondDeclared(token, amount, available);
+    }
+
+    function _joined(Claim[] calldata claims, uint256 i) private pure returns (bytes32) {
+        uint256 join = claims[i].join;
+        uint256 earlier = (join >> 8) - 1;
+        uint256 level = join & 0xff;
+        if (earlier >= i || level >= claims[earlier].proof.length) revert JoinOutOfOrder(i, join);
+        return claims[earlier].proof[level];
+    }
+
+    function _openFunding(address token) private pure returns (TransientSlot.Uint256Slot) {
+        return keccak256(abi.encode("rowright.funding", token)).asUint256();
+    }
+}

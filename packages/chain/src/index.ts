@@ -1,0 +1,17 @@
+export { identifyChain, openReader, type Reader } from './client.ts'
+export type { Deployment } from './deployment.ts'
+export { ChainError, type ChainErrorCode } from './errors.ts'
+export { type ChainEvent, followLogs, type LogPlace } from './follow.ts'
+export { consentsAbi, dataPoolsAbi, licensesAbi, rewardsAbi, testDollarAbi } from './generated/abi.ts'
+export {
+  type RewardsState,
+  readCampaignFunded,
+  readClaimed,
+  readLicense,
+  readOffer,
+  readPool,
+  readRevokedAt,
+  readRewards,
+  readTokenBalance,
+  readUndistributed,
+} from './read.ts'

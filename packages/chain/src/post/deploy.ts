@@ -1,0 +1,47 @@
+import type { Abi, Address, Hex } from 'viem'
+import { identifyChain } from '../client.ts'
+import type { Deployment } from '../deployment.ts'
+import { ChainError } from '../errors.ts'
+import { consentsAbi, dataPoolsAbi, licensesAbi, rewardsAbi, testDollarAbi } from '../generated/abi.ts'
+import { bytecodeOf } from './compile.ts'
+import { type Sender, sending } from './sender.ts'
+
+export interface DeployOptions {
+  /** Seconds a posted root waits: 5 on a local chain, 86,400 or more elsewhere. Fixed for ever. */
+  window: number
+  /** May name the hot roles and list tokens, nothing else. */
+  admin: Address
+  poster: Address
+  publisher: Address
+  anchorer: Address
+  /** The token pools are paid in. Without it a TestDollar is deployed, which belongs on test chains only. */
+  token?: Address
+}
+
+/** Deploys one set of contracts, in five transactions (four with `token`). Call `compile()` first. */
+export async function deploy(sender: Sender, options: DeployOptions): Promise<Deployment> {
+  const { chainId, genesisHash } = await identifyChain(sender)
+  const put = async (name: string, abi: Abi, args: readonly unknown[]) => {
+    const receipt = await sending(sender, `deploy ${name}`, () =>
+      sender.deployContract({ abi, bytecode: bytecodeOf(name), args } as { abi: Abi; bytecode: Hex }),
+    )
+    if (!receipt.contractAddress) throw new ChainError('chain/failed', `deploy ${name} made no contract.`)
+    return { address: receipt.contractAddress, block: receipt.blockNumber }
+  }
+  const { admin, poster, publisher, anchorer } = options
+  const token = options.token ?? (await put('TestDollar', testDollarAbi, [])).address
+  const rewards = await put('Rewards', rewardsAbi, [admin, poster, BigInt(options.window)])
+  const dataPools = await put('DataPools', dataPoolsAbi, [admin, publisher, rewards.address, [token]])
+  const consents = await put('Consents', consentsAbi, [admin, anchorer])
+  const licenses = await put('Licenses', licensesAbi, [dataPools.address])
+  return {
+    chainId,
+    genesisHash,
+    block: Number(rewards.block),
+    token,
+    dataPools: dataPools.address,
+    rewards: rewards.address,
+    consents: consents.address,
+    licenses: licenses.address,
+  }
+}

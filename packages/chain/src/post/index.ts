@@ -1,0 +1,16 @@
+export { type Claim, type ClaimOutcome, claimMany } from './claimMany.ts'
+export { compile } from './compile.ts'
+export { anchorConsents, revokeMany } from './consents.ts'
+export { type DeployOptions, deploy } from './deploy.ts'
+export { addOffer, buyLicense, distribute, type OfferToAdd, type Purchase } from './licenses.ts'
+export {
+  createPool,
+  fundCampaign,
+  type PoolToCreate,
+  publishSnapshot,
+  type SnapshotToPublish,
+} from './pools.ts'
+export { activate, postRoot, type RootToPost } from './postRoot.ts'
+export type { Sent } from './receipt.ts'
+export { openSender, type Sender } from './sender.ts'
+export { allow, mintTestDollars } from './token.ts'
