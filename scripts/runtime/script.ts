@@ -10,16 +10,21 @@ import { OperatorError } from './errors.ts'
 export async function runScript(
   what: string,
   file: string,
-  options: { env: NodeJS.ProcessEnv; cwd: string; log: string },
+  options: { env: NodeJS.ProcessEnv; cwd: string; log: string; signal?: AbortSignal },
 ): Promise<string> {
   const output = openSync(options.log, 'a', 0o600)
   const child = spawn(process.execPath, [file], {
     cwd: options.cwd,
     env: options.env,
     stdio: ['ignore', 'pipe', output],
+    detached: true, // Ctrl-C reaches it from us
   })
   closeSync(output)
+  const abort = () => child.kill('SIGKILL')
+  options.signal?.addEventListener('abort', abort)
   const [printed, [code]] = await Promise.all([text(child.stdout!), once(child, 'exit')])
+  options.signal?.removeEventListener('abort', abort)
+  options.signal?.throwIfAborted()
   if (code === 0) return printed.trim()
   throw new OperatorError(
     'runtime/script',

@@ -21,14 +21,17 @@ const USERS = 'users'
  * under the hash of its sources and not touched while a live process uses it, so that tests of edited pages can run
  * beside a system that serves the old ones.
  */
-export async function buildWeb(log: string): Promise<{ distDir: string; built: boolean }> {
+export async function buildWeb(
+  log: string,
+  signal?: AbortSignal,
+): Promise<{ distDir: string; built: boolean }> {
   const distDir = `.next-${(await hashSources(ROOT, SOURCES)).slice(0, 12)}`
   if (existsSync(join(WEB, distDir))) return { distDir: use(distDir), built: false }
   const unlock = await lock()
   try {
     if (existsSync(join(WEB, distDir))) return { distDir: use(distDir), built: false }
     prune()
-    await nextBuild(log)
+    await nextBuild(log, signal)
     const partial = join(WEB, `${distDir}.partial`)
     await rm(partial, { recursive: true, force: true })
     const cache = join(WEB, '.next', 'cache')
@@ -44,19 +47,25 @@ export async function buildWeb(log: string): Promise<{ distDir: string; built: b
   }
 }
 
-async function nextBuild(log: string): Promise<void> {
+async function nextBuild(log: string, signal?: AbortSignal): Promise<void> {
   const output = openSync(log, 'w', 0o600)
   const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
   const child = spawn(process.execPath, [next, 'build'], {
     cwd: WEB,
     stdio: ['ignore', output, output],
+    detached: true, // Ctrl-C reaches it from us
     env: { ...process.env, NODE_ENV: 'production', NEXT_DIST_DIR: '.next', NEXT_TELEMETRY_DISABLED: '1' },
   })
   closeSync(output)
-  const stop = () => child.kill('SIGKILL')
+  const stop = () => {
+    if (child.pid) process.kill(-child.pid, 'SIGKILL') // the group: the build has workers
+  }
   process.once('exit', stop)
+  signal?.addEventListener('abort', stop)
   const [code] = await once(child, 'exit')
   process.off('exit', stop)
+  signal?.removeEventListener('abort', stop)
+  signal?.throwIfAborted()
   if (code !== 0)
     throw new OperatorError(
       'runtime/web-build',
