@@ -1,0 +1,18 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const config: NextConfig = {
+  // Workspace packages ship TypeScript as it is.
+  transpilePackages: ['@rowright/protocol', '@rowright/chain', '@rowright/server'],
+  turbopack: { root: new URL('../..', import.meta.url).pathname },
+  // Types are checked once, by `npm run check` (tsc -p apps/web/tsconfig.json).
+  typescript: { ignoreBuildErrors: true },
+  poweredByHeader: false,
+  // The front door compresses and sets the cache headers of pages; nothing calls home.
+  compress: false,
+  devIndicators: false,
+  agentRules: false,
+  experimental: { agentUpgrade: false },
+}
+
+export default createNextIntlPlugin('./src/i18n/request.ts')(config)
