@@ -1,3 +1,4 @@
+import { type Actor, type Ctx, type Database, silentLog, withTx } from '@rowright/db'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
 
@@ -8,6 +9,12 @@ export interface TestDatabase {
   readonly url: string
   /** A pool on it, ended after the file. */
   readonly pool: pg.Pool
+  /** The same pool as rooms want it. */
+  readonly database: Database
+  /** Seconds that the clock of transactions runs ahead. */
+  clock: { ahead: number }
+  /** Runs `work` in a transaction, as the system unless another actor is named. */
+  tx<T>(work: (ctx: Ctx) => Promise<T>, actor?: Actor): Promise<T>
 }
 
 /**
@@ -39,13 +46,25 @@ export function testDatabase(): TestDatabase {
       throw new Error('testDatabase() is ready from beforeAll on; read .url and .pool inside a test')
     return database
   }
+  const clock = { ahead: 0 }
+  const asDatabase = (): Database => ({
+    pool: opened().pool,
+    log: silentLog,
+    random: Math.random,
+    clockOffset: () => clock.ahead * 1000,
+  })
   return {
+    clock,
     get url() {
       return opened().url
     },
     get pool() {
       return opened().pool
     },
+    get database() {
+      return asDatabase()
+    },
+    tx: (work, actor = { kind: 'system', name: 'test' }) => withTx(asDatabase(), actor, work),
   }
 }
 

@@ -1,6 +1,6 @@
 import { at, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { integer, jsonb, pgTable, primaryKey, text, uuid, index } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
 /** The known answer of a gold task. */
 export const gold = pgTable(
@@ -48,7 +48,10 @@ export const result = pgTable(
     annotations: jsonb('annotations').notNull(),
     at: at('at').notNull().default(sql`now()`),
   },
-  (t) => [primaryKey({ columns: [t.poolId, t.taskId, t.round] }), index('result_campaign').on(t.poolId, t.campaignId)],
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.taskId, t.round] }),
+    index('result_campaign').on(t.poolId, t.campaignId),
+  ],
 )
 
 /** A labeler's measured accuracy in one campaign's refit, in ppm, with its 95 % interval. */

@@ -10,8 +10,8 @@ export const task = pgTable(
     id: uuid('id').notNull().default(newId),
     campaignId: uuid('campaign_id').notNull(),
     itemId: uuid('item_id').notNull(),
-    /** `gold` tasks are drawn by the coin, `work` tasks otherwise. Never shown to a labeler. */
-    track: text('track', { enum: ['work', 'gold'] }).notNull(),
+    /** `gold` tasks are drawn by the coin, `work` tasks otherwise; never shown to a labeler. `practice` has no slots. */
+    track: text('track', { enum: ['work', 'gold', 'practice'] }).notNull(),
     slots: integer('slots').notNull().default(0),
     openSlots: integer('open_slots').notNull().default(0),
     /** A random place in the queue, so that neighbors in the upload are not neighbors in the work. */

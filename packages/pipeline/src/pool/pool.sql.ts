@@ -41,7 +41,7 @@ export const campaign = pgTable(
     holdSeconds: integer('hold_seconds'),
     method: text('method').notNull(),
     status: text('status', { enum: ['draft', 'open', 'paused', 'closed'] }).notNull(),
-    /** Price and stake of every slot opened so far: never more than was funded. */
+    /** Price × every slot opened so far: never more than was funded. */
     committed: money('committed').notNull().default(sql`0`),
     /** Set when the last result and verdict of a closed campaign are in. */
     settledAt: at('settled_at'),

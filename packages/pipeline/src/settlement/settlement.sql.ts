@@ -20,7 +20,8 @@ export const verdict = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId, t.assignmentId] }),
     index('verdict_person').on(t.poolId, t.personId),
-    index('verdict_campaign').on(t.poolId, t.campaignId),
+    // Also counts what is decided of a labeler's answers, without touching the table.
+    index('verdict_campaign').on(t.poolId, t.campaignId, t.personId),
     index('verdict_task').on(t.poolId, t.taskId),
   ],
 )

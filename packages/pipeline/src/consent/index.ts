@@ -1,0 +1,4 @@
+export { consent, consentAnchor, consentKey, consentTermsText, revocation } from './consent.sql.ts'
+export { type Consent, grant, keepTerms } from './grant.ts'
+export { type ConsentWithEnd, consentsOf, revoke, validConsents } from './revoke.ts'
+export { eraseSealingKey } from './seal.ts'

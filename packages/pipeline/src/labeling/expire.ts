@@ -1,0 +1,53 @@
+import type { Ctx } from '@rowright/db'
+import { type SQL, sql } from 'drizzle-orm'
+import { accounts, transferMany } from '../ledger/index.ts'
+
+/**
+ * Ends live reservations that fit `condition` (over alias `a`): slots reopen unless the campaign is closed, stakes
+ * come back. Rows that somebody else is handling are passed over, or waited for. [LAB-3, LAB-11] @returns how many.
+ */
+export async function letGo(
+  ctx: Ctx,
+  condition: SQL,
+  state: 'expired' | 'skipped',
+  { limit = 500, wait = false }: { limit?: number; wait?: boolean } = {},
+): Promise<number> {
+  const { rows } = await ctx.tx.execute<{ pool_id: string; id: string; task_id: string; person_id: string; stake: string }>(sql`
+    with ending as (select a.pool_id, a.id from assignment a where a.state = 'reserved' and ${condition}
+      limit ${limit} for update ${wait ? sql`` : sql`skip locked`})
+    update assignment a set state = ${state}, ended_at = ${ctx.now()} from ending e
+    where a.pool_id = e.pool_id and a.id = e.id returning a.pool_id, a.id, a.task_id, a.person_id, a.stake`)
+  if (rows.length === 0) return 0
+  await ctx.tx.execute(sql`
+    update task t set open_slots = t.open_slots + u.n from (
+      select pool_id, task_id, count(*)::int as n from unnest(${sql.param(rows.map((r) => r.pool_id))}::uuid[],
+        ${sql.param(rows.map((r) => r.task_id))}::uuid[]) as r(pool_id, task_id) group by 1, 2 order by 1, 2) u,
+      campaign c
+    where t.pool_id = u.pool_id and t.id = u.task_id and c.pool_id = t.pool_id and c.id = t.campaign_id and c.status <> 'closed'`)
+  for (const poolId of new Set(rows.map((row) => row.pool_id))) {
+    const staked = rows.filter((row) => row.pool_id === poolId && BigInt(row.stake) > 0n)
+    await transferMany(
+      ctx,
+      poolId,
+      staked.map((row) => ({
+        debit: accounts.stake(row.person_id),
+        credit: accounts.points(row.person_id),
+        amount: BigInt(row.stake),
+        reason: 'stake-returned',
+        cause: row.id,
+      })),
+    )
+  }
+  return rows.length
+}
+
+/** Ends reservations whose time ran out, in all pools. [LAB-3] @returns how many. */
+export function expire(ctx: Ctx, limit = 500): Promise<number> {
+  return letGo(ctx, sql`a.expires_at <= ${ctx.now()}`, 'expired', { limit })
+}
+
+/** Closes the free slots of a campaign that has ended and lets go of its live reservations. [LAB-12] */
+export async function endCampaign(ctx: Ctx, poolId: string, campaignId: string): Promise<void> {
+  await ctx.tx.execute(sql`update task set open_slots = 0 where pool_id = ${poolId} and campaign_id = ${campaignId} and open_slots > 0`)
+  while ((await letGo(ctx, sql`a.pool_id = ${poolId} and a.campaign_id = ${campaignId}`, 'expired', { wait: true })) > 0);
+}

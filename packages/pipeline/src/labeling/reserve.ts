@@ -1,0 +1,162 @@
+import type { Ctx } from '@rowright/db'
+import { type SQL, sql } from 'drizzle-orm'
+import { validConsents } from '../consent/index.ts'
+import { accounts, balanceOf, transferMany } from '../ledger/index.ts'
+import { getCampaign } from '../pool/index.ts'
+import { letGo } from './expire.ts'
+
+export type NoTask = 'no-task-left' | 'consent-needed' | 'not-listed' | 'paused' | 'closed' | 'not-enough-points' | 'suspended'
+
+/** A reserved task with what its editor shows. */
+export interface Held {
+  id: string
+  poolId: string
+  campaignId: string
+  taskId: string
+  state: 'reserved' | 'submitted' | 'skipped' | 'expired'
+  price: bigint
+  stake: bigint
+  reservedAt: Date
+  expiresAt: Date
+  item: { payload: unknown; blob: string | null }
+  draft: unknown
+}
+
+type HeldRow = {
+  id: string
+  pool_id: string
+  campaign_id: string
+  task_id: string
+  state: Held['state']
+  price: string
+  stake: string
+  reserved_at: Date
+  expires_at: Date
+  payload: unknown
+  blob: string | null
+  draft: unknown
+}
+
+/** The assignment a labeler holds in a campaign, or an assignment by id. */
+export async function findHeld(ctx: Ctx, condition: SQL): Promise<Held | null> {
+  const { rows } = await ctx.tx.execute<HeldRow>(sql`
+    select a.id, a.pool_id, a.campaign_id, a.task_id, a.state, a.price, a.stake, a.reserved_at, a.expires_at, i.payload, i.blob,
+      (select d.value from draft d where d.pool_id = a.pool_id and d.assignment_id = a.id) as draft
+    from assignment a join task t on t.pool_id = a.pool_id and t.id = a.task_id
+    join item i on i.pool_id = t.pool_id and i.id = t.item_id where ${condition} limit 1`)
+  const row = rows[0]
+  if (!row) return null
+  return {
+    id: row.id,
+    poolId: row.pool_id,
+    campaignId: row.campaign_id,
+    taskId: row.task_id,
+    state: row.state,
+    price: BigInt(row.price),
+    stake: BigInt(row.stake),
+    reservedAt: new Date(row.reserved_at),
+    expiresAt: new Date(row.expires_at),
+    item: { payload: row.payload, blob: row.blob },
+    draft: row.draft,
+  }
+}
+
+/**
+ * Reserves a slot of a random task for a labeler, until the campaign's lease runs out. [LAB-2, LAB-4, LAB-5, LAB-8, LAB-9]
+ * @returns the assignment (the one held already, if any), or why there is none.
+ */
+export async function reserve(
+  ctx: Ctx,
+  input: { poolId: string; campaignId: string; personId: string },
+): Promise<{ assignment: Held; reason: null } | { assignment: null; reason: NoTask }> {
+  const none = (reason: NoTask) => ({ assignment: null, reason })
+  const campaign = await getCampaign(ctx, input.poolId, input.campaignId)
+  // Two tabs asking at once take turns, so that both get the one assignment.
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.campaignId + input.personId}, 0))`)
+  const held = await findHeld(
+    ctx,
+    sql`a.pool_id = ${input.poolId} and a.campaign_id = ${input.campaignId} and a.person_id = ${input.personId} and a.state = 'reserved'`,
+  )
+  if (held && held.expiresAt > ctx.now()) return { assignment: held, reason: null }
+  if (held) await letGo(ctx, sql`a.pool_id = ${input.poolId} and a.id = ${held.id}`, 'expired')
+  if (campaign.status !== 'open') return none(campaign.status === 'paused' ? 'paused' : 'closed')
+
+  const consent = (await validConsents(ctx, input.poolId, [input.personId], ctx.now())).get(input.personId)
+  if (!consent) return none('consent-needed')
+  if (campaign.assignment === 'open' && !(await isEligible(ctx, input))) return none('suspended')
+  if (campaign.stake > 0n && (await balanceOf(ctx, input.poolId, accounts.points(input.personId))) < campaign.stake) {
+    return none('not-enough-points')
+  }
+
+  const expiresAt = new Date(ctx.now().getTime() + campaign.leaseSeconds * 1000)
+  const take = (pick: SQL) => takeSlot(ctx, { ...input, pick, campaign, consentId: consent.consentId, expiresAt })
+  const id = campaign.assignment === 'list' ? await take(pickListed(input)) : await takeRandom(ctx, input, campaign.goldRatePpm, take)
+  if (!id) {
+    const listed = campaign.assignment === 'open' || (await isListed(ctx, input))
+    return none(listed ? 'no-task-left' : 'not-listed')
+  }
+  if (campaign.stake > 0n) {
+    await transferMany(ctx, input.poolId, [
+      { debit: accounts.points(input.personId), credit: accounts.stake(input.personId), amount: campaign.stake, reason: 'staked', cause: id },
+    ])
+  }
+  const assignment = await findHeld(ctx, sql`a.pool_id = ${input.poolId} and a.id = ${id}`)
+  return { assignment: assignment!, reason: null }
+}
+
+type Who = { poolId: string; campaignId: string; personId: string }
+
+const notMine = (who: Who) => sql`not exists (select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id
+  and a.person_id = ${who.personId} and a.state <> 'expired')`
+
+/** One free task of a track at or after a random place in the queue; `skip locked`, so nobody waits for anybody. */
+const pickFrom = (who: Who, track: 'work' | 'gold', range: SQL) => sql`
+  select t.id, t.slots from task t where t.pool_id = ${who.poolId} and t.campaign_id = ${who.campaignId} and t.track = ${track}
+    and t.open_slots > 0 and ${range} and ${notMine(who)} order by t.shuffle limit 1 for update skip locked`
+
+/** The next of the labeler's list. A listed labeler has a slot of their own, so waiting for the row is short and fair. */
+const pickListed = (who: Who) => sql`
+  select t.id, t.slots from assignment_list l join task t on t.pool_id = l.pool_id and t.id = l.task_id
+  where l.pool_id = ${who.poolId} and l.campaign_id = ${who.campaignId} and l.person_id = ${who.personId}
+    and t.open_slots > 0 and ${notMine(who)} order by l.shuffle limit 1 for update of t`
+
+async function takeRandom(ctx: Ctx, who: Who, goldRatePpm: number, take: (pick: SQL) => Promise<string | null>) {
+  const tracks: ('work' | 'gold')[] = ctx.random() * 1_000_000 < goldRatePpm ? ['gold', 'work'] : ['work']
+  for (const track of tracks) {
+    const start = Math.floor(ctx.random() * 2 ** 31)
+    const id = (await take(pickFrom(who, track, sql`t.shuffle >= ${start}`))) ?? (await take(pickFrom(who, track, sql`t.shuffle < ${start}`)))
+    if (id) return id
+  }
+  return null
+}
+
+/** Takes a slot of the picked task and gives it to the labeler, in one statement. */
+async function takeSlot(
+  ctx: Ctx,
+  input: Who & { pick: SQL; campaign: { price: bigint; stake: bigint }; consentId: string; expiresAt: Date },
+): Promise<string | null> {
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`
+      with picked as (${input.pick}),
+      taken as (update task t set open_slots = open_slots - 1 from picked where t.pool_id = ${input.poolId} and t.id = picked.id returning t.id),
+      free as (select p.id, (select min(n) from generate_series(0, p.slots - 1) n where not exists (
+        select 1 from assignment a where a.pool_id = ${input.poolId} and a.task_id = p.id and a.slot = n
+        and a.state in ('reserved', 'submitted'))) as slot from picked p join taken using (id))
+      insert into assignment (pool_id, campaign_id, task_id, person_id, slot, state, price, stake, consent_id, terms_hash, reserved_at, expires_at)
+      select ${input.poolId}, ${input.campaignId}, free.id, ${input.personId}, free.slot, 'reserved', ${input.campaign.price},
+        ${input.campaign.stake}, ${input.consentId}, c.body->>'termsHash', ${ctx.now()}, ${input.expiresAt}
+      from free join consent c on c.pool_id = ${input.poolId} and c.id = ${input.consentId}
+      returning id`)
+  return rows[0]?.id ?? null
+}
+
+async function isEligible(ctx: Ctx, who: Who): Promise<boolean> {
+  const { rows } = await ctx.tx.execute<{ eligible: string }>(sql`select eligible from standing
+    where pool_id = ${who.poolId} and campaign_id = ${who.campaignId} and person_id = ${who.personId}`)
+  return rows[0]?.eligible !== 'failed-gold'
+}
+
+async function isListed(ctx: Ctx, who: Who): Promise<boolean> {
+  const { rows } = await ctx.tx.execute(sql`select 1 from assignment_list
+    where pool_id = ${who.poolId} and campaign_id = ${who.campaignId} and person_id = ${who.personId} limit 1`)
+  return rows.length > 0
+}

@@ -1,0 +1,118 @@
+import { type Ctx, emit } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { accounts, balanceOf, transferMany } from '../ledger/index.ts'
+import type { Label } from '../pool/index.ts'
+import { alreadyAnswered, invalidValue, notHeld, unknownAssignment } from './errors.ts'
+
+export interface Answer {
+  poolId: string
+  assignmentId: string
+  personId: string
+  /** A label's value. */
+  value: string
+  elapsedMs: number | null
+}
+
+type Row = {
+  campaign_id: string
+  task_id: string
+  slot: number
+  state: string
+  stake: string
+  labels: Label[]
+  answered: string | null
+  settled: boolean
+}
+
+/**
+ * Sends an answer. [LAB-6, LAB-7, LAB-10]
+ * @returns `taken`; `repeated` when the same answer was there; `slot-taken` when it came late and the place is gone:
+ * then it has been kept as a draft, so the caller commits first and refuses afterwards.
+ * @throws RowrightError `labeling/unknown-assignment`, `labeling/invalid-value`, `labeling/already-answered`, `labeling/not-held`.
+ */
+export async function submit(ctx: Ctx, answer: Answer): Promise<{ outcome: 'taken' | 'repeated' | 'slot-taken'; campaignId: string }> {
+  const { rows } = await ctx.tx.execute<Row>(sql`
+    select a.campaign_id, a.task_id, a.slot, a.state, a.stake, c.labels, c.settled_at is not null as settled,
+      (select n.value from annotation n where n.pool_id = a.pool_id and n.assignment_id = a.id) as answered
+    from assignment a join campaign c on c.pool_id = a.pool_id and c.id = a.campaign_id
+    where a.pool_id = ${answer.poolId} and a.id = ${answer.assignmentId} and a.person_id = ${answer.personId} for update of a`)
+  const row = rows[0]
+  if (!row) throw unknownAssignment(answer.assignmentId)
+  const campaignId = row.campaign_id
+  if (!row.labels.some((label) => label.value === answer.value)) {
+    throw invalidValue(answer.value, row.labels.map((label) => label.value))
+  }
+  if (row.state === 'submitted') {
+    if (row.answered === answer.value) return { outcome: 'repeated', campaignId }
+    throw alreadyAnswered()
+  }
+  if (row.state === 'skipped') throw notHeld('skipped')
+  const slot = row.settled ? null : row.state === 'reserved' ? row.slot : await retakeSlot(ctx, answer, row)
+  if (slot === null) {
+    await saveDraft(ctx, answer)
+    return { outcome: 'slot-taken', campaignId }
+  }
+  await ctx.tx.execute(sql`
+    with done as (update assignment set state = 'submitted', slot = ${slot}, ended_at = ${ctx.now()}
+      where pool_id = ${answer.poolId} and id = ${answer.assignmentId}),
+    counted as (insert into standing (pool_id, campaign_id, person_id, answered, last_submit_at)
+      values (${answer.poolId}, ${campaignId}, ${answer.personId}, 1, ${ctx.now()})
+      on conflict (pool_id, campaign_id, person_id) do update set answered = standing.answered + 1, last_submit_at = excluded.last_submit_at),
+    sent as (delete from draft where pool_id = ${answer.poolId} and assignment_id = ${answer.assignmentId})
+    insert into annotation (pool_id, assignment_id, campaign_id, task_id, person_id, slot, value, elapsed_ms, submitted_at)
+    values (${answer.poolId}, ${answer.assignmentId}, ${campaignId}, ${row.task_id}, ${answer.personId}, ${slot}, ${answer.value},
+      ${answer.elapsedMs}, ${ctx.now()})`)
+  return { outcome: 'taken', campaignId }
+}
+
+/** Takes a free slot of the task again for a late answer. [LAB-7] @returns its number, or null. */
+async function retakeSlot(ctx: Ctx, answer: Answer, row: Row): Promise<number | null> {
+  const stake = BigInt(row.stake)
+  if (stake > 0n && (await balanceOf(ctx, answer.poolId, accounts.points(answer.personId))) < stake) return null
+  const { rows } = await ctx.tx.execute<{ slot: number }>(sql`
+    with taken as (update task t set open_slots = open_slots - 1 where t.pool_id = ${answer.poolId} and t.id = ${row.task_id}
+      and t.open_slots > 0 and not exists (select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id
+        and a.person_id = ${answer.personId} and a.state <> 'expired') returning t.id, t.slots)
+    select min(n) as slot from taken, generate_series(0, taken.slots - 1) n where not exists (
+      select 1 from assignment a where a.pool_id = ${answer.poolId} and a.task_id = taken.id and a.slot = n
+      and a.state in ('reserved', 'submitted')) having min(n) is not null`)
+  const slot = rows[0]?.slot
+  if (slot === undefined) return null
+  if (stake > 0n) {
+    await transferMany(ctx, answer.poolId, [
+      {
+        debit: accounts.points(answer.personId),
+        credit: accounts.stake(answer.personId),
+        amount: stake,
+        reason: 'staked',
+        cause: `${answer.assignmentId}:late`,
+      },
+    ])
+  }
+  return slot
+}
+
+/** Keeps an unsent answer. */
+export async function saveDraft(ctx: Ctx, input: { poolId: string; assignmentId: string; personId: string; value: unknown }): Promise<Date> {
+  const { rowCount } = await ctx.tx.execute(sql`
+    insert into draft (pool_id, assignment_id, value, saved_at)
+    select pool_id, id, ${JSON.stringify(input.value)}::jsonb, ${ctx.now()} from assignment
+    where pool_id = ${input.poolId} and id = ${input.assignmentId} and person_id = ${input.personId}
+    on conflict (pool_id, assignment_id) do update set value = excluded.value, saved_at = excluded.saved_at`)
+  if (rowCount !== 1) throw unknownAssignment(input.assignmentId)
+  return ctx.now()
+}
+
+/** A labeler's word that a task is not right; a steward sees it. Said again, the last word counts. */
+export async function report(
+  ctx: Ctx,
+  input: { poolId: string; assignmentId: string; personId: string; reason: string; note: string | null },
+): Promise<void> {
+  const { rows } = await ctx.tx.execute<{ task_id: string }>(sql`
+    insert into report (pool_id, task_id, person_id, reason, note)
+    select pool_id, task_id, person_id, ${input.reason}, ${input.note} from assignment
+    where pool_id = ${input.poolId} and id = ${input.assignmentId} and person_id = ${input.personId}
+    on conflict (pool_id, task_id, person_id) do update set reason = excluded.reason, note = excluded.note returning task_id`)
+  if (!rows[0]) throw unknownAssignment(input.assignmentId)
+  await emit(ctx, 'task.reported', input.poolId, { taskId: rows[0].task_id, reason: input.reason, note: input.note })
+}

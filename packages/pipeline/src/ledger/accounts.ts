@@ -1,0 +1,22 @@
+/** Names of ledger accounts. 1 point = 1 base unit of the pool's reward token. */
+export const accounts = {
+  /** Where money comes from and goes to: the chain. */
+  world: 'world',
+  /** Funded on chain for a campaign and not yet earned. */
+  budget: (campaignId: string) => `budget:${campaignId}`,
+  /** Accepted and not yet cashed out. */
+  points: (personId: string) => `points:${personId}`,
+  /** Locked on assignments. */
+  stake: (personId: string) => `stake:${personId}`,
+  /** In a closed epoch: owed on chain, or escrowed until there is an address. */
+  reward: (personId: string) => `reward:${personId}`,
+  /** Left the platform. */
+  paid: (personId: string) => `paid:${personId}`,
+  /** License money not yet distributed. */
+  revenue: 'revenue',
+  /** Remainders of distributions, carried to the pool's next epoch. */
+  dust: 'dust',
+} as const
+
+/** Whether an account keeps a balance row. */
+export const hasBalance = (account: string) => /^(points|stake|reward):/.test(account)

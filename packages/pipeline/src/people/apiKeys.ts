@@ -1,0 +1,52 @@
+import type { Ctx } from '@rowright/db'
+import { RowrightError, sha256Hex } from '@rowright/protocol'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { apiKey } from './people.sql.ts'
+
+const PREFIX = 'rwk_'
+
+/**
+ * Makes an API key: `rwk_`, 43 characters of base64url (256 random bits), `_`, six hex digits of SHA-256 as a
+ * checksum, so that a mistyped key is refused without a query. Shown once; its SHA-256 is kept. [PEO-7]
+ */
+export async function createApiKey(ctx: Ctx, input: { personId: string; name: string }) {
+  const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
+  const key = `${PREFIX}${secret}_${sha256Hex(secret).slice(0, 6)}`
+  const [row] = await ctx.tx
+    .insert(apiKey)
+    .values({ personId: input.personId, name: input.name, prefix: key.slice(0, 12), hash: sha256Hex(key) })
+    .returning()
+  return { key, apiKey: row! }
+}
+
+export async function apiKeysOf(ctx: Ctx, personId: string) {
+  return ctx.tx.select().from(apiKey).where(eq(apiKey.personId, personId)).orderBy(desc(apiKey.createdAt))
+}
+
+export async function revokeApiKey(ctx: Ctx, input: { personId: string; id: string }) {
+  const [row] = await ctx.tx
+    .update(apiKey)
+    .set({ revokedAt: sql`coalesce(revoked_at, ${ctx.now()})` })
+    .where(and(eq(apiKey.id, input.id), eq(apiKey.personId, input.personId)))
+    .returning()
+  if (!row) {
+    throw new RowrightError('people/unknown-api-key', 'You have no such API key.', {
+      status: 404,
+      field: 'id',
+      hint: 'List your keys with GET /v1/me/api-keys.',
+    })
+  }
+  return row
+}
+
+/** @returns the person whose key it is, or null. */
+export async function personOfApiKey(ctx: Ctx, key: string): Promise<string | null> {
+  const match = /^rwk_([A-Za-z0-9_-]{43})_([0-9a-f]{6})$/.exec(key)
+  if (!match || sha256Hex(match[1]!).slice(0, 6) !== match[2]) return null
+  const [row] = await ctx.tx
+    .update(apiKey)
+    .set({ lastUsedAt: ctx.now() })
+    .where(and(eq(apiKey.hash, sha256Hex(key)), isNull(apiKey.revokedAt)))
+    .returning({ personId: apiKey.personId })
+  return row?.personId ?? null
+}

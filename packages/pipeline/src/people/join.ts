@@ -1,0 +1,67 @@
+import { type Ctx, newId } from '@rowright/db'
+import { eq, sql } from 'drizzle-orm'
+import { badDeviceProof, closed, suspended, unknownPerson } from './errors.ts'
+import { device, person } from './people.sql.ts'
+
+/** A new person, known by nothing yet. [PEO-1] @returns the id. */
+export async function join(ctx: Ctx, input: { name?: string } = {}): Promise<string> {
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`
+    with made as (select ${newId} as id) insert into person (id, cluster_id, name) select id, id, ${input.name ?? null} from made returning id`)
+  return rows[0]!.id
+}
+
+export type Person = typeof person.$inferSelect
+
+/** @throws RowrightError `people/unknown-person`. */
+export async function getPerson(ctx: Ctx, personId: string): Promise<Person> {
+  const [found] = await ctx.tx.select().from(person).where(eq(person.id, personId))
+  if (!found) throw unknownPerson(personId)
+  return found
+}
+
+/** Refuses those who may not act. @throws RowrightError `people/suspended`, `people/closed`. */
+export async function assertActive(ctx: Ctx, personId: string): Promise<void> {
+  const found = await getPerson(ctx, personId)
+  if (found.closedAt) throw closed()
+  if (found.suspendedAt) throw suspended(found.suspendedReason)
+}
+
+export async function rename(ctx: Ctx, input: { personId: string; name: string | null }): Promise<void> {
+  await ctx.tx.update(person).set({ name: input.name }).where(eq(person.id, input.personId))
+}
+
+/**
+ * Registers an Ed25519 key (RFC 8032) of a browser or node. Registering it again changes nothing. [PEO-6]
+ * @param input.publicKey base64url of 32 bytes. @param input.proof base64url signature over `rowright.device.v1:<person id>`.
+ */
+export async function registerDevice(
+  ctx: Ctx,
+  input: { personId: string; publicKey: string; proof: string },
+): Promise<string> {
+  const message = new TextEncoder().encode(`rowright.device.v1:${input.personId}`)
+  if (!(await verifyEd25519(input.publicKey, input.proof, message))) throw badDeviceProof()
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`
+    with known as (select id from device where person_id = ${input.personId} and public_key = ${input.publicKey}),
+    made as (insert into device (person_id, public_key) select ${input.personId}, ${input.publicKey}
+             where not exists (select 1 from known) returning id)
+    select id from known union all select id from made`)
+  return rows[0]!.id
+}
+
+/** Whether `key` is a device of the person. */
+export async function hasDevice(ctx: Ctx, personId: string, publicKey: string): Promise<boolean> {
+  const found = await ctx.tx.select({ key: device.publicKey }).from(device).where(eq(device.personId, personId))
+  return found.some((row) => row.key === publicKey)
+}
+
+/** Verifies an Ed25519 signature (RFC 8032) with WebCrypto; malformed keys and signatures are just false. */
+export async function verifyEd25519(publicKey: string, signature: string, message: Uint8Array): Promise<boolean> {
+  try {
+    const raw = new Uint8Array(Buffer.from(publicKey, 'base64url'))
+    const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify'])
+    return await crypto.subtle.verify('Ed25519', key, new Uint8Array(Buffer.from(signature, 'base64url')), new Uint8Array(message))
+  } catch {
+    // A key that does not import is a signature that does not hold.
+    return false
+  }
+}

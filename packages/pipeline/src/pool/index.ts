@@ -1,0 +1,26 @@
+export { invalidCampaign, notFunded, notTheRequester, wrongStatus } from './errors.ts'
+export {
+  commitSlots,
+  type FundingEvent,
+  fundedOf,
+  orphanFunding,
+  poolByChainId,
+  recordFunding,
+  recordPoolCreated,
+} from './fund.ts'
+export {
+  type Campaign,
+  DEFAULT_ROW_SPLIT,
+  draftCampaign,
+  getCampaign,
+  getOwnPool,
+  getPool,
+  type Label,
+  markSettled,
+  type NewCampaign,
+  open,
+  type Pool,
+  type RowSplit,
+  setStatus,
+} from './open.ts'
+export { campaign, campaignFunding, pool } from './pool.sql.ts'

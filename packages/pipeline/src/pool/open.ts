@@ -1,0 +1,112 @@
+import type { Ctx } from '@rowright/db'
+import { type ConsentTerms, consentTermsHash } from '@rowright/protocol'
+import { and, eq } from 'drizzle-orm'
+import { invalidCampaign, notTheRequester, unknownCampaign, unknownPool, wrongStatus } from './errors.ts'
+import { campaign, pool } from './pool.sql.ts'
+
+export type Pool = typeof pool.$inferSelect & { terms: ConsentTerms; rowSplitPpm: RowSplit }
+export type Campaign = typeof campaign.$inferSelect & { labels: Label[] }
+export interface Label {
+  value: string
+  label: string
+}
+/** Shares of a row in ppm; `giver` and `labelers` are of what `source` leaves. */
+export interface RowSplit {
+  source: number
+  giver: number
+  labelers: number
+}
+/** The vocabulary's default: item giver 40 %, labelers 60 %; no source for uploaded items. */
+export const DEFAULT_ROW_SPLIT: RowSplit = { source: 0, giver: 400_000, labelers: 600_000 }
+
+/** Opens a pool. [POO-1] The caller keeps the terms text under its hash (room `consent`). */
+export async function open(
+  ctx: Ctx,
+  input: { id?: string; requesterId: string; name: string; description: string; treasuryBps: number; terms: ConsentTerms },
+): Promise<Pool> {
+  const [row] = await ctx.tx
+    .insert(pool)
+    .values({
+      ...(input.id ? { id: input.id } : {}),
+      requesterId: input.requesterId,
+      name: input.name,
+      description: input.description,
+      treasuryBps: input.treasuryBps,
+      terms: input.terms,
+      termsHash: consentTermsHash(input.terms),
+      rowSplitPpm: DEFAULT_ROW_SPLIT,
+      pseudonymKey: crypto.getRandomValues(new Uint8Array(32)),
+    })
+    .returning()
+  return row as Pool
+}
+
+/** @throws RowrightError `pool/unknown-pool`. */
+export async function getPool(ctx: Ctx, poolId: string): Promise<Pool> {
+  const [row] = await ctx.tx.select().from(pool).where(eq(pool.id, poolId))
+  if (!row) throw unknownPool(poolId)
+  return row as Pool
+}
+
+/** @throws RowrightError `pool/unknown-pool`, `pool/not-the-requester`. */
+export async function getOwnPool(ctx: Ctx, poolId: string, personId: string): Promise<Pool> {
+  const found = await getPool(ctx, poolId)
+  if (found.requesterId !== personId) throw notTheRequester()
+  return found
+}
+
+/** @throws RowrightError `pool/unknown-campaign`. */
+export async function getCampaign(ctx: Ctx, poolId: string, campaignId: string): Promise<Campaign> {
+  const [row] = await ctx.tx
+    .select()
+    .from(campaign)
+    .where(and(eq(campaign.poolId, poolId), eq(campaign.id, campaignId)))
+  if (!row) throw unknownCampaign(campaignId)
+  return row as Campaign
+}
+
+export interface NewCampaign {
+  id?: string
+  poolId: string
+  name: string
+  guidelines: string
+  labels: Label[]
+  price: bigint
+  stake: bigint
+  overlap: number
+  goldRatePpm: number
+  assignment: 'open' | 'list'
+  leaseSeconds: number
+  holdSeconds: number | null
+  method: 'ds' | 'majority'
+}
+
+/** Drafts a campaign. @throws RowrightError `pool/invalid-campaign` naming the field. */
+export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campaign> {
+  const values = input.labels.map((label) => label.value)
+  const twice = values.findIndex((value, i) => values.indexOf(value) !== i)
+  if (twice >= 0) {
+    throw invalidCampaign(`labels.${twice}.value`, `The label "${values[twice]}" is there twice.`, 'Give each label a value of its own.')
+  }
+  const [row] = await ctx.tx.insert(campaign).values({ ...input, status: 'draft' }).returning()
+  return row as Campaign
+}
+
+/** Moves a campaign along its states. [POO-5] @throws RowrightError `pool/wrong-status`. */
+export async function setStatus(ctx: Ctx, found: Campaign, to: 'open' | 'paused' | 'closed'): Promise<void> {
+  const from = { open: ['draft', 'paused'], paused: ['open'], closed: ['draft', 'open', 'paused'] }[to]
+  const changed = await ctx.tx
+    .update(campaign)
+    .set({ status: to, ...(to === 'closed' ? { closedAt: ctx.now() } : {}) })
+    .where(and(eq(campaign.poolId, found.poolId), eq(campaign.id, found.id), eq(campaign.status, found.status)))
+    .returning({ id: campaign.id })
+  if (!from.includes(found.status) || changed.length === 0) throw wrongStatus(found.status, from.join(' or '))
+}
+
+/** Says that a closed campaign has its last verdicts and results. */
+export async function markSettled(ctx: Ctx, poolId: string, campaignId: string): Promise<void> {
+  await ctx.tx
+    .update(campaign)
+    .set({ settledAt: ctx.now() })
+    .where(and(eq(campaign.poolId, poolId), eq(campaign.id, campaignId)))
+}
