@@ -1,7 +1,7 @@
 /** Reports steps as they happen: a spinner on a terminal, plain lines elsewhere. */
 export interface Progress {
-  /** Runs `work` under a title; its string result, if any, is shown behind it. */
-  step<T>(title: string, work: () => Promise<T>): Promise<T>
+  /** Runs `work` under a title and shows how long it took; `detail` says what came of it. */
+  step<T>(title: string, work: () => Promise<T>, detail?: (result: T) => string): Promise<T>
   /** One line between steps. */
   note(line: string): void
 }
@@ -15,7 +15,7 @@ export function progressOn(stream: NodeJS.WriteStream): Progress {
   const line = (text: string) => stream.write(`${stream.isTTY ? '\r\x1b[K' : ''}${text}\n`)
   return {
     note: line,
-    async step(title, work) {
+    async step(title, work, detail) {
       const began = performance.now()
       const elapsed = () => `${((performance.now() - began) / 1000).toFixed(1)} s`
       let frame = 0
@@ -28,7 +28,7 @@ export function progressOn(stream: NodeJS.WriteStream): Progress {
       try {
         const result = await work()
         clearInterval(timer)
-        line(`✓ ${title}${typeof result === 'string' ? ` ${result}` : ''}  ${elapsed()}`)
+        line(`✓ ${title}${detail ? ` ${detail(result)}` : ''}  ${elapsed()}`)
         return result
       } catch (error) {
         clearInterval(timer)

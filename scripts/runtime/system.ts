@@ -63,9 +63,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const stops: (() => Promise<void> | void)[] = [() => run.release()]
   const progress: Progress = {
     ...options.progress,
-    step: (title, work) => {
+    step: (title, work, detail) => {
       signal?.throwIfAborted()
-      return options.progress.step(title, work)
+      return options.progress.step(title, work, detail)
     },
   }
   const stop = async () => {

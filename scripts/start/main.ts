@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { inspect } from 'node:util'
 
 import { OperatorError } from '../runtime/errors.ts'
 import { progressOn } from '../runtime/progress.ts'
@@ -28,7 +32,7 @@ try {
 } catch (error) {
   if (error instanceof Error && error.name === 'AbortError') progress.note('✓ Stopped')
   else if (error instanceof OperatorError) console.error(`✗ ${error.message}`)
-  else console.error('✗ Rowright could not start; this is a fault of ours, please report it:\n', error)
+  else console.error(`✗ Rowright could not start: ${explain(error)}`)
   process.exit(1)
 }
 
@@ -55,4 +59,11 @@ function summary(system: System, counts: { api: number; web: number; worker: num
     `  Stop                Ctrl-C${counts.api + counts.web + counts.worker > 3 ? ' (all of them)' : ''}`,
     '',
   ].join('\n')
+}
+
+/** An error nobody foresaw: one line here, the whole of it in a file. */
+function explain(error: unknown): string {
+  const path = join(tmpdir(), `rowright-start-${process.pid}.log`)
+  writeFileSync(path, inspect(error), { mode: 0o600 })
+  return `${error instanceof Error ? error.message.split('\n')[0] : String(error)} (all of it is in ${path})`
 }
