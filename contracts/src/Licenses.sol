@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {DataPools} from "./DataPools.sol";
 import {IRewardsFunding} from "./interfaces/IRewardsFunding.sol";
@@ -13,8 +14,9 @@ import {IRewardsFunding} from "./interfaces/IRewardsFunding.sol";
 /// Rewards and sets the treasury's share aside. It has no admin and no other way out.
 contract Licenses is ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
+    using SafeCast for uint256;
 
-    /// @dev Three slots are read by a purchase, the fourth by nobody on chain.
+    /// @dev The three slots a purchase reads.
     struct Offer {
         address token;
         uint96 price;
@@ -26,7 +28,6 @@ contract Licenses is ReentrancyGuardTransient {
         bool closed;
         uint32 sold;
         uint32 distributed;
-        bytes32 termsHash;
     }
 
     /// @dev One slot. The offer is in the license's id, the time of purchase is `expiresAt - duration`.
@@ -54,6 +55,8 @@ contract Licenses is ReentrancyGuardTransient {
 
     uint256 public offerCount;
     mapping(uint256 offerId => Offer) private _offers;
+    /// @notice SHA-256 of the license text of an offer.
+    mapping(uint256 offerId => bytes32) public termsHashOf;
     mapping(uint256 licenseId => License) private _licenses;
     /// @notice Set aside for a pool's treasury by `distribute`, until `withdrawTreasury`.
     mapping(bytes32 poolId => uint256) public treasuryOwed;
@@ -137,9 +140,9 @@ contract Licenses is ReentrancyGuardTransient {
             treasuryBps: pool.treasuryBps,
             closed: false,
             sold: 0,
-            distributed: 0,
-            termsHash: termsHash
+            distributed: 0
         });
+        termsHashOf[offerId] = termsHash;
         emit OfferAdded(
             offerId, poolId, pool.token, price, duration, purposes, licenseeClass, pool.treasuryBps, termsHash
         );
@@ -226,7 +229,7 @@ contract Licenses is ReentrancyGuardTransient {
             expiresAt: license.expiresAt,
             purposes: offer.purposes,
             licenseeClass: offer.licenseeClass,
-            termsHash: offer.termsHash
+            termsHash: termsHashOf[offerId]
         });
     }
 
@@ -243,13 +246,13 @@ contract Licenses is ReentrancyGuardTransient {
         returns (uint256 licenseId)
     {
         if (licensee == address(0)) revert ZeroAddress();
-        Offer storage offer = _offerOf(offerId);
-        (address token, uint256 price) = (offer.token, offer.price);
+        Offer memory offer = _offerOf(offerId);
+        uint256 price = offer.price;
         if (offer.closed) revert OfferIsClosed(offerId);
         if (price > maxPrice) revert PriceAboveMax(price, maxPrice);
 
-        uint256 sold = offer.sold + 1;
-        offer.sold = uint32(sold);
+        uint256 sold = uint256(offer.sold) + 1;
+        _offers[offerId].sold = sold.toUint32();
         licenseId = offerId << 32 | sold;
         uint256 expiresAt = block.timestamp + offer.duration;
         _licenses[licenseId] = License({licensee: licensee, expiresAt: uint40(expiresAt)});
@@ -257,7 +260,7 @@ contract Licenses is ReentrancyGuardTransient {
         emit LicensePurchased(
             licenseId, offer.poolId, offerId, licensee, msg.sender, price, treasury, price - treasury, expiresAt
         );
-        _collect(token, price);
+        _collect(offer.token, price);
     }
 
     /// @dev Takes the price in and measures it: a token that keeps a fee would leave the contributors short.

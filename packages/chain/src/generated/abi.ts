@@ -30,7 +30,10 @@ export const consentsAbi = [
   },
   {
     type: 'function',
-    inputs: [{ name: 'root', internalType: 'bytes32', type: 'bytes32' }],
+    inputs: [
+      { name: 'account', internalType: 'address', type: 'address' },
+      { name: 'root', internalType: 'bytes32', type: 'bytes32' },
+    ],
     name: 'anchoredAt',
     outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
     stateMutability: 'view',
@@ -130,7 +133,18 @@ export const consentsAbi = [
     type: 'event',
     anonymous: false,
     inputs: [
-      { name: 'root', internalType: 'bytes32', type: 'bytes32', indexed: true },
+      {
+        name: 'anchorer',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'root',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: false,
+      },
       {
         name: 'count',
         internalType: 'uint256',
@@ -185,11 +199,6 @@ export const consentsAbi = [
       { name: 'time', internalType: 'uint256', type: 'uint256' },
     ],
     name: 'AlreadyAnchored',
-  },
-  {
-    type: 'error',
-    inputs: [{ name: 'caller', internalType: 'address', type: 'address' }],
-    name: 'NotAnchorer',
   },
   {
     type: 'error',
@@ -809,7 +818,6 @@ export const licensesAbi = [
           { name: 'closed', internalType: 'bool', type: 'bool' },
           { name: 'sold', internalType: 'uint32', type: 'uint32' },
           { name: 'distributed', internalType: 'uint32', type: 'uint32' },
-          { name: 'termsHash', internalType: 'bytes32', type: 'bytes32' },
         ],
       },
     ],
@@ -822,6 +830,13 @@ export const licensesAbi = [
     outputs: [
       { name: '', internalType: 'contract IRewardsFunding', type: 'address' },
     ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'offerId', internalType: 'uint256', type: 'uint256' }],
+    name: 'termsHashOf',
+    outputs: [{ name: '', internalType: 'bytes32', type: 'bytes32' }],
     stateMutability: 'view',
   },
   {
@@ -1093,6 +1108,14 @@ export const licensesAbi = [
   { type: 'error', inputs: [], name: 'ReentrancyGuardReentrantCall' },
   {
     type: 'error',
+    inputs: [
+      { name: 'bits', internalType: 'uint8', type: 'uint8' },
+      { name: 'value', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'SafeCastOverflowedUintDowncast',
+  },
+  {
+    type: 'error',
     inputs: [{ name: 'token', internalType: 'address', type: 'address' }],
     name: 'SafeERC20FailedOperation',
   },
@@ -1190,18 +1213,19 @@ export const rewardsAbi = [
   {
     type: 'function',
     inputs: [
+      { name: 'token', internalType: 'address', type: 'address' },
       {
         name: 'claims',
         internalType: 'struct Rewards.Claim[]',
         type: 'tuple[]',
         components: [
           { name: 'account', internalType: 'address', type: 'address' },
-          { name: 'token', internalType: 'address', type: 'address' },
           { name: 'cumulative', internalType: 'uint256', type: 'uint256' },
-          { name: 'join', internalType: 'uint32', type: 'uint32' },
-          { name: 'proof', internalType: 'bytes32[]', type: 'bytes32[]' },
+          { name: 'levels', internalType: 'uint256', type: 'uint256' },
+          { name: 'join', internalType: 'uint256', type: 'uint256' },
         ],
       },
+      { name: 'nodes', internalType: 'bytes32[]', type: 'bytes32[]' },
     ],
     name: 'claimMany',
     outputs: [],
@@ -1463,7 +1487,7 @@ export const rewardsAbi = [
         name: 'epoch',
         internalType: 'uint256',
         type: 'uint256',
-        indexed: true,
+        indexed: false,
       },
       {
         name: 'root',
@@ -1517,15 +1541,6 @@ export const rewardsAbi = [
     type: 'error',
     inputs: [
       { name: 'token', internalType: 'address', type: 'address' },
-      { name: 'amount', internalType: 'uint256', type: 'uint256' },
-      { name: 'available', internalType: 'uint256', type: 'uint256' },
-    ],
-    name: 'BeyondDeclared',
-  },
-  {
-    type: 'error',
-    inputs: [
-      { name: 'token', internalType: 'address', type: 'address' },
       { name: 'declared', internalType: 'uint256', type: 'uint256' },
       { name: 'before', internalType: 'uint256', type: 'uint256' },
     ],
@@ -1566,8 +1581,9 @@ export const rewardsAbi = [
     inputs: [
       { name: 'claim', internalType: 'uint256', type: 'uint256' },
       { name: 'join', internalType: 'uint256', type: 'uint256' },
+      { name: 'proven', internalType: 'uint256', type: 'uint256' },
     ],
-    name: 'JoinOutOfOrder',
+    name: 'JoinUnproven',
   },
   {
     type: 'error',

@@ -24,30 +24,38 @@ export interface ClaimOutcome {
 /** 200 accounts paid for the first time take about 11 M gas; EIP-7825 ends a transaction at 16.7 M. */
 const BATCH = 200
 
-/** Pays many accounts, in transactions of at most 200. May be repeated: what is paid is not paid twice. */
-export async function claimMany(
-  sender: Sender,
-  at: Deployment,
-  claims: readonly Claim[],
-): Promise<ClaimOutcome> {
+/** Pays many accounts, in transactions of at most 200 of one token. May be repeated: nobody is paid twice. */
+export async function claimMany(sender: Sender, at: Deployment, claims: readonly Claim[]): Promise<ClaimOutcome> {
   const outcome: ClaimOutcome = { paid: [], refused: [], gasUsed: 0n }
-  for (let start = 0; start < claims.length; start += BATCH) {
-    const batch = joinClaims(claims.slice(start, start + BATCH))
-    const receipt = await sending(sender, 'claimMany', async () => {
-      const { request } = await sender.simulateContract({
-        address: at.rewards,
-        abi: rewardsAbi,
-        functionName: 'claimMany',
-        args: [batch],
-      })
-      return sender.writeContract(request)
-    })
-    const { transactionHash } = receipt
-    outcome.gasUsed += receipt.gasUsed
-    for (const log of parseEventLogs({ abi: rewardsAbi, logs: receipt.logs })) {
-      if (log.eventName === 'Claimed') outcome.paid.push({ ...log.args, transactionHash })
-      if (log.eventName === 'ClaimRefused') outcome.refused.push({ ...log.args, transactionHash })
+  for (const [token, ofToken] of Map.groupBy(claims, (claim) => claim.token)) {
+    for (let start = 0; start < ofToken.length; start += BATCH) {
+      await claimBatch(sender, at, token, ofToken.slice(start, start + BATCH), outcome)
     }
   }
   return outcome
+}
+
+async function claimBatch(
+  sender: Sender,
+  at: Deployment,
+  token: Address,
+  batch: readonly Claim[],
+  outcome: ClaimOutcome,
+): Promise<void> {
+  const joined = joinClaims(batch)
+  const receipt = await sending(sender, 'claimMany', async () => {
+    const { request } = await sender.simulateContract({
+      address: at.rewards,
+      abi: rewardsAbi,
+      functionName: 'claimMany',
+      args: [token, joined.claims, joined.nodes],
+    })
+    return sender.writeContract(request)
+  })
+  const { transactionHash } = receipt
+  outcome.gasUsed += receipt.gasUsed
+  for (const log of parseEventLogs({ abi: rewardsAbi, logs: receipt.logs })) {
+    if (log.eventName === 'Claimed') outcome.paid.push({ ...log.args, transactionHash })
+    if (log.eventName === 'ClaimRefused') outcome.refused.push({ ...log.args, transactionHash })
+  }
 }

@@ -8,34 +8,38 @@ interface FullClaim {
   proof: readonly Hex[]
 }
 
-interface JoinedClaim extends FullClaim {
-  join: number
+/** The arguments of `Rewards.claimMany` after the token. */
+export interface JoinedClaims {
+  claims: { account: Address; cumulative: bigint; levels: bigint; join: bigint }[]
+  nodes: Hex[]
 }
 
 /**
- * Cuts each proof where it meets the proof of an earlier claim of the batch. Paths of one tree meet: 100
- * claims of a tree of a million leaves share the upper 7 of 20 levels on average, 4,000 gas each.
+ * Cuts each proof where it meets the path of an earlier claim of the batch, and pools the rest. 100 claims
+ * of a tree of a million leaves share the upper 7 of 20 levels, 4,000 gas each.
  *
  * Where a path first meets an earlier one, its node is the sibling that the earlier proof contains, which
- * Rewards has proven by then. `join` says which: `(claim + 1) << 8 | level`, 0 for the root itself.
+ * Rewards has proven by then. `join` is the place of that node in `nodes`, plus 1; 0 is the root.
  */
-export function joinClaims(claims: readonly FullClaim[]): JoinedClaim[] {
-  const proven = new Map<Hex, number>()
-  return claims.map((claim, i) => {
+export function joinClaims(claims: readonly FullClaim[]): JoinedClaims {
+  const nodes: Hex[] = []
+  const joinOf = new Map<Hex, number>()
+  const joined = claims.map((claim) => {
     let node = hashRewardLeaf(claim)
-    let join = proven.get(node) ?? 0
-    let level = 0
-    while (join === 0 && level < claim.proof.length) {
-      node = hashPair(node, claim.proof[level]!)
-      level += 1
-      join = proven.get(node) ?? 0
+    let join = joinOf.get(node) ?? 0
+    let levels = 0
+    while (join === 0 && levels < claim.proof.length) {
+      node = hashPair(node, claim.proof[levels]!)
+      levels += 1
+      join = joinOf.get(node) ?? 0
     }
-    const proof = claim.proof.slice(0, level)
-    proof.forEach((element, at) => {
-      if (!proven.has(element)) proven.set(element, ((i + 1) << 8) | at)
-    })
-    return { ...claim, proof, join }
+    for (const sibling of claim.proof.slice(0, levels)) {
+      nodes.push(sibling)
+      joinOf.set(sibling, nodes.length)
+    }
+    return { account: claim.account, cumulative: claim.cumulative, levels: BigInt(levels), join: BigInt(join) }
   })
+  return { claims: joined, nodes }
 }
 
 function hashPair(a: Hex, b: Hex): Hex {

@@ -1,0 +1,152 @@
+/** Gas of every verb of the contracts, whole transactions on anvil (prague), trees of 1,048,576 leaves. `--check` fails on drift from bench/gas.snapshot.json, `--write` renews it. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { type Deployment, licensesAbi, rewardsAbi, testDollarAbi } from '@rowright/chain'
+import { DEV_ACCOUNTS, startAnvil } from '@rowright/chain/local'
+import * as post from '@rowright/chain/post'
+import { type Hex, keccak256, stringToHex, toHex } from 'viem'
+import { privateKeyToAddress } from 'viem/accounts'
+import { sparseTree } from './gas/sparseTree.ts'
+
+const DEPTH = 20
+const USD = 1_000_000n
+/** Not more than: the bars, and the best peer measured the same way. */
+const bars = {
+  claimRepeat: { max: 63_500, peer: 'Morpho 64,200' },
+  claimFirst: { max: 97_500, peer: 'Morpho 98,400' },
+  activate: { max: 32_000, peer: 'Morpho 38,700' },
+  claimManyPerAccount: { max: 26_000, peer: '–' },
+  postRoot: { max: 50_000, peer: 'Merkl 53,500' },
+  postRootPerFurtherToken: { max: 8_000, peer: '–' },
+  consentBatch: { max: 47_000, peer: 'EAS 45,900 each' },
+  revoke: { max: 46_000, peer: 'EAS 46,400' },
+  buy: { max: 78_000, peer: 'Ocean 314,800' },
+  buyFor: { max: 102_000, peer: 'Ocean 314,800' },
+} as const
+type Operation = keyof typeof bars
+
+const word = (text: string): Hex => keccak256(stringToHex(text))
+const accounts = Array.from({ length: 100 }, (_, i) => privateKeyToAddress(word(`gas account ${i}`)))
+
+async function measure(): Promise<Record<Operation, number>> {
+  post.compile()
+  const local = await startAnvil()
+  try {
+    const [steward, buyer] = [DEV_ACCOUNTS[0]!, DEV_ACCOUNTS[1]!]
+    const sender = await post.openSender(local.rpcUrl, steward.privateKey)
+    const { address } = steward
+    const roles = { admin: address, poster: address, publisher: address, anchorer: address }
+    const at = await post.deploy(sender, { window: 0, ...roles })
+    const gas: Partial<Record<Operation, number>> = {}
+    await measureClaims(sender, at, gas)
+    await measureConsents(sender, at, gas)
+    await measureLicenses(sender, await post.openSender(local.rpcUrl, buyer.privateKey), at, gas)
+    return gas as Record<Operation, number>
+  } finally {
+    await local.stop()
+  }
+}
+
+async function measureClaims(sender: post.Sender, at: Deployment, gas: Partial<Record<Operation, number>>) {
+  const poolId = await openPool(sender, at)
+  await post.fundCampaign(sender, at, { poolId, campaignId: word('campaign'), amount: 1_000_000n * USD })
+  let epoch = 0n
+  const nextEpoch = async (each: bigint, tokens = [at.token]) => {
+    epoch += 1n
+    const tree = sparseTree(DEPTH, accounts.map((account, i) => ({ account, token: at.token, cumulative: each + BigInt(i) })))
+    const declared = tokens.map((token, i) => ({ token, total: i === 0 ? epoch * 10_000n * USD : 0n }))
+    const posted = await post.postRoot(sender, at, { root: tree.root, manifestHash: word(`m${epoch}`), epoch, declared })
+    const activated = await post.activate(sender, at)
+    return { claims: tree.claims, posted: Number(posted.gasUsed), activated: Number(activated.gasUsed) }
+  }
+  const claim = async (c: post.Claim) => {
+    const { request } = await sender.simulateContract({
+      address: at.rewards,
+      abi: rewardsAbi,
+      functionName: 'claim',
+      args: [c.account, c.token, c.cumulative, c.proof],
+    })
+    const receipt = await sender.waitForTransactionReceipt({ hash: await sender.writeContract(request) })
+    return Number(receipt.gasUsed)
+  }
+  const first = await nextEpoch(20n * USD)
+  gas.claimFirst = await claim(first.claims[0]!)
+  await post.claimMany(sender, at, first.claims)
+  const second = await nextEpoch(40n * USD)
+  gas.claimRepeat = await claim(second.claims[0]!)
+  await post.claimMany(sender, at, second.claims)
+  const third = await nextEpoch(60n * USD)
+  gas.postRoot = third.posted
+  gas.activate = third.activated
+  gas.claimManyPerAccount = Number((await post.claimMany(sender, at, third.claims)).gasUsed) / accounts.length
+  const others = Array.from({ length: 4 }, (_, i) => privateKeyToAddress(word(`token ${i}`)))
+  const many = await nextEpoch(80n * USD, [at.token, ...others])
+  gas.postRootPerFurtherToken = (many.posted - third.posted) / others.length
+}
+
+async function measureConsents(sender: post.Sender, at: Deployment, gas: Partial<Record<Operation, number>>) {
+  await post.anchorConsents(sender, at, word('batch 1'), 400)
+  gas.consentBatch = Number((await post.anchorConsents(sender, at, word('batch 2'), 100_000)).gasUsed)
+  const { request } = await sender.simulateContract({
+    address: at.consents,
+    abi: (await import('@rowright/chain')).consentsAbi,
+    functionName: 'revoke',
+    args: [word('secret')],
+  })
+  gas.revoke = Number((await sender.waitForTransactionReceipt({ hash: await sender.writeContract(request) })).gasUsed)
+}
+
+async function measureLicenses(
+  owner: post.Sender,
+  buyer: post.Sender,
+  at: Deployment,
+  gas: Partial<Record<Operation, number>>,
+) {
+  const poolId = await openPool(owner, at)
+  const offer = { poolId, price: 100n * USD, duration: 365 * 86_400, purposes: 3, licenseeClass: 1, termsHash: poolId }
+  const { offerId } = await post.addOffer(owner, at, offer)
+  await post.mintTestDollars(buyer, at, buyer.account.address, 10_000n * USD)
+  // A finite allowance, as wallets suggest it: each purchase then writes the allowance too, 2,900 gas more.
+  await post.allow(buyer, at.token, at.licenses, 10_000n * USD)
+  const buy = async () => {
+    const { request } = await buyer.simulateContract({
+      address: at.licenses,
+      abi: licensesAbi,
+      functionName: 'buy',
+      args: [offerId, 100n * USD],
+    })
+    return buyer.waitForTransactionReceipt({ hash: await buyer.writeContract(request) })
+  }
+  await buy()
+  gas.buy = Number((await buy()).gasUsed)
+  gas.buyFor = Number(
+    (await post.buyLicense(buyer, at, { offerId, maxPrice: 100n * USD, licensee: accounts[0]! })).gasUsed,
+  )
+}
+
+async function openPool(sender: post.Sender, at: Deployment): Promise<Hex> {
+  await post.mintTestDollars(sender, at, sender.account.address, 1_000_000n * USD)
+  const salt = toHex(await sender.getBlockNumber(), { size: 32 })
+  const treasury = sender.account.address
+  return (await post.createPool(sender, at, { salt, metadataHash: salt, treasuryBps: 1_000, treasury })).poolId
+}
+
+const snapshotFile = new URL('gas.snapshot.json', import.meta.url)
+const gas = await measure()
+console.log('operation                     gas      bar   best peer')
+let over = 0
+for (const name of Object.keys(bars) as Operation[]) {
+  const { max, peer } = bars[name]
+  if (gas[name] > max) over += 1
+  const mark = gas[name] > max ? ' OVER' : ''
+  console.log(`${name.padEnd(25)} ${gas[name].toFixed(0).padStart(7)}  ${String(max).padStart(7)}   ${peer}${mark}`)
+}
+if (process.argv.includes('--write')) writeFileSync(snapshotFile, `${JSON.stringify(gas, null, 2)}\n`)
+if (process.argv.includes('--check')) {
+  const snapshot: unknown = JSON.parse(readFileSync(snapshotFile, 'utf8'))
+  if (JSON.stringify(snapshot) !== JSON.stringify(gas)) {
+    console.error('Gas differs from bench/gas.snapshot.json. If that is wanted: npm run bench -- gas --write')
+    process.exitCode = 1
+  }
+}
+if (over > 0) process.exitCode = 1
+console.log(JSON.stringify(gas))
