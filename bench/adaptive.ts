@@ -1,7 +1,12 @@
-// npm run bench -- adaptive <dir> [--target 0.98] [--min 2] [--seeds 10]
-// Adaptive overlap replayed on recorded answers: each round every open task gets its next answer (seeded
-// order), the pool is refitted, and a task closes once the streaming posterior, with the reliabilities of
-// that refit, reaches the target or its answers are used up. Audit samples are left out.
+/**
+ * Accuracy and labels per item with adaptive overlap
+ *
+ * npm run bench -- adaptive <dir> [--target 0.98] [--min 2] [--seeds 10]
+ * Adaptive overlap replayed on recorded answers: each round every open task gets its next answer (seeded
+ * order), the pool is refitted, and a task closes once the streaming posterior, with the reliabilities of
+ * that refit, reaches the target or its answers are used up. At the end a refit that puts a closed task below
+ * the target opens it again. Audit samples are left out.
+ */
 import { parseArgs } from 'node:util'
 import {
   type Aggregation,
@@ -11,8 +16,8 @@ import {
   scoreRow,
   uniformPosterior,
 } from '@rowright/aggregate'
-import { BenchInputError, type Dataset, readCount, readDataset, report, round } from './aggregate-data.ts'
-import { pick, seededRandom, shuffleAnswers } from './aggregate-draw.ts'
+import { BenchInputError, type Dataset, readCount, readDataset, report, round } from './aggregate/data.ts'
+import { pick, seededRandom, shuffleAnswers } from './aggregate/draw.ts'
 
 report(() => {
   const { values, positionals } = parseArgs({
@@ -47,31 +52,34 @@ report(() => {
   }
 })
 
+/** Replays one campaign; the annotations it collects. */
 function collect(a: Annotations, target: number, min: number, seed: number): Annotations {
   const order = shuffleAnswers(a, seededRandom(seed))
-  const taken = new Uint32Array(a.taskCount)
-  let open = order.flatMap((positions, task) => (positions.length > 0 ? [task] : []))
-  for (let overlap = 1; open.length > 0; overlap++) {
-    for (const task of open) taken[task] = overlap
-    open = open.filter((task) => overlap < order[task]!.length)
-    if (overlap < min) continue
-    const { reliability } = aggregate(collectedSoFar(a, order, taken), { method: 'auto' })
-    open = open.filter((task) => {
-      let posterior = uniformPosterior(a.classCount)
-      for (const n of order[task]!.slice(0, overlap)) {
-        posterior = onlinePosterior(posterior, a.label[n]!, reliability[a.labeler[n]!]!)
-      }
-      return Math.max(...posterior) < target
-    })
+  const taken = order.map((positions) => Math.min(min, positions.length))
+  const collected = () =>
+    pick(
+      a,
+      order.flatMap((positions, task) => positions.slice(0, taken[task])),
+    )
+  const unsure = (tasks: number[], isSure: (task: number, refit: Aggregation) => boolean) => {
+    const refit = aggregate(collected(), { method: 'auto' })
+    const again = tasks.filter((task) => taken[task]! < order[task]!.length && !isSure(task, refit))
+    for (const task of again) taken[task]! += 1
+    return again
   }
-  return collectedSoFar(a, order, taken)
-}
-
-function collectedSoFar(a: Annotations, order: number[][], taken: Uint32Array): Annotations {
-  return pick(
-    a,
-    order.flatMap((positions, task) => positions.slice(0, taken[task])),
-  )
+  const streams = (task: number, { reliability }: Aggregation) => {
+    let posterior = uniformPosterior(a.classCount)
+    for (const n of order[task]!.slice(0, taken[task])) {
+      posterior = onlinePosterior(posterior, a.label[n]!, reliability[a.labeler[n]!]!)
+    }
+    return Math.max(...posterior) >= target
+  }
+  const all = [...order.keys()]
+  let open = all
+  while (open.length > 0) open = unsure(open, streams)
+  do open = unsure(all, (task, { confidence }) => confidence[task]! >= target)
+  while (open.length > 0)
+  return collected()
 }
 
 function score({ posterior }: Aggregation, { truth, annotations: { classCount: K } }: Dataset): number {

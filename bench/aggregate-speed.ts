@@ -1,6 +1,10 @@
-// npm run bench -- aggregate-speed [--peer]
-// CPU seconds of one process (all its threads) on generated answers. `--peer` runs crowd-kit's Dawid–Skene on
-// the same answers, in a virtual environment made under node_modules/.cache from PyPI.
+/**
+ * Answers per second, ten million answers, one streaming update; --peer: against crowd-kit
+ *
+ * npm run bench -- aggregate-speed [--peer]
+ * CPU seconds of one process (all its threads) on generated answers. `--peer` runs crowd-kit's Dawid–Skene on
+ * the same answers, in a virtual environment made under node_modules/.cache from PyPI.
+ */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,16 +17,15 @@ import {
   onlinePosterior,
   uniformPosterior,
 } from '@rowright/aggregate'
-import { BenchInputError, report, round } from './aggregate-data.ts'
-import { seededRandom } from './aggregate-draw.ts'
+import { BenchInputError, report, round } from './aggregate/data.ts'
+import { seededRandom } from './aggregate/draw.ts'
 
 const PEER = 'crowd-kit==1.4.1'
 const CLASSES = 4
-const PER_TASK = 5
 
 report(() => {
   const { values } = parseArgs({ options: { peer: { type: 'boolean', default: false } } })
-  const million = generate(200_000, 2_000, 1)
+  const million = generate({ taskCount: 200_000, perTask: 5, labelerCount: 2_000, seed: 1 })
   const tenIterations = () => aggregate(million, { method: 'ds', maxIterations: 10 })
   const runs = [1, 2, 3].map(() => cpu(tenIterations))
   if (runs[0]!.result.iterations !== 10) throw new BenchInputError('Converged before 10 iterations.')
@@ -31,7 +34,7 @@ report(() => {
   const peer = values.peer ? timePeer(million) : undefined
   if (peer !== undefined) console.log(`${PEER}, the same: ${peer.toFixed(3)} s CPU`)
   const onlineMicros = timeOnline()
-  const tenMillion = generate(2_000_000, 20_000, 2)
+  const tenMillion = generate({ taskCount: 1_000_000, perTask: 10, labelerCount: 4_000, seed: 2 })
   const big = cpu(() => aggregate(tenMillion, { method: 'ds' }))
   const gigabytes = process.resourceUsage().maxRSS / 2 ** 20
   console.log(
@@ -45,15 +48,22 @@ report(() => {
   }
 })
 
+interface Shape {
+  taskCount: number
+  perTask: number
+  labelerCount: number
+  seed: number
+}
+
 /**
- * Five answers per task in order of arrival (round by round, so neither by task nor by labeler), by labelers
- * who are right in 45 to 95 % of the cases and otherwise prefer the next class.
+ * Answers in order of arrival (round by round, so neither by task nor by labeler), by labelers who are right
+ * in 45 to 95 % of the cases and otherwise prefer the next class.
  */
-function generate(taskCount: number, labelerCount: number, seed: number): Annotations {
+function generate({ taskCount, perTask, labelerCount, seed }: Shape): Annotations {
   const random = seededRandom(seed)
   const accuracy = Float64Array.from({ length: labelerCount }, () => 0.45 + 0.5 * random())
   const truth = Uint32Array.from({ length: taskCount }, () => Math.floor(random() * CLASSES))
-  const n = taskCount * PER_TASK
+  const n = taskCount * perTask
   const task = new Uint32Array(n)
   const labeler = new Uint32Array(n)
   const label = new Uint32Array(n)
@@ -80,7 +90,7 @@ function timeOnline(): number {
   let posterior = uniformPosterior(CLASSES)
   const started = performance.now()
   for (let n = 0; n < updates; n++) {
-    if (n % PER_TASK === 0) posterior = uniformPosterior(CLASSES)
+    if (n % 5 === 0) posterior = uniformPosterior(CLASSES)
     posterior = onlinePosterior(posterior, n % CLASSES, 0.6 + (n % 7) / 20)
   }
   return ((performance.now() - started) * 1000) / updates
@@ -104,7 +114,7 @@ function timePeer(a: Annotations): number {
       columns,
       Buffer.concat([a.task, a.labeler, a.label].map((column) => Buffer.from(column.buffer))),
     )
-    const script = join(import.meta.dirname, 'aggregate-speed-peer.py')
+    const script = join(import.meta.dirname, 'aggregate/peer.py')
     return Number(
       execFileSync(python, [script, columns], {
         encoding: 'utf8',

@@ -1,9 +1,13 @@
-// npm run bench -- aggregate <dir> [--method m] [--gold n] [--labels-per-item n] [--seed s]
-// Accuracy on tasks with a truth that are not gold; a tie of t classes counts 1/t.
+/**
+ * Accuracy of a method on a dataset
+ *
+ * npm run bench -- aggregate <dir> [--method m] [--gold n] [--labels-per-item n] [--seed s]
+ * Accuracy on tasks with a truth that are not gold; a tie of t classes counts 1/t.
+ */
 import { parseArgs } from 'node:util'
 import { type Annotations, aggregate, type Method, scoreRow, VERSIONS } from '@rowright/aggregate'
-import { BenchInputError, readCount, readDataset, report, round } from './aggregate-data.ts'
-import { pick, seededRandom, shuffle, shuffleAnswers } from './aggregate-draw.ts'
+import { BenchInputError, readCount, readDataset, report, round } from './aggregate/data.ts'
+import { pick, seededRandom, shuffle, shuffleAnswers } from './aggregate/draw.ts'
 
 report(() => {
   const { values, positionals } = parseArgs({

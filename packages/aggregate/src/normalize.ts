@@ -1,6 +1,6 @@
 /**
- * Turns `score` (log-likelihoods plus log-prior) into the posterior row at `at`, and returns by how much the
- * row moved: half the sum of absolute differences (total variation, 0…1).
+ * Turns `score` (log-likelihoods plus log-prior) into a posterior row in place, writes it at `at`, and returns
+ * by how much the row moved: half the sum of absolute differences (total variation, 0…1).
  */
 export function writePosterior(score: Float64Array, posterior: Float64Array, at: number): number {
   const classCount = score.length
@@ -15,6 +15,7 @@ export function writePosterior(score: Float64Array, posterior: Float64Array, at:
   let moved = 0
   for (let k = 0; k < classCount; k++) {
     const p = score[k]! / sum
+    score[k] = p
     moved += Math.abs(p - posterior[at + k]!)
     posterior[at + k] = p
   }
