@@ -6,4 +6,6 @@ export const env = {
   SEED: process.env.SEED,
   /** A Chromium to drive. */
   PLAYWRIGHT_CHROMIUM: process.env.PLAYWRIGHT_CHROMIUM,
+  /** JSON of the system that journeys run against; see `world()`. */
+  ROWRIGHT_WORLD: process.env.ROWRIGHT_WORLD,
 }
