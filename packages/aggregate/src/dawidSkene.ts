@@ -1,6 +1,6 @@
 import type { Arranged } from './arrange.ts'
 import { assertMatricesFit } from './errors.ts'
-import { MAX_ITERATIONS, TOLERANCE, writePosterior } from './normalize.ts'
+import { MAX_ITERATIONS, RESCALE_MASK, rescale, TOLERANCE, writePosterior } from './normalize.ts'
 import type { Estimate } from './vote.ts'
 
 /** Added to every count, so that no probability is zero. */
@@ -11,7 +11,7 @@ const POOL_PRIOR = 5
 const SHRUNK_ITERATIONS = 5
 
 /**
- * A confusion cell is 2 K numbers: log P(labeler says l | truth k) for every k, then the expected counts of
+ * A confusion cell is 2 K numbers: P(labeler says l | truth k) for every k, then the expected counts of
  * the next M-step. Side by side they share a cache line: twice as fast from 20,000 labelers on.
  */
 type Cells = Float64Array
@@ -19,7 +19,7 @@ type Cells = Float64Array
 interface DawidSkeneOptions {
   iterations: number
   tolerance: number
-  /** Turns the expected counts of all cells into logarithms. */
+  /** Turns the expected counts of all cells into probabilities, and clears the counts. */
   fit: (cells: Cells, a: Arranged) => void
 }
 
@@ -42,14 +42,15 @@ function dawidSkene(a: Arranged, from: Float64Array, options: DawidSkeneOptions)
   const K = a.classCount
   const posterior = from.slice()
   const cells: Cells = new Float64Array(a.labelerCount * K * K * 2)
-  const cellOf = a.label.map((label, n) => (a.labeler[n]! * K + label) * K * 2)
+  const cellOf = new Uint32Array(a.label.length)
+  for (let n = 0; n < cellOf.length; n++) cellOf[n] = (a.labeler[n]! * K + a.label[n]!) * K * 2
   const classes = new Float64Array(K)
   const answered = gather(a, cellOf, posterior, cells, classes)
   let iterations = 0
   while (iterations < options.iterations) {
     iterations++
     options.fit(cells, a)
-    const prior = classes.map((count) => Math.log((count + SMOOTHING) / (answered + K * SMOOTHING)))
+    const prior = classes.map((count) => (count + SMOOTHING) / (answered + K * SMOOTHING))
     if (sweep(a, cellOf, posterior, cells, classes, prior) <= options.tolerance * answered) break
   }
   return { posterior, iterations }
@@ -65,24 +66,25 @@ function sweep(
   prior: Float64Array,
 ): number {
   const { classCount: K, taskCount, start } = a
-  const score = new Float64Array(K)
+  const row = new Float64Array(K)
   classes.fill(0)
   let moved = 0
   for (let i = 0; i < taskCount; i++) {
     const first = start[i]!
     const end = start[i + 1]!
     if (first === end) continue
-    for (let k = 0; k < K; k++) score[k] = prior[k]!
+    for (let k = 0; k < K; k++) row[k] = prior[k]!
     for (let n = first; n < end; n++) {
       const cell = cellOf[n]!
-      for (let k = 0; k < K; k++) score[k]! += cells[cell + k]!
+      for (let k = 0; k < K; k++) row[k]! *= cells[cell + k]!
+      if (((n - first) & RESCALE_MASK) === RESCALE_MASK) rescale(row)
     }
-    moved += writePosterior(score, posterior, i * K)
+    moved += writePosterior(row, posterior, i * K)
     for (let n = first; n < end; n++) {
       const cell = cellOf[n]! + K
-      for (let k = 0; k < K; k++) cells[cell + k]! += score[k]!
+      for (let k = 0; k < K; k++) cells[cell + k]! += row[k]!
     }
-    for (let k = 0; k < K; k++) classes[k]! += score[k]!
+    for (let k = 0; k < K; k++) classes[k]! += row[k]!
   }
   return moved
 }
@@ -113,9 +115,9 @@ function fitPlain(cells: Cells, { labelerCount, classCount: K }: Arranged): void
     for (let k = 0; k < K; k++) {
       const total = K * SMOOTHING + countTruth(cells, j, k, K)
       for (let l = 0; l < K; l++) {
-        const log = (j * K + l) * 2 * K + k
-        cells[log] = Math.log((cells[log + K]! + SMOOTHING) / total)
-        cells[log + K] = 0
+        const cell = (j * K + l) * 2 * K + k
+        cells[cell] = (cells[cell + K]! + SMOOTHING) / total
+        cells[cell + K] = 0
       }
     }
   }
@@ -130,11 +132,11 @@ function fitShrunk(cells: Cells, a: Arranged): void {
     for (let k = 0; k < K; k++) {
       const total = KAPPA + countTruth(cells, j, k, K)
       for (let l = 0; l < K; l++) {
-        const log = (j * K + l) * 2 * K + k
+        const cell = (j * K + l) * 2 * K + k
         const coin = l === k ? q : (1 - q) / (K - 1)
         // The floor only matters where everybody is always right (q = 1).
-        cells[log] = Math.log(Math.max((cells[log + K]! + KAPPA * coin) / total, SMOOTHING))
-        cells[log + K] = 0
+        cells[cell] = Math.max((cells[cell + K]! + KAPPA * coin) / total, SMOOTHING)
+        cells[cell + K] = 0
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Arranged } from './arrange.ts'
-import { MAX_ITERATIONS, TOLERANCE, writePosterior } from './normalize.ts'
+import { MAX_ITERATIONS, RESCALE_MASK, rescale, TOLERANCE, writePosterior } from './normalize.ts'
 import type { Estimate } from './vote.ts'
 
 /** Pseudo-answers: half a sincere and half a spam answer, and a little of every label as spam. */
@@ -20,15 +20,15 @@ export function mace(a: Arranged, from: Float64Array, maxIterations = MAX_ITERAT
   const posterior = from.slice()
   const sincerity = new Float64Array(a.labelerCount).fill(0.5)
   const spam = new Float64Array(a.labelerCount * K).fill(1 / K)
-  const weight = new Float64Array(a.labelerCount * K)
-  const score = new Float64Array(K)
+  const odds = new Float64Array(a.labelerCount * K)
+  const row = new Float64Array(K)
   let iterations = 0
   while (iterations < maxIterations) {
     iterations++
     fit(a, posterior, sincerity, spam)
     for (let j = 0; j < a.labelerCount; j++) {
       for (let l = 0; l < K; l++) {
-        weight[j * K + l] = Math.log1p(sincerity[j]! / ((1 - sincerity[j]!) * spam[j * K + l]!))
+        odds[j * K + l] = 1 + sincerity[j]! / ((1 - sincerity[j]!) * spam[j * K + l]!)
       }
     }
     let moved = 0
@@ -37,9 +37,12 @@ export function mace(a: Arranged, from: Float64Array, maxIterations = MAX_ITERAT
       const end = a.start[i + 1]!
       if (a.start[i] === end) continue
       answered++
-      score.fill(0)
-      for (let n = a.start[i]!; n < end; n++) score[a.label[n]!]! += weight[a.labeler[n]! * K + a.label[n]!]!
-      moved += writePosterior(score, posterior, i * K)
+      row.fill(1)
+      for (let n = a.start[i]!; n < end; n++) {
+        row[a.label[n]!]! *= odds[a.labeler[n]! * K + a.label[n]!]!
+        if (((n - a.start[i]!) & RESCALE_MASK) === RESCALE_MASK) rescale(row)
+      }
+      moved += writePosterior(row, posterior, i * K)
     }
     if (moved <= TOLERANCE * answered) break
   }

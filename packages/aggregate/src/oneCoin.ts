@@ -1,5 +1,5 @@
 import type { Arranged } from './arrange.ts'
-import { MAX_ITERATIONS, TOLERANCE, writePosterior } from './normalize.ts'
+import { MAX_ITERATIONS, RESCALE_MASK, rescale, TOLERANCE, writePosterior } from './normalize.ts'
 import type { Estimate } from './vote.ts'
 
 /** Pseudo-answers at the pool's mean accuracy. */
@@ -23,30 +23,33 @@ export function onecoin(
 ): Estimate {
   const { classCount: K, taskCount } = a
   const posterior = from.slice()
-  const weight = new Float64Array(a.labelerCount)
-  const score = new Float64Array(K)
-  const logPrior = classPrior === undefined ? new Float64Array(K) : classPrior.map(Math.log)
+  const odds = new Float64Array(a.labelerCount)
+  const row = new Float64Array(K)
+  const prior = classPrior ?? new Float64Array(K).fill(1 / K)
   let iterations = 0
   while (iterations < maxIterations) {
     iterations++
-    fit(a, posterior, weight)
+    fit(a, posterior, odds)
     let moved = 0
     let answered = 0
     for (let i = 0; i < taskCount; i++) {
       const end = a.start[i + 1]!
       if (a.start[i] === end) continue
       answered++
-      score.set(logPrior)
-      for (let n = a.start[i]!; n < end; n++) score[a.label[n]!]! += weight[a.labeler[n]!]!
-      moved += writePosterior(score, posterior, i * K)
+      row.set(prior)
+      for (let n = a.start[i]!; n < end; n++) {
+        row[a.label[n]!]! *= odds[a.labeler[n]!]!
+        if (((n - a.start[i]!) & RESCALE_MASK) === RESCALE_MASK) rescale(row)
+      }
+      moved += writePosterior(row, posterior, i * K)
     }
     if (moved <= TOLERANCE * answered) break
   }
   return { posterior, iterations }
 }
 
-/** Log-odds that one answer of each labeler adds to its class: log p (K − 1) / (1 − p). */
-function fit(a: Arranged, posterior: Float64Array, weight: Float64Array): void {
+/** By how much one answer of each labeler speaks for its class: p (K − 1) / (1 − p). */
+function fit(a: Arranged, posterior: Float64Array, odds: Float64Array): void {
   const K = a.classCount
   const right = new Float64Array(a.labelerCount)
   const all = new Uint32Array(a.labelerCount)
@@ -60,6 +63,6 @@ function fit(a: Arranged, posterior: Float64Array, weight: Float64Array): void {
   for (let j = 0; j < a.labelerCount; j++) {
     const p = (right[j]! + POOL_PRIOR * pool) / (all[j]! + POOL_PRIOR)
     const bounded = Math.min(1 - FLOOR, Math.max(FLOOR, p))
-    weight[j] = Math.log((bounded * (K - 1)) / (1 - bounded))
+    odds[j] = (bounded * (K - 1)) / (1 - bounded)
   }
 }
