@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-import { findChromium } from '../../packages/testing/src/findChromium.ts'
+import { findChromium } from '@rowright/testing/chromium'
 import { ROOT } from '../runtime/root.ts'
 import { temporaryFolder } from '../runtime/temporary.ts'
 
