@@ -1,13 +1,13 @@
-/** One small IndexedDB: the device key and answers that are not sent yet survive a reload. */
+/** One small IndexedDB: device key, unsent answers and consent receipts survive a reload. */
 const NAME = 'rowright'
-export type StoreName = 'device' | 'outbox'
+const STORES = ['device', 'outbox', 'receipts'] as const
+export type StoreName = (typeof STORES)[number]
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1)
     request.onupgradeneeded = () => {
-      request.result.createObjectStore('device')
-      request.result.createObjectStore('outbox')
+      for (const store of STORES) request.result.createObjectStore(store)
     }
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error)

@@ -1,0 +1,45 @@
+import type { ConsentBody } from '@rowright/protocol'
+import type { TrpcClient } from '../api/trpc.ts'
+import type { Consent, Terms } from '../api/types.ts'
+import { writeLocal } from '../identity/database.ts'
+import { ensureDevice } from '../identity/ensureDevice.ts'
+
+function addMonths(from: Date, months: number): Date {
+  const to = new Date(from)
+  to.setUTCMonth(to.getUTCMonth() + months)
+  return to
+}
+
+/**
+ * One tap: makes the 32-byte secret that can end this consent, signs the body with the device key and
+ * registers both. The receipt with the secret stays in this browser.
+ */
+export async function grantConsent(
+  client: TrpcClient,
+  input: { poolId: string; personId: string; terms: Terms; language: ConsentBody['language'] },
+): Promise<Consent> {
+  const [{ consentMessage, revocationLock }, { bytesToHex }, key] = await Promise.all([
+    import('@rowright/protocol'),
+    import('viem'),
+    ensureDevice(client, input.personId),
+  ])
+  const { terms, hash } = input.terms
+  const secret = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
+  const now = new Date()
+  const body: ConsentBody = {
+    kind: 'rowright.consent.v1',
+    poolId: input.poolId,
+    publicKey: key.publicKey,
+    termsHash: hash,
+    purposes: terms.purposes as ConsentBody['purposes'],
+    licenseeClasses: terms.licenseeClasses as ConsentBody['licenseeClasses'],
+    revocationLock: revocationLock(secret),
+    grantedAt: now.toISOString(),
+    expiresAt: addMonths(now, terms.months).toISOString(),
+    language: input.language,
+  }
+  const signature = await key.sign(consentMessage(body))
+  const consent = await client.consent.grant.mutate({ poolId: input.poolId, body, signature, secret })
+  await writeLocal('receipts', consent.id, secret)
+  return consent
+}

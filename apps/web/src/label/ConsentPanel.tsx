@@ -1,0 +1,97 @@
+'use client'
+
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useLocale, useTranslations } from 'next-intl'
+import { toast } from 'sonner'
+import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import { useTRPC, useTRPCClient } from '@/api/trpc.ts'
+import type { Terms } from '@/api/types.ts'
+import { Button } from '@/components/ui/button.tsx'
+import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { grantConsent } from '@/consent/grant.ts'
+import { downloadReceipt } from '@/consent/receipt.ts'
+import { useTermNames } from '@/consent/useTermNames.ts'
+
+interface ConsentPanelProps {
+  poolId: string
+  personId: string
+  onGranted: () => void
+}
+
+/** One plain sentence, one tap, before the first answer that can be exported. */
+export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps) {
+  const t = useTranslations('editor')
+  const language = useLocale()
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const terms = useQuery(trpc.consent.terms.queryOptions({ poolId }))
+  const agree = useMutation({
+    mutationFn: (given: Terms) => grantConsent(client, { poolId, personId, terms: given, language }),
+    meta: { quiet: true },
+    onSuccess: (consent) => {
+      toast.success(t('consentSigned'), {
+        duration: 12_000,
+        action: { label: t('downloadReceipt'), onClick: () => void downloadReceipt(consent) },
+      })
+      onGranted()
+    },
+  })
+  if (terms.error) {
+    return <ProblemNotice error={terms.error} onRetry={() => terms.refetch()} className="m-auto max-w-xl" />
+  }
+  return (
+    <section
+      aria-labelledby="consent"
+      aria-busy={terms.isPending}
+      className="m-auto w-full max-w-xl space-y-5 py-6"
+    >
+      <h2 id="consent" className="font-semibold text-soft">
+        {t('consentTitle')}
+      </h2>
+      {terms.data ? (
+        <p className="font-medium text-xl leading-relaxed">{terms.data.sentence[language]}</p>
+      ) : (
+        <Skeleton className="h-20" />
+      )}
+      <p className="text-soft">{t('consentEnd')}</p>
+      <Button
+        variant="primary"
+        size="lg"
+        className="w-full"
+        disabled={!terms.data}
+        busy={agree.isPending}
+        onClick={() => terms.data && agree.mutate(terms.data)}
+      >
+        {t('consentAgree')}
+      </Button>
+      <p className="text-center text-soft text-sm">{t('practice')}</p>
+      {agree.error && <ProblemNotice error={agree.error} />}
+      {terms.data && <TermsDetails terms={terms.data} />}
+    </section>
+  )
+}
+
+function TermsDetails({ terms: { terms, hash } }: { terms: Terms }) {
+  const t = useTranslations('editor')
+  const { purpose, licenseeClass } = useTermNames()
+  const rows = [
+    [t('consentPurposes'), terms.purposes.map(purpose).join(' · ')],
+    [t('consentClasses'), terms.licenseeClasses.map(licenseeClass).join(' · ')],
+    [t('consentMonths'), t('months', { count: terms.months })],
+  ]
+  return (
+    <details className="group rounded-card border border-line bg-surface px-4">
+      <summary className="flex min-h-12 items-center font-medium">{t('consentDetails')}</summary>
+      <dl className="space-y-2 pb-4 text-[0.9375rem]">
+        {rows.map(([label, value]) => (
+          <div key={label} className="flex justify-between gap-6">
+            <dt className="shrink-0 text-soft">{label}</dt>
+            <dd className="text-right">{value}</dd>
+          </div>
+        ))}
+        {terms.note && <p className="pt-1 text-soft">{terms.note}</p>}
+        <p className="break-all pt-1 font-mono text-soft text-xs">SHA-256 {hash}</p>
+      </dl>
+    </details>
+  )
+}

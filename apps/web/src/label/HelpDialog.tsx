@@ -1,0 +1,43 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Dialog } from '@/components/ui/dialog.tsx'
+import { HELP_KEY, labelKeys, REPORT_KEY, SKIP_KEY } from './keys.ts'
+
+interface HelpDialogProps {
+  labels: readonly { value: string; label: string }[]
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+export function HelpDialog({ labels, open, onOpenChange }: HelpDialogProps) {
+  const t = useTranslations('editor')
+  const answers = labelKeys(labels).filter((key) => key !== null)
+  const rows = [
+    [answers.length > 1 ? `${answers[0]} … ${answers.at(-1)}` : answers[0], t('keyAnswer')],
+    [SKIP_KEY, t('keySkip')],
+    [REPORT_KEY, t('keyReport')],
+    [HELP_KEY, t('keyHelp')],
+  ]
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('help')}>
+      <div className="space-y-3 text-soft">
+        <p>{t('helpPay')}</p>
+        <p>{t('helpUndo')}</p>
+      </div>
+      <h3 className="font-medium">{t('keysTitle')}</h3>
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+        {rows.map(([key, meaning]) => (
+          <div key={meaning} className="contents">
+            <dt>
+              <kbd className="inline-flex min-h-7 min-w-7 items-center justify-center rounded-md border border-line-strong px-2 font-mono text-sm">
+                {key}
+              </kbd>
+            </dt>
+            <dd className="text-soft">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}

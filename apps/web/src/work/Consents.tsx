@@ -1,0 +1,92 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { FileSignature } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import { useTRPC } from '@/api/trpc.ts'
+import type { Consent } from '@/api/types.ts'
+import { Time } from '@/components/Time.tsx'
+import { Badge } from '@/components/ui/badge.tsx'
+import { Button } from '@/components/ui/button.tsx'
+import { Card } from '@/components/ui/card.tsx'
+import { Empty } from '@/components/ui/empty.tsx'
+import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { downloadReceipt } from '@/consent/receipt.ts'
+import { useTermNames } from '@/consent/useTermNames.ts'
+import { EndConsent } from './EndConsent.tsx'
+
+export function Consents() {
+  const t = useTranslations('work')
+  const trpc = useTRPC()
+  const consents = useQuery(trpc.me.consents.queryOptions())
+  const [ending, setEnding] = useState<Consent | null>(null)
+  if (consents.error) return <ProblemNotice error={consents.error} onRetry={() => consents.refetch()} />
+  if (!consents.data) return <Skeleton className="h-48 rounded-card" />
+  if (consents.data.items.length === 0) {
+    return (
+      <Card>
+        <Empty icon={FileSignature} title={t('noConsents')}>
+          {t('noConsentsText')}
+        </Empty>
+      </Card>
+    )
+  }
+  return (
+    <>
+      <ul className="grid gap-4">
+        {consents.data.items.map((consent) => (
+          <li key={consent.id}>
+            <ConsentCard consent={consent} onEnd={() => setEnding(consent)} />
+          </li>
+        ))}
+      </ul>
+      <EndConsent consent={ending} onClose={() => setEnding(null)} />
+    </>
+  )
+}
+
+function ConsentCard({ consent, onEnd }: { consent: Consent; onEnd: () => void }) {
+  const t = useTranslations('work')
+  const { purpose, licenseeClass } = useTermNames()
+  const { poolName, purposes, licenseeClasses, grantedAt, expiresAt, revokedAt } = consent
+  return (
+    <Card aria-label={poolName} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 p-5">
+      <div className="min-w-0 space-y-1">
+        <h2 className="flex flex-wrap items-center gap-2.5 font-semibold">
+          {poolName}
+          <Badge tone={revokedAt ? 'neutral' : 'good'}>
+            {revokedAt ? t('consentOver') : t('consentActive')}
+          </Badge>
+        </h2>
+        <p>
+          {purposes.map(purpose).join(' · ')}
+          <span className="text-soft"> — {licenseeClasses.map(licenseeClass).join(' · ')}</span>
+        </p>
+        <p className="text-soft text-sm">
+          {t.rich('consentGranted', { when: () => <Time at={grantedAt} /> })}
+          {' · '}
+          {revokedAt
+            ? t.rich('consentEnded', { when: () => <Time at={revokedAt} /> })
+            : t.rich('consentUntil', { when: () => <Time at={expiresAt} /> })}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          onClick={async () => {
+            if (!(await downloadReceipt(consent))) toast(t('receiptNoSecret'))
+          }}
+        >
+          {t('receipt')}
+        </Button>
+        {!revokedAt && (
+          <Button variant="danger" onClick={onEnd}>
+            {t('endConsent')}
+          </Button>
+        )}
+      </div>
+    </Card>
+  )
+}
