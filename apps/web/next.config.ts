@@ -2,6 +2,8 @@ import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
 const config: NextConfig = {
+  // `npm start` keeps each build under the hash of its sources and says here which one to serve.
+  distDir: process.env.NEXT_DIST_DIR,
   // Workspace packages ship TypeScript as it is.
   transpilePackages: ['@rowright/protocol', '@rowright/chain', '@rowright/server'],
   turbopack: { root: new URL('../..', import.meta.url).pathname },
