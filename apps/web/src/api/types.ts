@@ -13,3 +13,4 @@ export type CampaignCard = Outputs['campaign']['list']['items'][number]
 export type Reservation = Outputs['labeling']['reserve']
 export type Assignment = NonNullable<Reservation['assignment']>
 export type Terms = Outputs['consent']['terms']
+export type PracticeItem = Outputs['labeling']['practice']['items'][number]

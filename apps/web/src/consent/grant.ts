@@ -1,7 +1,6 @@
 import type { ConsentBody } from '@rowright/protocol'
 import type { TrpcClient } from '../api/trpc.ts'
 import type { Consent, Terms } from '../api/types.ts'
-import { writeLocal } from '../identity/database.ts'
 import { ensureDevice } from '../identity/ensureDevice.ts'
 
 function addMonths(from: Date, months: number): Date {
@@ -12,7 +11,7 @@ function addMonths(from: Date, months: number): Date {
 
 /**
  * One tap: makes the 32-byte secret that can end this consent, signs the body with the device key and
- * registers both. The receipt with the secret stays in this browser.
+ * registers both. The receipt in the answer carries the secret.
  */
 export async function grantConsent(
   client: TrpcClient,
@@ -39,7 +38,5 @@ export async function grantConsent(
     language: input.language,
   }
   const signature = await key.sign(consentMessage(body))
-  const consent = await client.consent.grant.mutate({ poolId: input.poolId, body, signature, secret })
-  await writeLocal('receipts', consent.id, secret)
-  return consent
+  return client.consent.grant.mutate({ poolId: input.poolId, body, signature, secret })
 }

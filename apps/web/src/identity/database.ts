@@ -1,6 +1,6 @@
-/** One small IndexedDB: device key, unsent answers and consent receipts survive a reload. */
+/** One small IndexedDB: the device key and unsent answers survive a reload. */
 const NAME = 'rowright'
-const STORES = ['device', 'outbox', 'receipts'] as const
+const STORES = ['device', 'outbox'] as const
 export type StoreName = (typeof STORES)[number]
 
 function open(): Promise<IDBDatabase> {

@@ -10,6 +10,8 @@ interface AnswerGridProps {
   disabled: boolean
   /** The value on its way: shown as chosen until the next task is there. */
   chosen: string | null
+  /** The right value, where it is told. */
+  right?: string | null
   onAnswer: (label: { value: string; label: string }) => void
 }
 
@@ -22,7 +24,7 @@ function columns(labels: AnswerGridProps['labels']): string {
   return 'grid-cols-1 sm:grid-cols-2'
 }
 
-export function AnswerGrid({ labels, disabled, chosen, onAnswer }: AnswerGridProps) {
+export function AnswerGrid({ labels, disabled, chosen, right = null, onAnswer }: AnswerGridProps) {
   const t = useTranslations('editor')
   const keys = labelKeys(labels)
   const short = labels.every(({ label }) => label.length <= 3)
@@ -43,6 +45,7 @@ export function AnswerGrid({ labels, disabled, chosen, onAnswer }: AnswerGridPro
             short ? 'min-h-18 text-2xl md:min-h-16' : 'min-h-14 text-base',
             chosen === label.value && 'border-accent bg-accent text-on-accent hover:bg-accent',
             disabled && chosen !== label.value && 'cursor-default opacity-55',
+            right === label.value && 'border-good bg-good-wash text-good opacity-100 hover:bg-good-wash',
           )}
         >
           <span className="tnum break-words">{label.label}</span>

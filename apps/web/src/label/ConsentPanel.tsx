@@ -31,7 +31,7 @@ export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps)
     onSuccess: (consent) => {
       toast.success(t('consentSigned'), {
         duration: 12_000,
-        action: { label: t('downloadReceipt'), onClick: () => void downloadReceipt(consent) },
+        action: { label: t('downloadReceipt'), onClick: () => downloadReceipt(consent) },
       })
       onGranted()
     },

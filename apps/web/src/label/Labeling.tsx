@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useCallback, useState } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import type { Campaign, Person } from '@/api/types.ts'
-import { ConsentPanel } from './ConsentPanel.tsx'
+import { BeforeConsent } from './BeforeConsent.tsx'
 import { EditorSkeleton } from './Editor.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { OutcomeNotice } from './OutcomeNotice.tsx'
@@ -71,7 +71,7 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
             assignment={assignment}
             labels={campaign.labels}
             chosen={onItsWay?.value ?? null}
-            onAnswer={({ value, label, elapsedMs }) =>
+            onAnswer={({ value, label }, elapsedMs) =>
               submit({
                 personId: person.id,
                 poolId,
@@ -84,17 +84,15 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
             }
             onNext={replace}
           />
+        ) : reason === 'consent-needed' ? (
+          <BeforeConsent
+            campaign={campaign}
+            personId={person.id}
+            onGranted={() => void reservation.refetch()}
+          />
         ) : (
           <div className="flex min-h-0 flex-1 overflow-y-auto">
-            {reason === 'consent-needed' ? (
-              <ConsentPanel
-                poolId={poolId}
-                personId={person.id}
-                onGranted={() => void reservation.refetch()}
-              />
-            ) : (
-              <EmptyState reason={reason ?? 'no-task-left'} campaign={campaign} />
-            )}
+            <EmptyState reason={reason ?? 'no-task-left'} campaign={campaign} />
           </div>
         )}
       </div>

@@ -15,7 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { AnswerLine } from './AnswerLine.tsx'
 import { useEarnings } from './useEarnings.ts'
 
-const states = ['submitted', 'accepted', 'rejected', 'skipped', 'expired'] as const
+const states = ['submitted', 'accepted', 'rejected', 'skipped'] as const
 type State = WorkLine['state'] | 'all'
 
 /** Every answer, what became of it and why; the newest first. */

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { FileSignature } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC } from '@/api/trpc.ts'
 import type { Consent } from '@/api/types.ts'
@@ -74,13 +73,7 @@ function ConsentCard({ consent, onEnd }: { consent: Consent; onEnd: () => void }
         </p>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button
-          onClick={async () => {
-            if (!(await downloadReceipt(consent))) toast(t('receiptNoSecret'))
-          }}
-        >
-          {t('receipt')}
-        </Button>
+        <Button onClick={() => downloadReceipt(consent)}>{t('receipt')}</Button>
         {!revokedAt && (
           <Button variant="danger" onClick={onEnd}>
             {t('endConsent')}

@@ -1,0 +1,70 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { Campaign } from '@/api/types.ts'
+import { AnswerGrid } from './AnswerGrid.tsx'
+import { isTyping, labelKeys } from './keys.ts'
+import { Payload } from './Payload.tsx'
+
+type Label = Campaign['labels'][number]
+
+interface TaskFrameProps {
+  payload: Record<string, unknown>
+  labels: Campaign['labels']
+  /** The answer given: no second one is taken. */
+  chosen: string | null
+  /** The right answer, where it is told (practice). */
+  right?: string | null
+  busy?: boolean
+  onAnswer: (label: Label, elapsedMs: number) => void
+  /** What further keys do; absent ones do nothing. */
+  keys: Partial<Record<string, () => void>>
+  /** Above the answers. */
+  notice?: ReactNode
+  /** Below the answers. */
+  tools: ReactNode
+}
+
+/** The second tap of a double tap comes within 300 ms and would answer the next task unseen. */
+const UNSEEN_MS = 250
+
+/** An item above, answers below where the thumb is. Mounted anew (`key`) for every task. */
+export function TaskFrame(props: TaskFrameProps) {
+  const { payload, labels, chosen, right = null, busy = false, onAnswer, keys, notice, tools } = props
+  const t = useTranslations('editor')
+  const shownAt = useRef(0)
+  const closed = busy || chosen !== null
+  const answer = (label: Label) => {
+    const elapsed = performance.now() - shownAt.current
+    if (!closed && elapsed > UNSEEN_MS) onAnswer(label, Math.round(elapsed))
+  }
+  const onKey = useRef<(event: KeyboardEvent) => void>(() => undefined)
+  onKey.current = (event) => {
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (isTyping(event.target)) return
+    const label = labels[labelKeys(labels).indexOf(event.key)]
+    const act = label ? () => answer(label) : keys[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+  useEffect(() => {
+    shownAt.current = performance.now()
+    const listen = (event: KeyboardEvent) => onKey.current(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+  return (
+    <article aria-label={t('task')} className="flex min-h-0 flex-1 flex-col">
+      <div className="min-h-0 flex-1 overflow-y-auto py-3 lg:py-6">
+        <Payload payload={payload} />
+      </div>
+      <div className="mx-auto w-full max-w-2xl shrink-0 space-y-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:pb-6">
+        {notice}
+        <AnswerGrid labels={labels} disabled={closed} chosen={chosen} right={right} onAnswer={answer} />
+        {tools}
+      </div>
+    </article>
+  )
+}
