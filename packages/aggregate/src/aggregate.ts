@@ -6,7 +6,7 @@ import {
   VERSIONS,
 } from './aggregation.ts'
 import { type Arranged, arrange } from './arrange.ts'
-import { readGold } from './errors.ts'
+import { assertIterations, readGold } from './errors.ts'
 import { answeredGold, ENOUGH_GOLD, type Evidence, estimate } from './estimate.ts'
 import { measureReliability } from './reliability.ts'
 import { defaultMethod, select } from './selectOnGold.ts'
@@ -23,6 +23,7 @@ export function aggregate(annotations: Annotations, options: AggregateOptions): 
   const arranged = arrange(annotations)
   const gold = readGold(options.gold, arranged.taskCount, arranged.classCount)
   const { maxIterations } = options
+  assertIterations(maxIterations)
   const evidence: Evidence = { arranged, votes: countVotes(arranged), gold, maxIterations }
   const { method, posterior, iterations } = run(options.method, evidence)
   return {

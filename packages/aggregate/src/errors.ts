@@ -48,6 +48,13 @@ export function readGold(gold: Gold | undefined, taskCount: number, classCount: 
   return known
 }
 
+/** @throws aggregate/bad-count */
+export function assertIterations(maxIterations: number | undefined): void {
+  if (maxIterations === undefined || (Number.isSafeInteger(maxIterations) && maxIterations > 0)) return
+  const message = `maxIterations is ${maxIterations}.`
+  throw malformed('bad-count', 'maxIterations', message, 'Give a whole number from 1, or leave it out.')
+}
+
 /** Whether labelerCount matrices of classCount² floats (counts and logarithms) stay within the limit. */
 export function matricesFit(a: { labelerCount: number; classCount: number }): boolean {
   return 2 * 8 * a.labelerCount * a.classCount ** 2 <= MATRIX_LIMIT
