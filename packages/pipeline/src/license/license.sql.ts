@@ -1,5 +1,16 @@
 import { at, money, poolId } from '@rowright/db'
-import { bigint, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 /** An offer as the chain shows it. */
 export const offer = pgTable(
@@ -15,6 +26,8 @@ export const offer = pgTable(
     termsHash: text('terms_hash').notNull(),
     blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
     closedAtBlock: bigint('closed_at_block', { mode: 'number' }),
+    /** Set when the chain went back and the block is gone. */
+    orphanedAt: at('orphaned_at'),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.id] }), unique('offer_id').on(t.id)],
 )
@@ -39,11 +52,13 @@ export const license = pgTable(
     transaction: text('transaction').notNull(),
     logIndex: integer('log_index').notNull(),
     blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
+    /** How often the chain showed it: goes up when it comes back after the chain went backwards. */
+    seen: integer('seen').notNull().default(1),
     orphanedAt: at('orphaned_at'),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
-    unique('license_once').on(t.transaction, t.logIndex),
+    uniqueIndex('license_once').on(t.transaction, t.logIndex).where(sql`orphaned_at is null`),
     index('license_licensee').on(t.licensee),
   ],
 )

@@ -17,6 +17,8 @@ export const release = pgTable(
     merkleRoot: text('merkle_root').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     meanConfidencePpm: integer('mean_confidence_ppm').notNull(),
+    /** Every consent in it held at this instant. */
+    consentCutoff: at('consent_cutoff').notNull(),
     publishedAt: at('published_at').notNull().default(sql`now()`),
     /** Transaction of `DataPools.publishSnapshot`. */
     transaction: text('transaction'),
@@ -34,7 +36,10 @@ export const releaseRow = pgTable(
     commitment: text('commitment').notNull(),
     salt: text('salt').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.poolId, t.releaseId, t.taskId] }), index('release_row_task').on(t.poolId, t.taskId)],
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.releaseId, t.taskId] }),
+    index('release_row_task').on(t.poolId, t.taskId),
+  ],
 )
 
 /** What each contributor holds of a release: ppm summed over its rows. */

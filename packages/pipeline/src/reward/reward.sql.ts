@@ -5,6 +5,10 @@ import { bigint, index, integer, pgTable, primaryKey, text, unique, uuid } from 
 /** A settlement period, for all pools. Its manifest is a blob, named by its SHA-256. */
 export const epoch = pgTable('epoch', {
   number: integer('number').primaryKey(),
+  /** The deployment its leaves are for. */
+  chainId: bigint('chain_id', { mode: 'number' }).notNull(),
+  rewards: text('rewards').notNull(),
+  token: text('token').notNull(),
   closedAt: at('closed_at').notNull().default(sql`now()`),
   root: text('root').notNull(),
   manifestSha256: text('manifest_sha256').notNull(),
@@ -15,8 +19,10 @@ export const epoch = pgTable('epoch', {
   /** Sum of all leaves: what `postRoot` declares. */
   declared: money('declared').notNull(),
   postedAt: at('posted_at'),
+  postedBlock: bigint('posted_block', { mode: 'number' }),
   activatesAt: at('activates_at'),
   activatedAt: at('activated_at'),
+  activatedBlock: bigint('activated_block', { mode: 'number' }),
   transaction: text('transaction'),
 })
 
@@ -36,16 +42,40 @@ export const entitlement = pgTable(
     address: text('address'),
     /** The epoch whose tree it entered; later than `epoch` when it waited for an address. */
     enteredEpoch: integer('entered_epoch'),
+    /** Transaction of the claim that paid it. */
+    claimedIn: text('claimed_in'),
+    /** How often a claim that paid it was lost again because the chain went backwards. */
+    lost: integer('lost').notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
     unique('entitlement_once').on(t.poolId, t.epoch, t.personId, t.kind, t.licenseId),
     index('entitlement_person').on(t.personId),
     index('entitlement_waiting').on(t.poolId).where(sql`entered_epoch is null`),
+    index('entitlement_unpaid').on(t.address, t.enteredEpoch).where(sql`claimed_in is null`),
   ],
 )
 
-/** The leaves of each epoch's tree. */
+/** Which verdicts an epoch's manifest lists: each is in one epoch. */
+export const epochLine = pgTable(
+  'epoch_line',
+  { poolId: poolId(), assignmentId: uuid('assignment_id').notNull(), epoch: integer('epoch').notNull() },
+  (t) => [primaryKey({ columns: [t.poolId, t.assignmentId] })],
+)
+
+/** Points and stakes a person held when an epoch had closed: what the next one carries in. */
+export const carry = pgTable(
+  'carry',
+  {
+    poolId: poolId(),
+    epoch: integer('epoch').notNull(),
+    personId: uuid('person_id').notNull(),
+    amount: money('amount').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.epoch, t.personId] }), index('carry_epoch').on(t.epoch)],
+)
+
+/** Leaves that an epoch changed. The tree of an epoch has the newest leaf of each address up to it. */
 export const leaf = pgTable(
   'leaf',
   {
@@ -80,8 +110,11 @@ export const cashOut = pgTable(
     address: text('address').notNull(),
     amount: money('amount').notNull(),
     cumulative: money('cumulative').notNull(),
+    sentAt: at('sent_at'),
     requestedAt: at('requested_at').notNull().default(sql`now()`),
-    status: text('status', { enum: ['queued', 'sent', 'paid', 'failed'] }).notNull().default('queued'),
+    status: text('status', { enum: ['queued', 'sent', 'paid', 'failed'] })
+      .notNull()
+      .default('queued'),
     transaction: text('transaction'),
     error: text('error'),
   },
@@ -92,7 +125,7 @@ export const cashOut = pgTable(
   ],
 )
 
-/** How the money of each license was split: exact, with the dust carried to the pool's next epoch. */
+/** How the money of each license was split: `gross + carried = distributed + dust`, exactly. */
 export const distribution = pgTable(
   'distribution',
   {
@@ -100,7 +133,10 @@ export const distribution = pgTable(
     licenseId: text('license_id').notNull(),
     epoch: integer('epoch').notNull(),
     releaseId: uuid('release_id').notNull(),
+    /** The contributors' part of its price. */
     gross: money('gross').notNull(),
+    /** The pool's dust of earlier epochs, distributed with it. */
+    carried: money('carried').notNull(),
     distributed: money('distributed').notNull(),
     dust: money('dust').notNull(),
   },

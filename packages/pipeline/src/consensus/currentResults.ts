@@ -1,0 +1,37 @@
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+
+export interface CurrentResult {
+  taskId: string
+  externalId: string
+  value: string
+  confidencePpm: number
+  method: string
+  version: string
+  votes: Record<string, number>
+  /** How many annotations contributed. */
+  annotations: number
+}
+
+/**
+ * The newest result of each task of a campaign, ordered by external id (code points).
+ * @param page.cursor the last external id of the page before; null for the first page.
+ */
+export async function currentResults(
+  ctx: Ctx,
+  poolId: string,
+  campaignId: string,
+  page: { cursor: string | null; limit: number },
+): Promise<{ items: CurrentResult[]; nextCursor: string | null }> {
+  const after = page.cursor === null ? sql`true` : sql`i.external_id collate "C" > ${page.cursor}`
+  const { rows } = await ctx.tx.execute<{ [K in keyof CurrentResult]: CurrentResult[K] }>(sql`
+    select t.id as "taskId", i.external_id as "externalId", r.value, r.confidence_ppm as "confidencePpm", r.method,
+      r.version, r.votes, jsonb_array_length(r.annotations) as annotations
+    from task t
+    join item i on i.pool_id = t.pool_id and i.id = t.item_id
+    join lateral (select * from result r where r.pool_id = t.pool_id and r.task_id = t.id order by r.round desc limit 1) r on true
+    where t.pool_id = ${poolId} and t.campaign_id = ${campaignId} and ${after}
+    order by i.external_id collate "C" limit ${page.limit + 1}`)
+  const items = rows.slice(0, page.limit)
+  return { items, nextCursor: rows.length > page.limit ? items.at(-1)!.externalId : null }
+}

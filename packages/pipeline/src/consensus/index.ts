@@ -1,0 +1,7 @@
+export { gold, refit as refitTable, result, skill } from './consensus.sql.ts'
+export { type CurrentResult, currentResults } from './currentResults.ts'
+export { failedControlTasks, type GoldRecord, goldRecords } from './goldRecord.ts'
+export { markGold } from './markGold.ts'
+export { measure, type Quality } from './measure.ts'
+export { type Refitted, refit } from './refit.ts'
+export { checkPractice, practiceItems } from './practice.ts'

@@ -1,0 +1,18 @@
+import type { Ctx } from '@rowright/db'
+import { contradictoryGold } from './errors.ts'
+import { contradictedGold, insertGold } from './store.ts'
+
+/**
+ * Records the known answers of gold tasks. Repeating one changes nothing. [CNS-1]
+ * @throws RowrightError `consensus/contradictory-gold` when a task has another answer already; nothing is written.
+ */
+export async function markGold(
+  ctx: Ctx,
+  poolId: string,
+  rows: readonly { taskId: string; answer: string }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const contradicted = await contradictedGold(ctx, poolId, rows)
+  if (contradicted) throw contradictoryGold(contradicted)
+  await insertGold(ctx, poolId, rows)
+}

@@ -1,0 +1,33 @@
+import type { Ctx } from '@rowright/db'
+import { RowrightError } from '@rowright/protocol'
+import { sql } from 'drizzle-orm'
+
+/** A few practice tasks of a campaign, in queue order: open to all, never stored, never exported. */
+export async function practiceItems(
+  ctx: Ctx,
+  input: { poolId: string; campaignId: string },
+): Promise<{ taskId: string; payload: unknown; blob: string | null }[]> {
+  const { rows } = await ctx.tx.execute<{ task_id: string; payload: unknown; blob: string | null }>(sql`
+    select t.id as task_id, i.payload, i.blob from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
+    where t.pool_id = ${input.poolId} and t.campaign_id = ${input.campaignId} and t.track = 'practice' order by t.shuffle limit 10`)
+  return rows.map((row) => ({ taskId: row.task_id, payload: row.payload, blob: row.blob }))
+}
+
+/** Whether a practice answer is right, and what is. @throws RowrightError `consensus/not-practice`. */
+export async function checkPractice(
+  ctx: Ctx,
+  input: { poolId: string; campaignId: string; taskId: string; value: string },
+): Promise<{ correct: boolean; answer: string }> {
+  const { rows } = await ctx.tx.execute<{ answer: string }>(sql`
+    select g.answer from gold g join task t on t.pool_id = g.pool_id and t.id = g.task_id
+    where g.pool_id = ${input.poolId} and g.task_id = ${input.taskId} and t.campaign_id = ${input.campaignId} and t.track = 'practice'`)
+  const row = rows[0]
+  if (!row) {
+    throw new RowrightError('consensus/not-practice', 'This is not a practice task.', {
+      status: 404,
+      field: 'taskId',
+      hint: 'Only tasks of GET …/practice can be tried out.',
+    })
+  }
+  return { correct: row.answer === input.value, answer: row.answer }
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { type Method, VERSIONS } from '@rowright/aggregate'
+import type { Ctx } from '@rowright/db'
+import { annotationsOf } from '../labeling/index.ts'
+import { getCampaign } from '../pool/index.ts'
+import { unknownMethod } from './errors.ts'
+import { type Fit, fit, nominalAlphaPpm, toPpm } from './fit.ts'
+import { failedControlTasks, goldRecords } from './goldRecord.ts'
+import { type Answered, screen } from './screen.ts'
+import {
+  insertRefit,
+  insertResults,
+  insertSkills,
+  lastRefit,
+  latestResults,
+  lockCampaign,
+  type NewResult,
+  readyTasks,
+} from './store.ts'
+
+export interface Refitted {
+  /** Null when nothing had changed since the last refit. */
+  refitId: string | null
+  /** Results written. */
+  results: number
+}
+
+/**
+ * Aggregates a campaign's annotations anew and writes a round for each decided task whose result changed. [CNS-3..CNS-7]
+ * Two workers at once: the second waits, finds nothing changed and writes nothing.
+ */
+export async function refit(ctx: Ctx, input: { poolId: string; campaignId: string }): Promise<Refitted> {
+  const { poolId, campaignId } = input
+  const campaign = await getCampaign(ctx, poolId, campaignId)
+  const method = asMethod(campaign.method)
+  await lockCampaign(ctx, poolId, campaignId)
+
+  const all = await annotationsOf(ctx, poolId, campaignId)
+  const failed = new Set<string>()
+  for (const [personId, record] of await goldRecords(ctx, poolId, campaignId)) {
+    if (failedControlTasks(record)) failed.add(personId)
+  }
+  const speaking = screen(all, failed)
+  const ready = new Set(await readyTasks(ctx, poolId, campaignId, campaign.status === 'closed'))
+  const inputSha256 = digest(method, speaking, ready)
+  if (speaking.length === 0 || (await lastRefit(ctx, poolId, campaignId))?.input_sha256 === inputSha256) {
+    return { refitId: null, results: 0 }
+  }
+
+  const fitted = fit(speaking, method)
+  const naming = { method: fitted.aggregation.method, version: fitted.aggregation.version }
+  const refitId = await insertRefit(ctx, {
+    poolId,
+    campaignId,
+    ...naming,
+    iterations: fitted.aggregation.iterations,
+    annotations: speaking.length,
+    inputSha256,
+    alphaPpm: nominalAlphaPpm(all),
+  })
+  const results = changedResults(fitted, speaking, ready, await latestResults(ctx, poolId, campaignId))
+  await insertResults(ctx, { poolId, campaignId, refitId, ...naming }, results)
+  // A list campaign is closed to everybody else: what it measures is nobody's skill. [CNS-7]
+  if (campaign.assignment === 'open') await insertSkills(ctx, poolId, refitId, skills(fitted, speaking))
+  return { refitId, results: results.length }
+}
+
+function asMethod(method: string): Method {
+  if (!Object.hasOwn(VERSIONS, method)) throw unknownMethod(method)
+  return method as Method
+}
+
+/** Over everything a refit depends on: method and version, each annotation in order, and whether its task is decided. */
+function digest(method: Method, annotations: readonly Answered[], ready: ReadonlySet<string>): string {
+  const hash = createHash('sha256').update(VERSIONS[method])
+  for (const { assignmentId, taskId, value } of annotations) {
+    hash.update(`\n${assignmentId} ${ready.has(taskId) ? 1 : 0} ${JSON.stringify(value)}`)
+  }
+  return hash.digest('hex')
+}
+
+function changedResults(
+  { aggregation, classes, tasks }: Fit,
+  annotations: readonly Answered[],
+  ready: ReadonlySet<string>,
+  latest: Map<string, { round: number; value: string; confidencePpm: number; annotations: string[] }>,
+): NewResult[] {
+  const contributing = Map.groupBy(annotations, (one) => one.taskId)
+  const changed: NewResult[] = []
+  for (const [taskId, answers] of contributing) {
+    if (!ready.has(taskId)) continue
+    const i = tasks.get(taskId)!
+    const row: NewResult = {
+      taskId,
+      round: (latest.get(taskId)?.round ?? 0) + 1,
+      value: classes[aggregation.label[i]!]!,
+      confidencePpm: toPpm(aggregation.confidence[i]!),
+      posteriorPpm: byClass(classes, (k) => toPpm(aggregation.posterior[i * classes.length + k]!)),
+      votes: byClass(classes, (k) => aggregation.votes[i * classes.length + k]!),
+      annotations: answers.map((one) => one.assignmentId).sort(),
+    }
+    const before = latest.get(taskId)
+    const same =
+      before?.value === row.value &&
+      before.confidencePpm === row.confidencePpm &&
+      before.annotations.join() === row.annotations.join()
+    if (!same) changed.push(row)
+  }
+  return changed
+}
+
+/** Label value → count or ppm, without the zeros. */
+function byClass(classes: readonly string[], count: (k: number) => number): Record<string, number> {
+  return Object.fromEntries(classes.map((name, k) => [name, count(k)] as const).filter(([, n]) => n > 0))
+}
+
+function skills({ aggregation, labelers }: Fit, annotations: readonly Answered[]) {
+  const counts = new Map<string, number>()
+  for (const { personId } of annotations) counts.set(personId, (counts.get(personId) ?? 0) + 1)
+  return [...labelers].map(([personId, j]) => ({
+    personId,
+    accuracyPpm: toPpm(aggregation.reliability[j]!),
+    lowPpm: toPpm(aggregation.reliabilityLow[j]!),
+    highPpm: toPpm(aggregation.reliabilityHigh[j]!),
+    annotations: counts.get(personId)!,
+  }))
+}

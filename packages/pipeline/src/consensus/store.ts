@@ -1,0 +1,144 @@
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { gold, refit } from './consensus.sql.ts'
+
+/** Rows per statement: one JSON parameter of a few MB at most. */
+const CHUNK = 5_000
+
+/** One refit of a campaign at a time; released with the transaction. */
+export async function lockCampaign(ctx: Ctx, poolId: string, campaignId: string): Promise<void> {
+  await ctx.tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`refit ${poolId} ${campaignId}`}, 0))`,
+  )
+}
+
+export async function contradictedGold(
+  ctx: Ctx,
+  poolId: string,
+  rows: readonly { taskId: string; answer: string }[],
+): Promise<string | undefined> {
+  const { rows: found } = await ctx.tx.execute<{ task_id: string }>(sql`
+    select g.task_id from gold g
+    join unnest(${sql.param(rows.map((r) => r.taskId))}::uuid[], ${sql.param(rows.map((r) => r.answer))}::text[]) n(task_id, answer)
+      on n.task_id = g.task_id
+    where g.pool_id = ${poolId} and g.answer <> n.answer limit 1`)
+  return found[0]?.task_id
+}
+
+export async function insertGold(
+  ctx: Ctx,
+  poolId: string,
+  rows: readonly { taskId: string; answer: string }[],
+) {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const values = rows.slice(from, from + CHUNK).map((row) => ({ poolId, ...row }))
+    await ctx.tx.insert(gold).values(values).onConflictDoNothing()
+  }
+}
+
+/** Gold answered and failed per labeler of a campaign. */
+export async function goldAnswers(ctx: Ctx, poolId: string, campaignId: string) {
+  const { rows } = await ctx.tx.execute<{ person_id: string; answered: number; failed: number }>(sql`
+    select n.person_id, count(*)::int as answered, (count(*) filter (where n.value <> g.answer))::int as failed
+    from annotation n join gold g on g.pool_id = n.pool_id and g.task_id = n.task_id
+    where n.pool_id = ${poolId} and n.campaign_id = ${campaignId} group by n.person_id`)
+  return rows
+}
+
+/** Tasks that are decided: every paid slot is answered; all tasks once the campaign is closed. [CNS-4] */
+export async function readyTasks(
+  ctx: Ctx,
+  poolId: string,
+  campaignId: string,
+  closed: boolean,
+): Promise<string[]> {
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`
+    select t.id from task t where t.pool_id = ${poolId} and t.campaign_id = ${campaignId}
+    and (${closed} or (t.slots > 0 and t.open_slots = 0 and not exists (
+      select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id and a.state = 'reserved')))`)
+  return rows.map((row) => row.id)
+}
+
+export async function lastRefit(ctx: Ctx, poolId: string, campaignId: string) {
+  const { rows } = await ctx.tx.execute<{ id: string; input_sha256: string; alpha_ppm: number | null }>(sql`
+    select id, input_sha256, alpha_ppm from refit
+    where pool_id = ${poolId} and campaign_id = ${campaignId} order by at desc, id desc limit 1`)
+  return rows[0]
+}
+
+export async function insertRefit(
+  ctx: Ctx,
+  row: Omit<typeof refit.$inferInsert, 'id' | 'at'>,
+): Promise<string> {
+  const [made] = await ctx.tx
+    .insert(refit)
+    .values({ ...row, at: ctx.now() })
+    .returning({ id: refit.id })
+  return made!.id
+}
+
+export interface NewResult {
+  taskId: string
+  round: number
+  value: string
+  confidencePpm: number
+  posteriorPpm: Record<string, number>
+  votes: Record<string, number>
+  annotations: string[]
+}
+
+export async function latestResults(ctx: Ctx, poolId: string, campaignId: string) {
+  const { rows } = await ctx.tx.execute<{
+    task_id: string
+    round: number
+    value: string
+    confidence_ppm: number
+    annotations: string[]
+  }>(sql`select distinct on (task_id) task_id, round, value, confidence_ppm, annotations from result
+    where pool_id = ${poolId} and campaign_id = ${campaignId} order by task_id, round desc`)
+  return new Map(
+    rows.map((row) => [
+      row.task_id,
+      { round: row.round, value: row.value, confidencePpm: row.confidence_ppm, annotations: row.annotations },
+    ]),
+  )
+}
+
+export async function insertResults(
+  ctx: Ctx,
+  of: { poolId: string; campaignId: string; refitId: string; method: string; version: string },
+  results: readonly NewResult[],
+): Promise<void> {
+  for (let from = 0; from < results.length; from += CHUNK) {
+    const json = JSON.stringify(results.slice(from, from + CHUNK))
+    await ctx.tx.execute(sql`
+      insert into result (pool_id, task_id, round, campaign_id, refit_id, value, confidence_ppm, posterior_ppm, votes,
+        method, version, annotations, at)
+      select ${of.poolId}, r."taskId", r.round, ${of.campaignId}, ${of.refitId}, r.value, r."confidencePpm",
+        r."posteriorPpm", r.votes, ${of.method}, ${of.version}, r.annotations, ${ctx.now()}
+      from jsonb_to_recordset(${json}::jsonb) as r("taskId" uuid, round int, value text, "confidencePpm" int,
+        "posteriorPpm" jsonb, votes jsonb, annotations jsonb)`)
+  }
+}
+
+export async function insertSkills(
+  ctx: Ctx,
+  poolId: string,
+  refitId: string,
+  rows: readonly {
+    personId: string
+    accuracyPpm: number
+    lowPpm: number
+    highPpm: number
+    annotations: number
+  }[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const json = JSON.stringify(rows.slice(from, from + CHUNK))
+    await ctx.tx.execute(sql`
+      insert into skill (pool_id, refit_id, person_id, accuracy_ppm, low_ppm, high_ppm, annotations)
+      select ${poolId}, ${refitId}, r."personId", r."accuracyPpm", r."lowPpm", r."highPpm", r.annotations
+      from jsonb_to_recordset(${json}::jsonb)
+        as r("personId" uuid, "accuracyPpm" int, "lowPpm" int, "highPpm" int, annotations int)`)
+  }
+}

@@ -1,0 +1,2 @@
+export { type Delivered, deliver } from './deliver.ts'
+export { delivery } from './export.sql.ts'

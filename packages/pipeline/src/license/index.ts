@@ -1,0 +1,5 @@
+export { license, offer } from './license.sql.ts'
+export { type License, myLicenses, validLicense } from './myLicenses.ts'
+export { type Offer, offersOf } from './offersOf.ts'
+export { type LicenseEvent, orphan, record } from './record.ts'
+export { closeOffer, type OfferEvent, recordOffer } from './recordOffer.ts'

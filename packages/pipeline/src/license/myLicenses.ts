@@ -1,0 +1,69 @@
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { purposesOf } from './offersOf.ts'
+
+export interface License {
+  /** Decimal. */
+  id: string
+  poolId: string
+  offerId: string
+  /** Lower case. */
+  licensee: string
+  price: bigint
+  contributors: bigint
+  purposes: string[]
+  boughtAt: Date
+  expiresAt: Date
+  transaction: string
+  /** Not expired, and on chain. */
+  valid: boolean
+}
+
+type Row = {
+  id: string
+  pool_id: string
+  offer_id: string
+  licensee: string
+  price: string
+  contributors: string
+  purpose_mask: number | null
+  bought_at: string
+  expires_at: string
+  transaction: string
+}
+
+/** Licenses held by any of these addresses, newest first. @param at `valid` is judged at this instant. */
+export async function myLicenses(
+  ctx: Ctx,
+  input: { addresses: readonly string[]; at: Date; poolId?: string },
+): Promise<License[]> {
+  const addresses = sql.param(input.addresses.map((address) => address.toLowerCase()))
+  const only = input.poolId === undefined ? sql`true` : sql`l.pool_id = ${input.poolId}`
+  const { rows } = await ctx.tx.execute<Row>(sql`
+    select l.id, l.pool_id, l.offer_id, l.licensee, l.price, l.contributors, o.purpose_mask, l.bought_at, l.expires_at, l.transaction
+    from license l left join offer o on o.pool_id = l.pool_id and o.id = l.offer_id
+    where l.licensee = any(${addresses}::text[]) and l.orphaned_at is null and ${only}
+    order by l.bought_at desc, length(l.id) desc, l.id desc`)
+  return rows.map((row) => ({
+    id: row.id,
+    poolId: row.pool_id,
+    offerId: row.offer_id,
+    licensee: row.licensee,
+    price: BigInt(row.price),
+    contributors: BigInt(row.contributors),
+    purposes: purposesOf(row.purpose_mask ?? 0),
+    boughtAt: new Date(row.bought_at),
+    expiresAt: new Date(row.expires_at),
+    transaction: row.transaction,
+    valid: new Date(row.expires_at) > input.at,
+  }))
+}
+
+/** A license of the pool that one of these addresses holds and that is valid at `at`: the one that lasts longest. [LIC-4] */
+export async function validLicense(
+  ctx: Ctx,
+  input: { poolId: string; addresses: readonly string[]; at: Date },
+): Promise<License | null> {
+  const held = (await myLicenses(ctx, input)).filter((license) => license.valid)
+  return held.sort((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime())[0] ?? null
+}

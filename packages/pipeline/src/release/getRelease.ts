@@ -1,0 +1,29 @@
+import type { Ctx } from '@rowright/db'
+import { unknownRelease } from './errors.ts'
+import { all, byId, firstUnanchored, latest, type Release, setTransaction } from './store.ts'
+
+/** All releases of a pool, newest first. */
+export const releasesOf = (ctx: Ctx, poolId: string): Promise<Release[]> => all(ctx, poolId)
+
+export const latestRelease = async (ctx: Ctx, poolId: string): Promise<Release | null> =>
+  (await latest(ctx, poolId)) ?? null
+
+/** @throws RowrightError `release/unknown-release`. */
+export async function getRelease(ctx: Ctx, poolId: string, releaseId: string): Promise<Release> {
+  const found = await byId(ctx, poolId, releaseId)
+  if (!found) throw unknownRelease(releaseId)
+  return found
+}
+
+/** The oldest release that waits for `DataPools.publishSnapshot`, with its pool's id on chain. */
+export async function nextSnapshot(ctx: Ctx): Promise<{ release: Release; chainPoolId: string } | null> {
+  const row = await firstUnanchored(ctx)
+  if (!row) return null
+  return { release: await getRelease(ctx, row.pool_id, row.id), chainPoolId: row.chain_pool_id }
+}
+
+/** Remembers the transaction that put a release on chain; null when its block is gone. */
+export const markSnapshot = (
+  ctx: Ctx,
+  input: { poolId: string; releaseId: string; transaction: string | null },
+): Promise<void> => setTransaction(ctx, input.poolId, input.releaseId, input.transaction)

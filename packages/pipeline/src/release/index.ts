@@ -1,0 +1,5 @@
+export { getRelease, latestRelease, markSnapshot, nextSnapshot, releasesOf } from './getRelease.ts'
+export { publish, type ReleaseManifest } from './publish.ts'
+export { release, releaseRow, releaseWeight } from './release.sql.ts'
+export type { ReleasedAnnotation, ReleaseRow } from './row.ts'
+export type { Release } from './store.ts'

@@ -1,0 +1,67 @@
+import { canonicalJson, hmacHex, saltedCommitment } from '@rowright/protocol'
+import type { RowSplit } from '../pool/index.ts'
+
+/** One line of a release: an item with its result. */
+export interface ReleaseRow {
+  /** External id of the item. */
+  id: string
+  item: { sha256: string; payload: Record<string, unknown>; provenance: unknown }
+  result: {
+    value: string
+    confidence: number
+    method: string
+    version: string
+    votes: Record<string, number>
+  }
+  annotations: ReleasedAnnotation[]
+  /** Name of the campaign. */
+  campaign: string
+  assignment: 'open' | 'list'
+  weight: 1
+}
+
+export interface ReleasedAnnotation {
+  /** Pseudonym: the same labeler in all releases of one pool, and in no other. */
+  labeler: string
+  value: string
+  verdict: 'accepted' | 'rejected' | 'undecided'
+  madeBy: string
+  reliability: { accuracy: number; low: number; high: number } | null
+  /** Hash of the signed consent that covers it. */
+  consent: string
+}
+
+/** The name of a person in a pool's releases: 16 hex digits of HMAC-SHA-256 under the pool's key. */
+export const pseudonym = (poolKey: Uint8Array, personId: string): string =>
+  hmacHex(poolKey, `pseudonym:${personId}`).slice(0, 16)
+
+/** A row's line and its commitment. The salt depends on key and task only: the same content, the same bytes. [REL-4] */
+export function seal(
+  poolKey: Uint8Array,
+  taskId: string,
+  row: ReleaseRow,
+): { line: string; salt: string; commitment: string } {
+  const salt = hmacHex(poolKey, `row:${taskId}`)
+  return { line: `${canonicalJson({ ...row, salt })}\n`, salt, commitment: saltedCommitment(salt, row) }
+}
+
+/** By what they say, then by pseudonym: two instances with the same answers list them alike. */
+export function inOrder(annotations: readonly ReleasedAnnotation[]): ReleasedAnnotation[] {
+  const key = ({ labeler, consent: _, ...said }: ReleasedAnnotation) => `${canonicalJson(said)} ${labeler}`
+  return annotations
+    .map((one) => ({ one, key: key(one) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ one }) => one)
+}
+
+/**
+ * Splits a row's weight of 1,000,000 ppm: `giver` to whom the item comes from, `labelers` equally per accepted
+ * annotation, both floored. An uploaded item has no source. What is left over stays undistributed. [REL-6]
+ */
+export function splitRow(split: RowSplit, giverId: string, accepted: readonly string[]): Map<string, bigint> {
+  const shares = new Map<string, bigint>([[giverId, BigInt(split.giver)]])
+  if (accepted.length === 0) return shares
+  const each = BigInt(split.labelers) / BigInt(accepted.length)
+  for (const personId of accepted) shares.set(personId, (shares.get(personId) ?? 0n) + each)
+  return shares
+}

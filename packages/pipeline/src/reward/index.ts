@@ -1,0 +1,30 @@
+export { type CashOut, cashOutBatch, markFailed, markSent, requestCashOut } from './cashOut.ts'
+export { closeEpoch } from './closeEpoch.ts'
+export { type Distributed, distributionsOf } from './distributionsOf.ts'
+export { type Earnings, earningsOf, type PoolEarnings } from './earningsOf.ts'
+export { setKeep } from './keep.ts'
+export type { Deployed, EpochManifest, ManifestAccount, ManifestLine } from './manifest.ts'
+export {
+  type Epoch,
+  epochs,
+  getEpoch,
+  markActivated,
+  markPosted,
+  nextToActivate,
+  nextToPost,
+  orphanEpochs,
+} from './postEpoch.ts'
+export { type Proof, proofsOf } from './proofsOf.ts'
+export { recompute } from './recompute.ts'
+export { type ClaimEvent, orphanClaims, recordClaim } from './recordClaim.ts'
+export {
+  carry,
+  cashOut,
+  claim,
+  distribution,
+  entitlement,
+  epoch,
+  epochLine,
+  keep,
+  leaf,
+} from './reward.sql.ts'

@@ -1,0 +1,5 @@
+export { due, unsettled } from './due.ts'
+export { type Judged, judge } from './judge.ts'
+export { type Settled, settleCampaign } from './settleCampaign.ts'
+export { verdict } from './settlement.sql.ts'
+export { lockForEpoch } from './store.ts'

@@ -1,0 +1,95 @@
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+
+/**
+ * Shared by all who judge, exclusive to the closing of an epoch: an epoch sees a verdict and its pay, or neither.
+ * Released with the transaction.
+ */
+export async function lockAgainstEpoch(ctx: Ctx): Promise<void> {
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended('rowright epoch', 0))`)
+}
+
+/** The other side of `lockAgainstEpoch`; also lets one epoch close at a time. */
+export async function lockForEpoch(ctx: Ctx): Promise<void> {
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('rowright epoch', 0))`)
+}
+
+export async function lockSettlement(ctx: Ctx, poolId: string, campaignId: string): Promise<void> {
+  await ctx.tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`settle ${poolId} ${campaignId}`}, 0))`,
+  )
+}
+
+/** What a new verdict moves. */
+export type Decided = {
+  assignment_id: string
+  person_id: string
+  decision: 'accepted' | 'rejected'
+  price: string
+  stake: string
+}
+
+/**
+ * Decides every submitted, undecided assignment of a campaign, of one labeler or of all. The key of `verdict` lets two
+ * workers decide each assignment once. @returns the verdicts that are new.
+ */
+export async function insertVerdicts(
+  ctx: Ctx,
+  input: { poolId: string; campaignId: string; personId?: string },
+  failed: readonly { personId: string; answered: number; failed: number }[],
+): Promise<Decided[]> {
+  const only = input.personId === undefined ? sql`true` : sql`a.person_id = ${input.personId}`
+  const { rows } = await ctx.tx.execute<Decided>(sql`
+    with failing as (
+      select * from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb) as f("personId" uuid, answered int, failed int)),
+    made as (
+      insert into verdict (pool_id, assignment_id, campaign_id, task_id, person_id, decision, reason_code, evidence, price, at)
+      select a.pool_id, a.id, a.campaign_id, a.task_id, a.person_id,
+        case when f."personId" is null then 'accepted' else 'rejected' end,
+        case when f."personId" is null then 'answered' else 'failed-control-tasks' end,
+        case when f."personId" is null then '{}'::jsonb
+          else jsonb_build_object('answered', f.answered, 'failed', f.failed) end,
+        a.price, ${ctx.now()}
+      from assignment a left join failing f on f."personId" = a.person_id
+      where a.pool_id = ${input.poolId} and a.campaign_id = ${input.campaignId} and a.state = 'submitted' and ${only}
+        and not exists (select 1 from verdict v where v.pool_id = a.pool_id and v.assignment_id = a.id)
+      order by a.id
+      on conflict do nothing
+      returning assignment_id, person_id, decision, price)
+    select made.*, a.stake from made
+    join assignment a on a.pool_id = ${input.poolId} and a.id = made.assignment_id
+    order by made.assignment_id`)
+  return rows
+}
+
+/** Submits that make a full window: it is judged at once. */
+const FULL_WINDOW = 20
+
+/** Labelers whose window ended: full, or without a submit for the campaign's hold. [SET-5] */
+export async function endedWindows(ctx: Ctx) {
+  const { rows } = await ctx.tx.execute<{ poolId: string; campaignId: string; personId: string }>(sql`
+    select s.pool_id as "poolId", s.campaign_id as "campaignId", s.person_id as "personId"
+    from campaign c
+    join standing s on s.pool_id = c.pool_id and s.campaign_id = c.id
+    cross join lateral (select s.answered - count(*) as undecided from verdict v
+      where v.pool_id = s.pool_id and v.campaign_id = s.campaign_id and v.person_id = s.person_id) w
+    where c.status in ('open', 'paused') and c.hold_seconds is not null and w.undecided > 0
+      and (w.undecided >= ${FULL_WINDOW} or s.last_submit_at <= ${ctx.now()}::timestamptz - make_interval(secs => c.hold_seconds))
+    order by 1, 2, 3`)
+  return rows
+}
+
+export async function closedUnsettled(ctx: Ctx) {
+  const { rows } = await ctx.tx.execute<{ poolId: string; campaignId: string }>(sql`
+    select pool_id as "poolId", id as "campaignId" from campaign
+    where status = 'closed' and settled_at is null order by closed_at, id`)
+  return rows
+}
+
+export async function reservedCount(ctx: Ctx, poolId: string, campaignId: string): Promise<number> {
+  const { rows } = await ctx.tx.execute<{
+    reserved: number
+  }>(sql`select count(*)::int as reserved from assignment
+    where pool_id = ${poolId} and campaign_id = ${campaignId} and state = 'reserved'`)
+  return rows[0]!.reserved
+}
