@@ -33,7 +33,7 @@ contract Licenses is ReentrancyGuardTransient {
     /// @dev One slot. The offer is in the license's id, the time of purchase is `expiresAt - duration`.
     struct License {
         address licensee;
-        uint40 expiresAt;
+        uint96 expiresAt;
     }
 
     struct LicenseView {
@@ -246,7 +246,8 @@ contract Licenses is ReentrancyGuardTransient {
         returns (uint256 licenseId)
     {
         if (licensee == address(0)) revert ZeroAddress();
-        Offer memory offer = _offerOf(offerId);
+        Offer memory offer = _offers[offerId];
+        if (offer.token == address(0)) revert UnknownOffer(offerId);
         uint256 price = offer.price;
         if (offer.closed) revert OfferIsClosed(offerId);
         if (price > maxPrice) revert PriceAboveMax(price, maxPrice);
@@ -255,7 +256,7 @@ contract Licenses is ReentrancyGuardTransient {
         _offers[offerId].sold = sold.toUint32();
         licenseId = offerId << 32 | sold;
         uint256 expiresAt = block.timestamp + offer.duration;
-        _licenses[licenseId] = License({licensee: licensee, expiresAt: uint40(expiresAt)});
+        _licenses[licenseId] = License({licensee: licensee, expiresAt: uint96(expiresAt)});
         uint256 treasury = price * offer.treasuryBps / 10_000;
         emit LicensePurchased(
             licenseId, offer.poolId, offerId, licensee, msg.sender, price, treasury, price - treasury, expiresAt

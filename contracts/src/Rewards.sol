@@ -31,14 +31,13 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
         uint40 activatesAt;
     }
 
-    /// @param levels how many of the batch's nodes prove this claim, taken in order.
-    /// @param join what they lead to. 0: the active root. Otherwise node `join - 1` of the batch, which an
-    /// earlier claim has proven. 100 claims of a tree of a million leaves share 7 of 20 levels this way.
+    /// @param path `account << 96 | join << 8 | levels`, one word because calldata is what a batch pays for.
+    /// `levels`: how many of the batch's nodes prove this claim, taken in order. `join`: what they lead to; 0 is
+    /// the active root, otherwise node `join - 1` of the batch, which an earlier claim has proven. 100 claims
+    /// of a tree of a million leaves share 7 of 20 levels this way.
     struct Claim {
-        address account;
+        uint256 path;
         uint256 cumulative;
-        uint256 levels;
-        uint256 join;
     }
 
     bytes32 public constant LEAF_TAG = keccak256("rowright.reward.v1");
@@ -160,7 +159,7 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
         nonReentrant
         returns (uint256 amount)
     {
-        bytes32 node = _climb(_leafOf(account, token, cumulative), proof);
+        bytes32 node = _climb(_leafOf(account, token, cumulative), proof, 0, proof.length);
         if (node != activeRoot) revert InvalidProof(activeRoot, node);
         uint256 before = _claimed[token][account];
         if (cumulative <= before) revert NothingToClaim(account, token, cumulative, before);
@@ -176,19 +175,23 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
     function claimMany(address token, Claim[] calldata claims, bytes32[] calldata nodes) external nonReentrant {
         if (claims.length > MAX_BATCH) revert BatchTooLarge(claims.length, MAX_BATCH);
         bytes32 root = activeRoot;
+        mapping(address => uint256) storage claimedOf = _claimed[token];
         uint256 used;
-        for (uint256 i; i < claims.length; ++i) {
+        uint256 size = claims.length;
+        for (uint256 i; i < size; ++i) {
             Claim calldata c = claims[i];
-            bytes32 expected = root;
-            if (c.join != 0) {
-                if (c.join > used) revert JoinUnproven(i, c.join, used);
-                expected = nodes[c.join - 1];
-            }
+            (uint256 path, uint256 cumulative) = (c.path, c.cumulative);
+            address account = address(uint160(path >> 96));
+            uint256 join = (path >> 8) & type(uint88).max;
+            if (join > used) revert JoinUnproven(i, join, used);
             uint256 start = used;
-            used += c.levels;
-            bytes32 node = _climb(_leafOf(c.account, token, c.cumulative), nodes[start:used]);
+            unchecked {
+                used = start + uint8(path);
+            }
+            bytes32 node = _climb(_leafOf(account, token, cumulative), nodes, start, used);
+            bytes32 expected = join == 0 ? root : _joined(nodes, join);
             if (node != expected) revert InvalidProof(expected, node);
-            _payIfDue(token, c.account, c.cumulative);
+            _payIfDue(claimedOf, token, account, cumulative);
         }
     }
 
@@ -237,12 +240,19 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
 
     // ── Inside ───────────────────────────────────────────────────────────────────────────────────────────
 
-    function _payIfDue(address token, address account, uint256 cumulative) private {
-        mapping(address => uint256) storage claimedOf = _claimed[token];
+    function _payIfDue(
+        mapping(address => uint256) storage claimedOf,
+        address token,
+        address account,
+        uint256 cumulative
+    ) private {
         uint256 before = claimedOf[account];
         if (cumulative <= before) return;
         claimedOf[account] = cumulative;
-        uint256 amount = cumulative - before;
+        uint256 amount;
+        unchecked {
+            amount = cumulative - before;
+        }
         if (IERC20(token).trySafeTransfer(account, amount)) {
             emit Claimed(account, token, amount, cumulative);
         } else {
@@ -253,24 +263,29 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
 
     /// @dev `keccak256(bytes.concat(keccak256(abi.encode(...))))` without growing memory for each claim.
     function _leafOf(address account, address token, uint256 cumulative) private pure returns (bytes32 leaf) {
-        bytes32 tag = LEAF_TAG;
+        (bytes32 tag, uint256 account_, uint256 token_) = (LEAF_TAG, uint160(account), uint160(token));
         assembly ("memory-safe") {
             let free := mload(0x40)
             mstore(free, tag)
-            mstore(add(free, 0x20), shr(96, shl(96, account)))
-            mstore(add(free, 0x40), shr(96, shl(96, token)))
+            mstore(add(free, 0x20), account_)
+            mstore(add(free, 0x40), token_)
             mstore(add(free, 0x60), cumulative)
             mstore(0x00, keccak256(free, 0x80))
             leaf := keccak256(0x00, 0x20)
         }
     }
 
-    /// @dev OpenZeppelin's `MerkleProof.processProofCalldata`, 90 gas a level instead of 200: the greater of a
-    /// pair goes to the second word of scratch memory by arithmetic, without a jump.
-    function _climb(bytes32 node, bytes32[] calldata proof) private pure returns (bytes32) {
+    /// @dev OpenZeppelin's `MerkleProof.processProofCalldata` over `nodes[start:end]`, 90 gas a level instead of
+    /// 200: the greater of a pair goes to the second word of scratch memory by arithmetic, without a jump. Not
+    /// bounds-checked: siblings are anybody's guess until the result equals a proven node.
+    function _climb(bytes32 node, bytes32[] calldata nodes, uint256 start, uint256 end)
+        private
+        pure
+        returns (bytes32)
+    {
         assembly ("memory-safe") {
-            let at := proof.offset
-            for { let end := add(at, shl(5, proof.length)) } lt(at, end) { at := add(at, 0x20) } {
+            let at := add(nodes.offset, shl(5, start))
+            for { let last := add(nodes.offset, shl(5, end)) } lt(at, last) { at := add(at, 0x20) } {
                 let sibling := calldataload(at)
                 let place := shl(5, gt(node, sibling))
                 mstore(place, node)
@@ -279,6 +294,13 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
             }
         }
         return node;
+    }
+
+    /// @dev `nodes[join - 1]`: the word before place `join`. The caller has checked that it is proven.
+    function _joined(bytes32[] calldata nodes, uint256 join) private pure returns (bytes32 node) {
+        assembly ("memory-safe") {
+            node := calldataload(sub(add(nodes.offset, shl(5, join)), 0x20))
+        }
     }
 
     function _openFunding(address token) private pure returns (TransientSlot.Uint256Slot) {

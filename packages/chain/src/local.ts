@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { arch, platform } from 'node:process'
 import { createInterface } from 'node:readline'
 import { bytesToHex, type Hex } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 import { ChainError } from './errors.ts'
+import { nativeBinary } from './nativeBinary.ts'
 
 /** The mnemonic every Ethereum tool knows. PUBLIC: whoever reads this can spend from these accounts. */
 const DEV_MNEMONIC = 'test test test test test test test test test test test junk'
@@ -59,7 +58,7 @@ export async function startAnvil(options: LocalChainOptions = {}): Promise<Local
   if (options.statePath !== undefined) flags.push('--state', options.statePath, '--state-interval', '1')
   if (options.blockTime !== undefined) flags.push('--block-time', String(options.blockTime))
   // Detached: Ctrl-C in a terminal reaches a whole process group, and the chain must be the last to end.
-  const child = spawn(anvilBinary(), flags, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn(nativeBinary('anvil'), flags, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   const stop = () => stopChild(child)
   try {
     const rpcUrl = await listening(child)
@@ -67,21 +66,6 @@ export async function startAnvil(options: LocalChainOptions = {}): Promise<Local
   } catch (error) {
     await stop()
     throw error
-  }
-}
-
-/** The binary itself rather than its Node launcher, so that a signal reaches it and no process is left over. */
-function anvilBinary(): string {
-  const os = platform === 'win32' ? 'win32' : platform
-  const cpu = arch === 'x64' ? 'amd64' : arch
-  const file = platform === 'win32' ? 'anvil.exe' : 'anvil'
-  const launcher = createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json')
-  try {
-    return createRequire(launcher).resolve(`@foundry-rs/anvil-${os}-${cpu}/bin/${file}`)
-  } catch (error) {
-    throw new ChainError('chain/local-only', `There is no anvil for ${os}-${cpu}. Set RPC_URL to a chain.`, {
-      cause: error,
-    })
   }
 }
 

@@ -1219,10 +1219,8 @@ export const rewardsAbi = [
         internalType: 'struct Rewards.Claim[]',
         type: 'tuple[]',
         components: [
-          { name: 'account', internalType: 'address', type: 'address' },
+          { name: 'path', internalType: 'uint256', type: 'uint256' },
           { name: 'cumulative', internalType: 'uint256', type: 'uint256' },
-          { name: 'levels', internalType: 'uint256', type: 'uint256' },
-          { name: 'join', internalType: 'uint256', type: 'uint256' },
         ],
       },
       { name: 'nodes', internalType: 'bytes32[]', type: 'bytes32[]' },

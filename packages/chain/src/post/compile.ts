@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Hex } from 'viem'
 import { ChainError } from '../errors.ts'
+import { nativeBinary } from '../nativeBinary.ts'
 
 const contracts = fileURLToPath(new URL('../../../../contracts/', import.meta.url))
 
 /** Builds the contracts with npm's forge and solc: about 10 s the first time, 0.5 s when nothing changed. */
 export function compile(): void {
-  const forge = createRequire(import.meta.url).resolve('@foundry-rs/forge/bin.mjs')
   try {
-    execFileSync(process.execPath, [forge, 'build', '--skip', 'test'], {
+    execFileSync(nativeBinary('forge'), ['build', '--skip', 'test'], {
       cwd: contracts,
       stdio: 'pipe',
       encoding: 'utf8',

@@ -10,7 +10,7 @@ interface FullClaim {
 
 /** The arguments of `Rewards.claimMany` after the token. */
 export interface JoinedClaims {
-  claims: { account: Address; cumulative: bigint; levels: bigint; join: bigint }[]
+  claims: { path: bigint; cumulative: bigint }[]
   nodes: Hex[]
 }
 
@@ -37,7 +37,8 @@ export function joinClaims(claims: readonly FullClaim[]): JoinedClaims {
       nodes.push(sibling)
       joinOf.set(sibling, nodes.length)
     }
-    return { account: claim.account, cumulative: claim.cumulative, levels: BigInt(levels), join: BigInt(join) }
+    const path = (BigInt(claim.account) << 96n) | BigInt(join * 256 + levels)
+    return { path, cumulative: claim.cumulative }
   })
   return { claims: joined, nodes }
 }
