@@ -22,6 +22,7 @@ CREATE TABLE "outbox" (
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	"attempts" bigint DEFAULT 0 NOT NULL,
 	"last_error" text,
+	"retry_at" timestamp with time zone,
 	"handled_at" timestamp with time zone
 );
 --> statement-breakpoint
@@ -268,9 +269,9 @@ CREATE TABLE "license" (
 	"transaction" text NOT NULL,
 	"log_index" integer NOT NULL,
 	"block_number" bigint NOT NULL,
+	"seen" integer DEFAULT 1 NOT NULL,
 	"orphaned_at" timestamp with time zone,
-	CONSTRAINT "license_pool_id_id_pk" PRIMARY KEY("pool_id","id"),
-	CONSTRAINT "license_once" UNIQUE("transaction","log_index")
+	CONSTRAINT "license_pool_id_id_pk" PRIMARY KEY("pool_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "offer" (
@@ -283,6 +284,7 @@ CREATE TABLE "offer" (
 	"terms_hash" text NOT NULL,
 	"block_number" bigint NOT NULL,
 	"closed_at_block" bigint,
+	"orphaned_at" timestamp with time zone,
 	CONSTRAINT "offer_pool_id_id_pk" PRIMARY KEY("pool_id","id"),
 	CONSTRAINT "offer_id" UNIQUE("id")
 );
@@ -421,6 +423,7 @@ CREATE TABLE "release" (
 	"merkle_root" text NOT NULL,
 	"bytes" bigint NOT NULL,
 	"mean_confidence_ppm" integer NOT NULL,
+	"consent_cutoff" timestamp with time zone NOT NULL,
 	"published_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"transaction" text,
 	CONSTRAINT "release_pool_id_id_pk" PRIMARY KEY("pool_id","id"),
@@ -445,12 +448,21 @@ CREATE TABLE "release_weight" (
 	CONSTRAINT "release_weight_pool_id_release_id_person_id_pk" PRIMARY KEY("pool_id","release_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "carry" (
+	"pool_id" uuid NOT NULL,
+	"epoch" integer NOT NULL,
+	"person_id" uuid NOT NULL,
+	"amount" bigint NOT NULL,
+	CONSTRAINT "carry_pool_id_epoch_person_id_pk" PRIMARY KEY("pool_id","epoch","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "cash_out" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"person_id" uuid NOT NULL,
 	"address" text NOT NULL,
 	"amount" bigint NOT NULL,
 	"cumulative" bigint NOT NULL,
+	"sent_at" timestamp with time zone,
 	"requested_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"status" text DEFAULT 'queued' NOT NULL,
 	"transaction" text,
@@ -475,6 +487,7 @@ CREATE TABLE "distribution" (
 	"epoch" integer NOT NULL,
 	"release_id" uuid NOT NULL,
 	"gross" bigint NOT NULL,
+	"carried" bigint NOT NULL,
 	"distributed" bigint NOT NULL,
 	"dust" bigint NOT NULL,
 	CONSTRAINT "distribution_pool_id_license_id_pk" PRIMARY KEY("pool_id","license_id")
@@ -490,12 +503,17 @@ CREATE TABLE "entitlement" (
 	"amount" bigint NOT NULL,
 	"address" text,
 	"entered_epoch" integer,
+	"claimed_in" text,
+	"lost" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "entitlement_pool_id_id_pk" PRIMARY KEY("pool_id","id"),
 	CONSTRAINT "entitlement_once" UNIQUE("pool_id","epoch","person_id","kind","license_id")
 );
 --> statement-breakpoint
 CREATE TABLE "epoch" (
 	"number" integer PRIMARY KEY NOT NULL,
+	"chain_id" bigint NOT NULL,
+	"rewards" text NOT NULL,
+	"token" text NOT NULL,
 	"closed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"root" text NOT NULL,
 	"manifest_sha256" text NOT NULL,
@@ -505,9 +523,18 @@ CREATE TABLE "epoch" (
 	"unassigned" bigint NOT NULL,
 	"declared" bigint NOT NULL,
 	"posted_at" timestamp with time zone,
+	"posted_block" bigint,
 	"activates_at" timestamp with time zone,
 	"activated_at" timestamp with time zone,
+	"activated_block" bigint,
 	"transaction" text
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_line" (
+	"pool_id" uuid NOT NULL,
+	"assignment_id" uuid NOT NULL,
+	"epoch" integer NOT NULL,
+	CONSTRAINT "epoch_line_pool_id_assignment_id_pk" PRIMARY KEY("pool_id","assignment_id")
 );
 --> statement-breakpoint
 CREATE TABLE "keep" (
@@ -626,6 +653,7 @@ CREATE INDEX "assignment_list_task" ON "assignment_list" USING btree ("pool_id",
 CREATE INDEX "task_queue" ON "task" USING btree ("pool_id","campaign_id","track","shuffle") WHERE open_slots > 0;--> statement-breakpoint
 CREATE INDEX "transfer_debit" ON "transfer" USING btree ("pool_id","debit");--> statement-breakpoint
 CREATE INDEX "transfer_credit" ON "transfer" USING btree ("pool_id","credit");--> statement-breakpoint
+CREATE UNIQUE INDEX "license_once" ON "license" USING btree ("transaction","log_index") WHERE orphaned_at is null;--> statement-breakpoint
 CREATE INDEX "license_licensee" ON "license" USING btree ("licensee");--> statement-breakpoint
 CREATE INDEX "api_key_person" ON "api_key" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "device_person" ON "device" USING btree ("person_id");--> statement-breakpoint
@@ -635,14 +663,16 @@ CREATE INDEX "payout_method_person" ON "payout_method" USING btree ("person_id",
 CREATE INDEX "campaign_open" ON "campaign" USING btree ("status");--> statement-breakpoint
 CREATE INDEX "pool_requester" ON "pool" USING btree ("requester_id");--> statement-breakpoint
 CREATE INDEX "release_row_task" ON "release_row" USING btree ("pool_id","task_id");--> statement-breakpoint
+CREATE INDEX "carry_epoch" ON "carry" USING btree ("epoch");--> statement-breakpoint
 CREATE INDEX "cash_out_person" ON "cash_out" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "cash_out_waiting" ON "cash_out" USING btree ("requested_at") WHERE status in ('queued', 'sent');--> statement-breakpoint
 CREATE INDEX "claim_address" ON "claim" USING btree ("address");--> statement-breakpoint
 CREATE INDEX "entitlement_person" ON "entitlement" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "entitlement_waiting" ON "entitlement" USING btree ("pool_id") WHERE entered_epoch is null;--> statement-breakpoint
+CREATE INDEX "entitlement_unpaid" ON "entitlement" USING btree ("address","entered_epoch") WHERE claimed_in is null;--> statement-breakpoint
 CREATE INDEX "leaf_address" ON "leaf" USING btree ("address","epoch");--> statement-breakpoint
 CREATE INDEX "verdict_person" ON "verdict" USING btree ("pool_id","person_id");--> statement-breakpoint
-CREATE INDEX "verdict_campaign" ON "verdict" USING btree ("pool_id","campaign_id");--> statement-breakpoint
+CREATE INDEX "verdict_campaign" ON "verdict" USING btree ("pool_id","campaign_id","person_id");--> statement-breakpoint
 CREATE INDEX "verdict_task" ON "verdict" USING btree ("pool_id","task_id");--> statement-breakpoint
 CREATE INDEX "auth_account_user" ON "auth_account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "rate_window_old" ON "rate_window" USING btree ("window");--> statement-breakpoint

@@ -13,6 +13,8 @@ export const outbox = pgTable(
     at: at('at').notNull().default(sql`now()`),
     attempts: bigint('attempts', { mode: 'number' }).notNull().default(0),
     lastError: text('last_error'),
+    /** Not tried before this: each failure doubles the wait. */
+    retryAt: at('retry_at'),
     handledAt: at('handled_at'),
   },
   (t) => [index('outbox_waiting').on(t.id).where(sql`handled_at is null`)],

@@ -18,7 +18,7 @@ export async function emit(ctx: Ctx, topic: string, poolId: string | null, paylo
 /**
  * Hands waiting events to `react`, oldest first, each in a transaction of its own that also marks it handled.
  * Safe in any number of processes (`SKIP LOCKED`); a reaction must be idempotent. An event that failed is
- * tried again later, after the others. @returns how many were handled.
+ * tried again later, each time after twice as long. @returns how many were handled.
  */
 export async function drainOutbox(
   database: Database,
@@ -34,7 +34,7 @@ export async function drainOutbox(
         current = undefined
         const { rows } = await ctx.tx.execute<{ id: string; pool_id: string | null; topic: string; payload: Record<string, unknown> }>(
           sql`select id, pool_id, topic, payload from outbox
-              where handled_at is null and attempts < 20 and not (id = any(${sql.param(seen.map(String))}::bigint[]))
+              where handled_at is null and attempts < 20 and (retry_at is null or retry_at <= now()) and not (id = any(${sql.param(seen.map(String))}::bigint[]))
               order by id limit 1 for update skip locked`,
         )
         const row = rows[0]
@@ -51,7 +51,8 @@ export async function drainOutbox(
       if (!failed) throw error
       seen.push(failed.id)
       database.log.error('reaction failed', { topic: failed.topic, event: String(failed.id), error: String(error) })
-      await database.pool.query('update outbox set attempts = attempts + 1, last_error = $2 where id = $1', [
+      await database.pool.query(`update outbox set attempts = attempts + 1, last_error = $2,
+          retry_at = now() + make_interval(secs => least(3600, power(2, attempts))) where id = $1`, [
         String(failed.id),
         String(error),
       ])

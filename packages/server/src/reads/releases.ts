@@ -1,0 +1,47 @@
+import type { Ctx } from '@rowright/db'
+import type { License } from '@rowright/pipeline/license'
+import { type Release, releasesOf } from '@rowright/pipeline/release'
+import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type * as contract from '../contract.ts'
+
+export const releaseView = (row: Release): z.infer<typeof contract.release> => ({
+  id: row.id,
+  poolId: row.poolId,
+  version: row.version,
+  rows: row.rows,
+  annotations: row.annotations,
+  labelers: row.labelers,
+  rowsSha256: row.rowsSha256,
+  manifestSha256: row.manifestSha256,
+  merkleRoot: row.merkleRoot,
+  bytes: row.bytes,
+  meanConfidencePpm: row.meanConfidencePpm,
+  publishedAt: row.publishedAt.toISOString(),
+})
+
+/** Licenses as their holder sees them, with what they open and where their money went. */
+export async function licenseViews(ctx: Ctx, licenses: License[]): Promise<z.infer<typeof contract.license>[]> {
+  const { rows: epochs } = await ctx.tx.execute<{ license_id: string; epoch: number }>(sql`
+    select license_id, epoch from distribution where license_id = any(${sql.param(licenses.map((one) => one.id))}::text[])`)
+  const { rows: names } = await ctx.tx.execute<{ id: string; name: string }>(
+    sql`select id, name from pool where id = any(${sql.param(licenses.map((one) => one.poolId))}::uuid[])`,
+  )
+  return Promise.all(
+    licenses.map(async (one) => ({
+      id: one.id,
+      poolId: one.poolId,
+      poolName: names.find((row) => row.id === one.poolId)?.name ?? '',
+      offerId: one.offerId,
+      licensee: one.licensee,
+      price: String(one.price),
+      contributors: String(one.contributors),
+      purposes: one.purposes,
+      expiresAt: one.expiresAt.toISOString(),
+      transaction: one.transaction,
+      valid: one.valid,
+      distributedInEpoch: epochs.find((row) => row.license_id === one.id)?.epoch ?? null,
+      releases: (await releasesOf(ctx, one.poolId)).map(releaseView),
+    })),
+  )
+}

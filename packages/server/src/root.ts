@@ -1,0 +1,25 @@
+import { campaignRouter } from './routers/campaign.ts'
+import { consentRouter } from './routers/consent.ts'
+import { epochRouter, instanceRouter } from './routers/instance.ts'
+import { labelingRouter } from './routers/labeling.ts'
+import { licenseRouter } from './routers/license.ts'
+import { meRouter } from './routers/me.ts'
+import { poolRouter } from './routers/pool.ts'
+import { releaseRouter } from './routers/release.ts'
+import { stewardRouter } from './routers/steward.ts'
+import { router } from './trpc.ts'
+
+/** Every procedure, for tRPC under /trpc and for REST under /v1. */
+export const appRouter = router({
+  instance: instanceRouter,
+  me: meRouter,
+  pool: poolRouter,
+  campaign: campaignRouter,
+  consent: consentRouter,
+  labeling: labelingRouter,
+  release: releaseRouter,
+  license: licenseRouter,
+  epoch: epochRouter,
+  steward: stewardRouter,
+})
+export type AppRouter = typeof appRouter

@@ -1,0 +1,156 @@
+import { emit } from '@rowright/db'
+import { currentResults } from '@rowright/pipeline/consensus'
+import { openSlots } from '@rowright/pipeline/labeling'
+import {
+  type Campaign,
+  campaign as campaignTable,
+  draftCampaign,
+  fundedOf,
+  getCampaign,
+  getOwnPool,
+  getPool,
+  invalidCampaign,
+  notFunded,
+  setStatus,
+  wrongStatus,
+} from '@rowright/pipeline/pool'
+import type { Ctx } from '@rowright/db'
+import { asc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { amount, campaign, campaignCard, id, label, progress, result } from '../contract.ts'
+import { campaignCards, campaignView } from '../reads/pools.ts'
+import { progressView } from '../reads/progress.ts'
+import { personVerb, publicVerb, router } from '../trpc.ts'
+
+const where = z.object({ poolId: id, campaignId: id })
+
+const view = async (ctx: Ctx, poolId: string, campaignId: string) => {
+  const found = await getCampaign(ctx, poolId, campaignId)
+  const pool = await getPool(ctx, poolId)
+  return campaignView(found, pool.name, await fundedOf(ctx, poolId, campaignId))
+}
+
+const own = async (ctx: Ctx, personId: string, input: { poolId: string; campaignId: string }): Promise<Campaign> => {
+  await getOwnPool(ctx, input.poolId, personId)
+  return getCampaign(ctx, input.poolId, input.campaignId)
+}
+
+/** Campaigns: drafting, starting, watching, closing. */
+export const campaignRouter = router({
+  list: publicVerb
+    .meta({ rest: { method: 'GET', path: '/v1/campaigns' } })
+    .output(z.object({ items: z.array(campaignCard) }))
+    .query(async ({ ctx }) => ({ items: await campaignCards(ctx.c, ctx.personId) })),
+
+  ofPool: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns' } })
+    .input(z.object({ poolId: id }))
+    .output(z.object({ items: z.array(campaign) }))
+    .query(async ({ ctx, input }) => {
+      const pool = await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      const rows = await ctx.c.tx.select().from(campaignTable).where(eq(campaignTable.poolId, pool.id)).orderBy(asc(campaignTable.createdAt))
+      const views = rows.map(async (row) => campaignView(row as Campaign, pool.name, await fundedOf(ctx.c, pool.id, row.id)))
+      return { items: await Promise.all(views) }
+    }),
+
+  get: publicVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}' } })
+    .input(where)
+    .output(campaign)
+    .query(({ ctx, input }) => view(ctx.c, input.poolId, input.campaignId)),
+
+  create: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns' } })
+    .input(
+      z.object({
+        poolId: id,
+        name: z.string().trim().min(1).max(120),
+        guidelines: z.string().trim().max(20_000).default(''),
+        labels: z.array(label).min(2).max(200),
+        price: amount,
+        stake: amount.default('0'),
+        overlap: z.number().int().min(1).max(1_000).default(3),
+        goldRatePpm: z.number().int().min(0).max(500_000).default(100_000),
+        assignment: z.enum(['open', 'list']).default('open'),
+        leaseSeconds: z.number().int().min(10).max(86_400).default(600),
+        holdSeconds: z.number().int().min(1).max(604_800).nullable().default(60),
+        method: z.enum(['ds', 'sds', 'majority']).default('ds'),
+      }),
+    )
+    .output(campaign)
+    .mutation(async ({ ctx, input }) => {
+      const pool = await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      if (BigInt(input.price) >= 10n ** 15n) throw invalidCampaign('price', 'A billion a label is not a price.', 'Prices are in base units: "10000" is 0.01 tUSD.')
+      const made = await draftCampaign(ctx.c, {
+        ...input,
+        price: BigInt(input.price),
+        stake: BigInt(input.stake),
+        // A list campaign is closed work by people who know each other: judged when it closes.
+        holdSeconds: input.assignment === 'list' ? null : input.holdSeconds,
+      })
+      return campaignView(made, pool.name, 0n)
+    }),
+
+  start: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns/{campaignId}/start' } })
+    .input(where)
+    .output(campaign)
+    .mutation(async ({ ctx, input }) => {
+      const found = await own(ctx.c, ctx.personId, input)
+      if (found.status === 'closed') throw wrongStatus(found.status, 'draft or open')
+      const opened = await openSlots(ctx.c, found)
+      const funded = await fundedOf(ctx.c, input.poolId, input.campaignId)
+      if (found.status === 'draft' && opened === 0) throw notFunded(funded, found.price)
+      if (found.status === 'draft') await setStatus(ctx.c, found, 'open')
+      return view(ctx.c, input.poolId, input.campaignId)
+    }),
+
+  pause: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns/{campaignId}/pause' } })
+    .input(where)
+    .output(campaign)
+    .mutation(async ({ ctx, input }) => {
+      await setStatus(ctx.c, await own(ctx.c, ctx.personId, input), 'paused')
+      return view(ctx.c, input.poolId, input.campaignId)
+    }),
+
+  resume: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns/{campaignId}/resume' } })
+    .input(where)
+    .output(campaign)
+    .mutation(async ({ ctx, input }) => {
+      const found = await own(ctx.c, ctx.personId, input)
+      if (found.status !== 'paused') throw wrongStatus(found.status, 'paused')
+      await setStatus(ctx.c, found, 'open')
+      return view(ctx.c, input.poolId, input.campaignId)
+    }),
+
+  close: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns/{campaignId}/close' } })
+    .input(where)
+    .output(campaign)
+    .mutation(async ({ ctx, input }) => {
+      const found = await own(ctx.c, ctx.personId, input)
+      // Closing again is the same closing: a client that lost the answer may ask twice.
+      if (found.status !== 'closed') {
+        await setStatus(ctx.c, found, 'closed')
+        await emit(ctx.c, 'campaign.closed', input.poolId, { campaignId: input.campaignId })
+      }
+      return view(ctx.c, input.poolId, input.campaignId)
+    }),
+
+  progress: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/progress' } })
+    .input(where)
+    .output(progress)
+    .query(async ({ ctx, input }) => progressView(ctx.c, await own(ctx.c, ctx.personId, input))),
+
+  results: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/results' } })
+    .input(where.extend({ cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(1_000).default(100) }))
+    .output(z.object({ items: z.array(result), nextCursor: z.string().nullable() }))
+    .query(async ({ ctx, input }) => {
+      await own(ctx.c, ctx.personId, input)
+      return currentResults(ctx.c, input.poolId, input.campaignId, { cursor: input.cursor ?? null, limit: input.limit })
+    }),
+})

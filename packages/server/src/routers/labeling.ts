@@ -1,0 +1,121 @@
+import { type Ctx, withTx } from '@rowright/db'
+import { checkPractice, practiceItems } from '@rowright/pipeline/consensus'
+import { payloadOf } from '@rowright/pipeline/item'
+import { type Held, report, reserve, saveDraft, skip, slotTaken, submit } from '@rowright/pipeline/labeling'
+import { assertActive } from '@rowright/pipeline/people'
+import { z } from 'zod'
+import { assignment, id, payload, reservation, submission } from '../contract.ts'
+import type { System } from '../system.ts'
+import { personProcedure, personVerb, publicVerb, router } from '../trpc.ts'
+
+const held = async (system: System, one: Held): Promise<z.infer<typeof assignment>> => ({
+  id: one.id,
+  poolId: one.poolId,
+  campaignId: one.campaignId,
+  taskId: one.taskId,
+  state: one.state,
+  payload: await payloadOf(system.blobs, one.item),
+  price: String(one.price),
+  stake: String(one.stake),
+  reservedAt: one.reservedAt.toISOString(),
+  expiresAt: one.expiresAt.toISOString(),
+  draft: one.draft ?? null,
+})
+
+const reserveNext = async (
+  system: System,
+  c: Ctx,
+  input: { poolId: string; campaignId: string; personId: string },
+): Promise<z.infer<typeof reservation>> => {
+  const found = await reserve(c, input)
+  return found.assignment ? { assignment: await held(system, found.assignment), reason: null } : found
+}
+
+const where = z.object({ poolId: id, assignmentId: id })
+const campaignOf = z.object({ poolId: id, campaignId: id })
+
+/** The hot path: reserve, answer, next. */
+export const labelingRouter = router({
+  reserve: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns/{campaignId}/assignments' } })
+    .input(campaignOf)
+    .output(reservation)
+    .mutation(({ ctx, input }) => reserveNext(ctx.system, ctx.c, { ...input, personId: ctx.personId })),
+
+  submit: personProcedure
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/assignments/{assignmentId}/submit' } })
+    .input(
+      where.extend({
+        value: z.string().min(1).max(200),
+        elapsedMs: z.number().int().min(0).max(86_400_000).optional(),
+        next: z.boolean().default(false),
+      }),
+    )
+    .output(submission)
+    .mutation(async ({ ctx, input }) => {
+      const { personId, system } = ctx
+      const actor = { kind: 'person' as const, personId, steward: false }
+      const sent = await withTx(system.database, actor, async (c) => {
+        await assertActive(c, personId)
+        const done = await submit(c, {
+          poolId: input.poolId,
+          assignmentId: input.assignmentId,
+          personId,
+          value: input.value,
+          elapsedMs: input.elapsedMs ?? null,
+        })
+        const wantsNext = input.next && done.outcome !== 'slot-taken'
+        const next = wantsNext ? await reserveNext(system, c, { poolId: input.poolId, campaignId: done.campaignId, personId }) : null
+        return { ...done, next }
+      })
+      // Refused only now: the draft is committed.
+      if (sent.outcome === 'slot-taken') throw slotTaken()
+      return { assignmentId: input.assignmentId, state: 'submitted' as const, repeated: sent.outcome === 'repeated', next: sent.next }
+    }),
+
+  saveDraft: personVerb
+    .meta({ rest: { method: 'PUT', path: '/v1/pools/{poolId}/assignments/{assignmentId}/draft' } })
+    .input(where.extend({ value: z.string().max(20_000) }))
+    .output(z.object({ savedAt: z.string() }))
+    .mutation(async ({ ctx, input }) => ({
+      savedAt: (await saveDraft(ctx.c, { ...input, personId: ctx.personId })).toISOString(),
+    })),
+
+  skip: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/assignments/{assignmentId}/skip' } })
+    .input(where)
+    .output(reservation)
+    .mutation(async ({ ctx, input }) => {
+      const { campaignId } = await skip(ctx.c, { ...input, personId: ctx.personId })
+      return reserveNext(ctx.system, ctx.c, { poolId: input.poolId, campaignId, personId: ctx.personId })
+    }),
+
+  report: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/assignments/{assignmentId}/report' } })
+    .input(
+      where.extend({
+        reason: z.enum(['unclear', 'broken', 'offensive', 'personal-data', 'other']),
+        note: z.string().max(2_000).optional(),
+      }),
+    )
+    .output(z.object({ reported: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await report(ctx.c, { ...input, note: input.note ?? null, personId: ctx.personId })
+      return { reported: true as const }
+    }),
+
+  practice: publicVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/practice' } })
+    .input(campaignOf)
+    .output(z.object({ items: z.array(z.object({ taskId: id, payload })) }))
+    .query(async ({ ctx, input }) => {
+      const items = await practiceItems(ctx.c, input)
+      return { items: await Promise.all(items.map(async (one) => ({ taskId: one.taskId, payload: await payloadOf(ctx.system.blobs, one) }))) }
+    }),
+
+  checkPractice: publicVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns/{campaignId}/practice' } })
+    .input(campaignOf.extend({ taskId: id, value: z.string().min(1).max(200) }))
+    .output(z.object({ correct: z.boolean(), answer: z.string() }))
+    .mutation(({ ctx, input }) => checkPractice(ctx.c, input)),
+})

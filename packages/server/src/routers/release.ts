@@ -1,0 +1,27 @@
+import { getOwnPool, getPool } from '@rowright/pipeline/pool'
+import { publish, releasesOf } from '@rowright/pipeline/release'
+import { z } from 'zod'
+import { id, release } from '../contract.ts'
+import { releaseView } from '../reads/releases.ts'
+import { personVerb, publicVerb, router } from '../trpc.ts'
+
+/** Releases: frozen versions of a pool. */
+export const releaseRouter = router({
+  list: publicVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/releases' } })
+    .input(z.object({ poolId: id }))
+    .output(z.object({ items: z.array(release) }))
+    .query(async ({ ctx, input }) => {
+      await getPool(ctx.c, input.poolId)
+      return { items: (await releasesOf(ctx.c, input.poolId)).map(releaseView) }
+    }),
+
+  publish: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/releases' } })
+    .input(z.object({ poolId: id }))
+    .output(release)
+    .mutation(async ({ ctx, input }) => {
+      await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      return releaseView(await publish(ctx.c, ctx.system.blobs, input))
+    }),
+})

@@ -1,0 +1,131 @@
+import { emit } from '@rowright/db'
+import {
+  enterAsSteward,
+  personsByAddress,
+  record,
+  setFlagResolved,
+  setRole,
+  setSuspended,
+  undoAction,
+  unknownPerson,
+} from '@rowright/pipeline/people'
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { flag, id, person, stewardAction, stewardOverview } from '../contract.ts'
+import { actionViews, flagViews, stewardOverview as overview } from '../reads/steward.ts'
+import { personView } from '../reads/work.ts'
+import { personVerb, router, stewardVerb } from '../trpc.ts'
+
+const done = z.object({ done: z.literal(true) })
+const DONE = { done: true as const }
+
+/** A person by id or by an address that has signed in. */
+const whom = z.string().regex(/^(0x[0-9a-fA-F]{40}|[0-9a-f]{8}-[0-9a-f-]{27})$/, 'a person id or an address')
+async function resolve(ctx: Ctx, name: string): Promise<string> {
+  if (!name.startsWith('0x')) return name
+  const found = (await personsByAddress(ctx, [name])).get(name.toLowerCase())
+  if (!found) throw unknownPerson(name)
+  return found
+}
+
+/** What only stewards may see and do; every act is logged. */
+export const stewardRouter = router({
+  enter: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/steward/enter' } })
+    .input(z.object({ token: z.string().min(10).max(100) }))
+    .output(person)
+    .mutation(async ({ ctx, input }) => {
+      await enterAsSteward(ctx.c, { personId: ctx.personId, token: input.token })
+      return personView(ctx.c, ctx.personId)
+    }),
+
+  overview: stewardVerb
+    .meta({ rest: { method: 'GET', path: '/v1/steward/overview' } })
+    .output(stewardOverview)
+    .query(({ ctx }) => overview(ctx.c, ctx.system)),
+
+  flags: stewardVerb
+    .meta({ rest: { method: 'GET', path: '/v1/steward/flags' } })
+    .input(z.object({ open: z.stringbool().or(z.boolean()).default(true) }).default({ open: true }))
+    .output(z.object({ items: z.array(flag) }))
+    .query(async ({ ctx, input }) => ({ items: await flagViews(ctx.c, input.open) })),
+
+  log: stewardVerb
+    .meta({ rest: { method: 'GET', path: '/v1/steward/log' } })
+    .output(z.object({ items: z.array(stewardAction) }))
+    .query(async ({ ctx }) => ({ items: await actionViews(ctx.c) })),
+
+  resolveFlag: stewardVerb
+    .meta({ rest: { method: 'POST', path: '/v1/steward/flags/{id}/resolve' } })
+    .input(z.object({ id, note: z.string().max(2_000).default('') }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await setFlagResolved(ctx.c, { actor: ctx.personId, resolved: true, ...input })
+      return DONE
+    }),
+
+  grantRole: stewardVerb
+    .meta({ rest: { method: 'POST', path: '/v1/steward/roles' } })
+    .input(z.object({ person: whom }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await setRole(ctx.c, { actor: ctx.personId, personId: await resolve(ctx.c, input.person), granted: true })
+      return DONE
+    }),
+
+  revokeRole: stewardVerb
+    .meta({ rest: { method: 'DELETE', path: '/v1/steward/roles/{person}' } })
+    .input(z.object({ person: whom }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await setRole(ctx.c, { actor: ctx.personId, personId: await resolve(ctx.c, input.person), granted: false })
+      return DONE
+    }),
+
+  suspend: stewardVerb
+    .meta({ rest: { method: 'POST', path: '/v1/steward/suspensions' } })
+    .input(z.object({ person: whom, reason: z.string().trim().min(3).max(2_000) }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await setSuspended(ctx.c, { actor: ctx.personId, personId: await resolve(ctx.c, input.person), reason: input.reason })
+      return DONE
+    }),
+
+  unsuspend: stewardVerb
+    .meta({ rest: { method: 'DELETE', path: '/v1/steward/suspensions/{person}' } })
+    .input(z.object({ person: whom }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await setSuspended(ctx.c, { actor: ctx.personId, personId: await resolve(ctx.c, input.person), reason: null })
+      return DONE
+    }),
+
+  closeEpoch: stewardVerb
+    .meta({ rest: { method: 'POST', path: '/v1/steward/epochs' } })
+    .output(done)
+    .mutation(async ({ ctx }) => {
+      await emit(ctx.c, 'epoch.asked', null, { by: ctx.personId })
+      await record(ctx.c, ctx.personId, 'epoch closing asked', {})
+      return DONE
+    }),
+
+  retryJob: stewardVerb
+    .meta({ rest: { method: 'POST', path: '/v1/steward/jobs/{id}/retry' } })
+    .input(z.object({ id: z.string().regex(/^\d{1,18}$/, 'the number of a job') }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.c.tx.execute(sql`update outbox set attempts = 0, retry_at = null where id = ${input.id} and handled_at is null`)
+      await record(ctx.c, ctx.personId, 'job retried', { job: input.id })
+      return DONE
+    }),
+
+  undo: stewardVerb
+    .meta({ rest: { method: 'POST', path: '/v1/steward/log/{actionId}/undo' } })
+    .input(z.object({ actionId: z.string().regex(/^\d{1,18}$/, 'the number of an action') }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await undoAction(ctx.c, { actor: ctx.personId, actionId: BigInt(input.actionId) })
+      return DONE
+    }),
+})
