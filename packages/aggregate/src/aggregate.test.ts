@@ -68,6 +68,22 @@ describe('worked by hand, one pass', () => {
     expectRow(row(result, 1), no1 / (no1 + yes1))
   })
 
+  test('[AGG-10] sds: chen, of one answer, leans on the pool', () => {
+    const withChen = encode([
+      { task: 't0', labeler: 'ada', label: 'no' },
+      { task: 't0', labeler: 'bo', label: 'no' },
+      { task: 't0', labeler: 'chen', label: 'yes' },
+    ]).annotations
+    // Right 2/3, 2/3 and 1/3 times of 1: the pool is at 5/9.
+    const q = (2 / 3 + 25 / 9) / 6
+    const chen = (1 / 3 + 25 / 9) / 6
+    const [no, yes] = [5 + 2 / 3, 5 + 1 / 3]
+    const ifNo = (2 / 3) * ((2 / 3 + 5 * q) / no) ** 2 * ((2 / 3 + 5 * (1 - chen)) / no)
+    const ifYes = (1 / 3) * ((1 / 3 + 5 * (1 - q)) / yes) ** 2 * ((1 / 3 + 5 * chen) / yes)
+    const result = aggregate(withChen, { method: 'sds', maxIterations: 1 })
+    expectRow(row(result, 0), ifNo / (ifNo + ifYes))
+  })
+
   test('[AGG-11] onecoin', () => {
     // Both lean to 0.75: two answers that agree give 9 : 1, two that differ cancel out.
     const result = aggregate(ADA_AND_BO, { method: 'onecoin', maxIterations: 1 })

@@ -46,8 +46,8 @@ for (const seed of SEEDS) {
   }
 }
 
-test('[AGG-4] 500 answers to one task do not underflow', () => {
-  const n = 500
+test('[AGG-4] 5,000 answers to one task do not underflow', () => {
+  const n = 5_000
   const a: Annotations = {
     taskCount: 2,
     labelerCount: n,
