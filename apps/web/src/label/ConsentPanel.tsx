@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { ChevronDown } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { toast } from 'sonner'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
@@ -81,7 +82,10 @@ function TermsDetails({ terms: { terms, hash } }: { terms: Terms }) {
   ]
   return (
     <details className="group rounded-card border border-line bg-surface px-4">
-      <summary className="flex min-h-12 items-center font-medium">{t('consentDetails')}</summary>
+      <summary className="flex min-h-12 list-none items-center justify-between font-medium [&::-webkit-details-marker]:hidden">
+        {t('consentDetails')}
+        <ChevronDown aria-hidden className="size-4 text-soft transition-transform group-open:rotate-180" />
+      </summary>
       <dl className="space-y-2 pb-4 text-[0.9375rem]">
         {rows.map(([label, value]) => (
           <div key={label} className="flex justify-between gap-6">

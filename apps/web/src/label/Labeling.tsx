@@ -1,5 +1,6 @@
 'use client'
 
+import { Check } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useCallback, useState } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
@@ -19,7 +20,7 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
   const { poolId, id: campaignId } = campaign
   const reservation = useReservation({ poolId, campaignId, personId: person.id })
   const { replace } = reservation
-  const [session, setSession] = useState({ answers: 0, earned: 0n })
+  const [session, setSession] = useState({ answers: 0, earned: 0n, last: '' })
   const [announcement, setAnnouncement] = useState('')
   const [failure, setFailure] = useState<Exclude<Outcome, { kind: 'sent' }> | null>(null)
   const assignment = reservation.data?.assignment ?? null
@@ -32,7 +33,11 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
       if (outcome.kind === 'sent') {
         if (!outcome.repeated) {
           const pay = current ? BigInt(assignment.price) : 0n
-          setSession(({ answers, earned }) => ({ answers: answers + 1, earned: earned + pay }))
+          setSession(({ answers, earned }) => ({
+            answers: answers + 1,
+            earned: earned + pay,
+            last: answer.label,
+          }))
         }
         setFailure(null)
         setAnnouncement(
@@ -52,7 +57,17 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
   return (
     <div className="page grid min-h-0 flex-1 grid-rows-[auto_minmax(0,1fr)] lg:max-w-[80rem] lg:grid-cols-[minmax(0,1fr)_19rem] lg:grid-rows-1 lg:gap-10">
       <SessionBar campaign={campaign} session={session} />
-      <div className="flex min-h-0 min-w-0 flex-col">
+      <div className="relative flex min-h-0 min-w-0 flex-col">
+        {session.answers > 0 && (
+          <p
+            key={session.answers}
+            aria-hidden
+            className="pointer-events-none absolute top-3 left-1/2 z-10 flex max-w-60 -translate-x-1/2 animate-answered items-center gap-1.5 rounded-full bg-good-wash px-3 py-1 font-medium text-good text-sm shadow-card"
+          >
+            <Check className="size-4 shrink-0" />
+            <span className="truncate">{session.last}</span>
+          </p>
+        )}
         <p role="status" className="sr-only">
           {announcement}
         </p>

@@ -62,7 +62,7 @@ function PracticeTask({ campaign, item, step, total, onNext, onDone }: PracticeT
       }
       keys={{ Enter: forward, ' ': forward, ArrowRight: forward }}
       notice={
-        <p className="flex items-center justify-center gap-2 pb-1 text-center text-[0.9375rem] text-soft">
+        <p className="flex flex-col items-center justify-center gap-x-2 pb-1 text-center text-[0.9375rem] text-soft sm:flex-row">
           <span className="font-medium text-ink">{t('practiceTitle', { step, total })}</span>
           {t('practiceText')}
         </p>

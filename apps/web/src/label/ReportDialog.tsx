@@ -30,7 +30,7 @@ export function ReportDialog({ assignment, open, onOpenChange, onNext }: ReportD
   const report = useMutation({
     mutationFn: async () => {
       await client.labeling.report.mutate({ poolId, assignmentId, reason, ...(note ? { note } : {}) })
-      return client.labeling.skip.mutate({ poolId, assignmentId, reason })
+      return client.labeling.skip.mutate({ poolId, assignmentId })
     },
     onSuccess: (next) => {
       toast.success(t('reported'))

@@ -15,6 +15,12 @@ const tones: Record<WorkLine['state'], Tone> = {
   expired: 'neutral',
 }
 
+const payLooks: Partial<Record<WorkLine['state'], string>> = {
+  accepted: 'text-good',
+  submitted: 'text-soft',
+  rejected: 'text-soft line-through',
+}
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** Why an answer stands where it stands, in words. */
@@ -46,11 +52,11 @@ export function AnswerLine({ line }: { line: WorkLine }) {
       </span>
       <div className="min-w-0">
         <p className="truncate font-medium">{campaignName}</p>
-        <p className="truncate text-soft text-sm">
-          {externalId}
+        <p className="flex gap-1.5 text-soft text-sm">
+          <span className="truncate">{externalId}</span>
           {submittedAt && (
             <>
-              {' · '}
+              <span aria-hidden>·</span>
               <Time at={submittedAt} />
             </>
           )}
@@ -76,7 +82,11 @@ export function AnswerLine({ line }: { line: WorkLine }) {
         )}
       </div>
       <p className="text-right font-medium">
-        <Money amount={price} className={state === 'accepted' ? '' : 'text-soft'} />
+        {state === 'skipped' || state === 'expired' ? (
+          <span className="text-soft">–</span>
+        ) : (
+          <Money amount={price} className={payLooks[state]} />
+        )}
       </p>
     </li>
   )

@@ -43,7 +43,7 @@ export function Summary({ guest }: { guest: boolean }) {
   return (
     <Card className="overflow-hidden">
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 p-5 sm:p-6">
-        <div aria-live="polite">
+        <div aria-live="polite" className="flex-[1_1_18rem]">
           <p className="text-soft">{t('cashOutTitle')}</p>
           <p className="mt-0.5 font-semibold text-3xl tracking-tight">
             <Money amount={claimable} />
@@ -66,7 +66,7 @@ export function Summary({ guest }: { guest: boolean }) {
         </Button>
         {cashOut.error && <ProblemNotice error={cashOut.error} className="w-full" />}
       </div>
-      <dl className="grid grid-cols-2 gap-px border-line border-t bg-line sm:grid-cols-5 [&>div]:bg-surface [&>div]:p-4 sm:[&>div]:px-6 max-sm:[&>div:last-child]:col-span-2">
+      <dl className="-mr-px grid grid-cols-2 gap-px border-line border-t bg-line sm:grid-cols-5 [&>div]:bg-surface [&>div]:p-4 sm:[&>div]:px-6 max-sm:[&>div:last-child]:col-span-2">
         <Stat
           label={t('waiting')}
           value={<Money amount={total(pools, 'undecided')} />}

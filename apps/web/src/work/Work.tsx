@@ -42,7 +42,6 @@ export function Work() {
         <div className="space-y-5">
           {me.data.guest && (
             <Notice
-              tone="warn"
               title={t('guestTitle')}
               action={
                 <Button onClick={openWallet}>
