@@ -10,7 +10,7 @@ const config: NextConfig = {
   // Types are checked once, by `npm run check` (tsc -p apps/web/tsconfig.json).
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
-  // The front door compresses and sets the cache headers of pages; nothing calls home.
+  // Compression is the front door’s: it asks for pages as they are. Nothing here calls home.
   compress: false,
   devIndicators: false,
   agentRules: false,
