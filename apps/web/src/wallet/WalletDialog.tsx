@@ -8,10 +8,11 @@ import { toast } from 'sonner'
 import { type Config, type Connector, useConnectors } from 'wagmi'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useInstance } from '@/api/useInstance.ts'
+import { Button } from '@/components/ui/button.tsx'
 import { Dialog } from '@/components/ui/dialog.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
-import { forgetSession, useMe } from '@/identity/session.ts'
+import { forgetSession, useMe, useStartAsGuest } from '@/identity/session.ts'
 import { walletConfig } from './config.ts'
 import { offeredConnectors } from './connect.ts'
 import { signInWithWallet } from './signIn.ts'
@@ -24,7 +25,8 @@ interface WalletDialogProps {
 export function WalletDialog({ open, onOpenChange }: WalletDialogProps) {
   const t = useTranslations('wallet')
   const instance = useInstance()
-  const guest = useMe().data?.guest ?? false
+  const me = useMe().data
+  const guest = me?.guest ?? false
   return (
     <Dialog
       open={open}
@@ -46,7 +48,29 @@ export function WalletDialog({ open, onOpenChange }: WalletDialogProps) {
             {t('noChainText')}
           </Notice>
         ))}
+      {me === null && <GuestStart onDone={() => onOpenChange(false)} />}
     </Dialog>
+  )
+}
+
+function GuestStart({ onDone }: { onDone: () => void }) {
+  const t = useTranslations('wallet')
+  const start = useMutation({
+    mutationFn: useStartAsGuest(),
+    onSuccess: () => {
+      toast.success(t('guestStarted'))
+      onDone()
+    },
+  })
+  return (
+    <>
+      <p className="flex items-center gap-3 text-soft text-sm before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {t('or')}
+      </p>
+      <Button className="w-full" busy={start.isPending} onClick={() => start.mutate()}>
+        {t('asGuest')}
+      </Button>
+    </>
   )
 }
 
