@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type Answer, type Encoded, encode } from '@rowright/aggregate'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 
 export interface Dataset extends Encoded {
   name: string
@@ -32,21 +32,27 @@ export function readDataset(folder: string | undefined): Dataset {
     const task = taskIndex.get(name!)
     if (task !== undefined) truth.set(task, classIndex.get(label!) ?? -1)
   }
+  if (truth.size === 0) throw new BenchInputError(`${folder} has no answered task with a truth.`)
   const name = basename(resolve(folder))
   return { name, ...encoded, truth: [...truth].map(([task, label]) => ({ task, label })) }
 }
 
 function readTable(path: string, columns: string[]): string[][] {
   if (!existsSync(path)) throw new BenchInputError(`There is no ${path}.`)
-  const [header, ...rows] = parse(readFileSync(path), {
-    bom: true,
-    skip_empty_lines: true,
-    trim: true,
-  }) as string[][]
+  const [header, ...rows] = parseRows(path)
   if (header?.join() !== columns.join()) {
     throw new BenchInputError(`${path} starts with "${header?.join() ?? ''}", not "${columns.join()}".`)
   }
   return rows
+}
+
+function parseRows(path: string): string[][] {
+  try {
+    return parse(readFileSync(path), { bom: true, skip_empty_lines: true, trim: true })
+  } catch (error) {
+    if (error instanceof CsvError) throw new BenchInputError(`${path}: ${error.message}.`, { cause: error })
+    throw error
+  }
 }
 
 /** Runs a benchmark: what it returns is the last line; a wrong call is one sentence and exit code 1. */
