@@ -1,6 +1,13 @@
 /** Gas of every verb of the contracts, whole transactions on anvil (prague), trees of 1,048,576 leaves. `--check` fails on drift from bench/gas.snapshot.json, `--write` renews it. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { type Deployment, licensesAbi, rewardsAbi, testDollarAbi } from '@rowright/chain'
+import {
+  consentsAbi,
+  type Deployment,
+  dataPoolsAbi,
+  licensesAbi,
+  rewardsAbi,
+  testDollarAbi,
+} from '@rowright/chain'
 import { DEV_ACCOUNTS, startAnvil } from '@rowright/chain/local'
 import * as post from '@rowright/chain/post'
 import { type Hex, keccak256, maxUint256, stringToHex, toHex } from 'viem'
@@ -52,9 +59,17 @@ async function measureClaims(sender: post.Sender, at: Deployment, gas: Partial<R
   let epoch = 0n
   const nextEpoch = async (each: bigint, tokens = [at.token]) => {
     epoch += 1n
-    const tree = sparseTree(DEPTH, accounts.map((account, i) => ({ account, token: at.token, cumulative: each + BigInt(i) })))
-    const declared = tokens.map((token, i) => ({ token, total: i === 0 ? epoch * 10_000n * USD : 0n }))
-    const posted = await post.postRoot(sender, at, { root: tree.root, manifestHash: word(`m${epoch}`), epoch, declared })
+    const tree = sparseTree(
+      DEPTH,
+      accounts.map((account, i) => ({ account, token: at.token, cumulative: each + BigInt(i) })),
+    )
+    const declared = tokens.map((token, i) => ({ token, total: epoch * (i === 0 ? 10_000n : 1n) * USD }))
+    const posted = await post.postRoot(sender, at, {
+      root: tree.root,
+      manifestHash: word(`m${epoch}`),
+      epoch,
+      declared,
+    })
     const activated = await post.activate(sender, at)
     return { claims: tree.claims, posted: Number(posted.gasUsed), activated: Number(activated.gasUsed) }
   }
@@ -78,9 +93,32 @@ async function measureClaims(sender: post.Sender, at: Deployment, gas: Partial<R
   gas.postRoot = third.posted
   gas.activate = third.activated
   gas.claimManyPerAccount = Number((await post.claimMany(sender, at, third.claims)).gasUsed) / accounts.length
-  const others = Array.from({ length: 4 }, (_, i) => privateKeyToAddress(word(`token ${i}`)))
-  const many = await nextEpoch(80n * USD, [at.token, ...others])
+  // Tokens whose declared total was not zero before, as in every epoch but a token's first.
+  const others = await fundFurtherTokens(sender, at, 4)
+  await nextEpoch(80n * USD, [at.token, ...others])
+  const many = await nextEpoch(100n * USD, [at.token, ...others])
   gas.postRootPerFurtherToken = (many.posted - third.posted) / others.length
+}
+
+async function fundFurtherTokens(sender: post.Sender, at: Deployment, count: number): Promise<Hex[]> {
+  const { address } = sender.account
+  const tokens: Hex[] = []
+  for (let i = 0; i < count; i += 1) {
+    const roles = { admin: address, poster: address, publisher: address, anchorer: address }
+    const { token } = await post.deploy(sender, { window: 0, ...roles })
+    const { request } = await sender.simulateContract({
+      address: at.dataPools,
+      abi: dataPoolsAbi,
+      functionName: 'listToken',
+      args: [token],
+    })
+    await sender.waitForTransactionReceipt({ hash: await sender.writeContract(request) })
+    const other = { ...at, token }
+    const poolId = await openPool(sender, other)
+    await post.fundCampaign(sender, other, { poolId, campaignId: word('campaign'), amount: 1_000n * USD })
+    tokens.push(token)
+  }
+  return tokens
 }
 
 async function measureConsents(sender: post.Sender, at: Deployment, gas: Partial<Record<Operation, number>>) {
@@ -88,11 +126,13 @@ async function measureConsents(sender: post.Sender, at: Deployment, gas: Partial
   gas.consentBatch = Number((await post.anchorConsents(sender, at, word('batch 2'), 100_000)).gasUsed)
   const { request } = await sender.simulateContract({
     address: at.consents,
-    abi: (await import('@rowright/chain')).consentsAbi,
+    abi: consentsAbi,
     functionName: 'revoke',
     args: [word('secret')],
   })
-  gas.revoke = Number((await sender.waitForTransactionReceipt({ hash: await sender.writeContract(request) })).gasUsed)
+  gas.revoke = Number(
+    (await sender.waitForTransactionReceipt({ hash: await sender.writeContract(request) })).gasUsed,
+  )
 }
 
 async function measureLicenses(
@@ -102,7 +142,14 @@ async function measureLicenses(
   gas: Partial<Record<Operation, number>>,
 ) {
   const poolId = await openPool(owner, at)
-  const offer = { poolId, price: 100n * USD, duration: 365 * 86_400, purposes: 3, licenseeClass: 1, termsHash: poolId }
+  const offer = {
+    poolId,
+    price: 100n * USD,
+    duration: 365 * 86_400,
+    purposes: 3,
+    licenseeClass: 1,
+    termsHash: poolId,
+  }
   const { offerId } = await post.addOffer(owner, at, offer)
   await post.mintTestDollars(buyer, at, buyer.account.address, 10_000n * USD)
   // Unlimited, as the peers were measured. A finite allowance is written by each purchase: 2,900 gas more.
@@ -127,7 +174,8 @@ async function openPool(sender: post.Sender, at: Deployment): Promise<Hex> {
   await post.mintTestDollars(sender, at, sender.account.address, 1_000_000n * USD)
   const salt = toHex(await sender.getBlockNumber(), { size: 32 })
   const treasury = sender.account.address
-  return (await post.createPool(sender, at, { salt, metadataHash: salt, treasuryBps: 1_000, treasury })).poolId
+  return (await post.createPool(sender, at, { salt, metadataHash: salt, treasuryBps: 1_000, treasury }))
+    .poolId
 }
 
 const snapshotFile = new URL('gas.snapshot.json', import.meta.url)
@@ -138,7 +186,9 @@ for (const name of Object.keys(bars) as Operation[]) {
   const { max, peer } = bars[name]
   if (gas[name] > max) over += 1
   const mark = gas[name] > max ? ' OVER' : ''
-  console.log(`${name.padEnd(25)} ${gas[name].toFixed(0).padStart(7)}  ${String(max).padStart(7)}   ${peer}${mark}`)
+  console.log(
+    `${name.padEnd(25)} ${gas[name].toFixed(0).padStart(7)}  ${String(max).padStart(7)}   ${peer}${mark}`,
+  )
 }
 if (process.argv.includes('--write')) writeFileSync(snapshotFile, `${JSON.stringify(gas, null, 2)}\n`)
 if (process.argv.includes('--check')) {

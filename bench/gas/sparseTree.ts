@@ -5,7 +5,10 @@ import { concat, type Hex, keccak256, toHex } from 'viem'
  * A full tree of 2^depth leaves of which only the given ones are known, spread evenly at odd distances:
  * every other subtree is some hash. Proofs are as long, and share as much, as in the real tree.
  */
-export function sparseTree(depth: number, leaves: RewardLeaf[]): { root: Hex; claims: (RewardLeaf & { proof: Hex[] })[] } {
+export function sparseTree(
+  depth: number,
+  leaves: RewardLeaf[],
+): { root: Hex; claims: (RewardLeaf & { proof: Hex[] })[] } {
   const size = 2 ** depth
   const stride = Math.floor(size / leaves.length)
   // A fixed multiplicative jitter, so that positions are neither adjacent nor aligned to powers of two.

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
+import {Arrays} from "@openzeppelin/contracts/utils/Arrays.sol";
 
 /// @title Consents: when consents were given and ended, without saying whose.
 /// @notice A signed receipt stays with the contributor. Here is only the root of a batch of receipts and,
@@ -9,6 +10,8 @@ import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step
 /// a random salt and `lock = keccak256(secret)`. Whoever knows the secret can end the consent: there is no
 /// address, no signature, and nothing to replay; a front-runner can only end it sooner.
 contract Consents is Ownable2Step {
+    using Arrays for uint256[];
+
     address public anchorer;
     /// @notice Block time of a batch as anchored by an account, 0 if unknown. Batches of `anchorer` count; what
     /// others anchor speaks for themselves only, so no role is checked, which is what keeps a batch below 47k gas.
@@ -16,16 +19,27 @@ contract Consents is Ownable2Step {
     /// @notice Block time at which the consent ended, 0 if it has not. A tie of times counts as ended.
     mapping(bytes32 lock => uint256) public revokedAt;
 
+    /// @notice Shortest time between two revocation epochs of a pool, in seconds, so that nobody can make every
+    /// licensee acknowledge all day. Fixed for ever; a day or more outside a local chain.
+    uint256 public immutable revocationGap;
+    /// @dev Times of a pool's revocation epochs, rising. The index is the epoch.
+    mapping(bytes32 poolId => uint256[]) private _epochTimes;
+
     event AnchorerSet(address indexed anchorer);
     event ConsentsAnchored(address indexed anchorer, bytes32 root, uint256 count);
     event ConsentRevoked(bytes32 indexed lock);
+    event RevocationEpochOpened(bytes32 indexed poolId, uint256 indexed epoch, bytes32 root, uint256 count);
 
     error ZeroRoot();
     error ZeroAddress();
     error ZeroAmount();
+    error NotAnchorer(address caller);
+    error RevocationEpochTooSoon(bytes32 poolId, uint256 earliest, uint256 time);
+    error UnknownRevocationEpoch(bytes32 poolId, uint256 epoch);
     error AlreadyAnchored(bytes32 root, uint256 time);
 
-    constructor(address admin, address anchorer_) Ownable(admin) {
+    constructor(address admin, address anchorer_, uint256 revocationGap_) Ownable(admin) {
+        revocationGap = revocationGap_;
         _setAnchorer(anchorer_);
     }
 
@@ -50,6 +64,39 @@ contract Consents is Ownable2Step {
         for (uint256 i; i < secrets.length; ++i) {
             _revoke(secrets[i]);
         }
+    }
+
+    /// @notice Opens a pool's next revocation epoch: licensees have to acknowledge the rows under `root`.
+    function openRevocationEpoch(bytes32 poolId, bytes32 root, uint256 count)
+        external
+        returns (uint256 epoch)
+    {
+        if (msg.sender != anchorer) revert NotAnchorer(msg.sender);
+        if (root == 0) revert ZeroRoot();
+        if (count == 0) revert ZeroAmount();
+        uint256[] storage times = _epochTimes[poolId];
+        epoch = times.length;
+        if (epoch != 0 && block.timestamp < times[epoch - 1] + revocationGap) {
+            revert RevocationEpochTooSoon(poolId, times[epoch - 1] + revocationGap, block.timestamp);
+        }
+        times.push(block.timestamp);
+        emit RevocationEpochOpened(poolId, epoch, root, count);
+    }
+
+    function revocationEpochCount(bytes32 poolId) external view returns (uint256) {
+        return _epochTimes[poolId].length;
+    }
+
+    function revocationEpochTime(bytes32 poolId, uint256 epoch) external view returns (uint256) {
+        if (epoch >= _epochTimes[poolId].length) revert UnknownRevocationEpoch(poolId, epoch);
+        return _epochTimes[poolId][epoch];
+    }
+
+    /// @notice Time of the pool's first revocation epoch after `time`, 0 if there is none.
+    function firstEpochAfter(bytes32 poolId, uint256 time) external view returns (uint256) {
+        uint256[] storage times = _epochTimes[poolId];
+        uint256 epoch = times.upperBound(time);
+        return epoch == times.length ? 0 : times[epoch];
     }
 
     function lockOf(bytes32 secret) public pure returns (bytes32) {

@@ -89,10 +89,13 @@ contract DataPools is Ownable2Step, ReentrancyGuardTransient {
 
     /// @notice Creates a pool owned by the caller.
     /// @param salt any value the caller has not used; the id contains the caller, so nobody can squat on it.
-    function createPool(bytes32 salt, bytes32 metadataHash, address token, uint16 treasuryBps, address treasury)
-        external
-        returns (bytes32 poolId)
-    {
+    function createPool(
+        bytes32 salt,
+        bytes32 metadataHash,
+        address token,
+        uint16 treasuryBps,
+        address treasury
+    ) external returns (bytes32 poolId) {
         if (!listed[token]) revert UnlistedToken(token);
         if (treasury == address(0)) revert ZeroAddress();
         if (treasuryBps > MAX_TREASURY_BPS) revert TreasuryShareTooHigh(treasuryBps, MAX_TREASURY_BPS);

@@ -4,31 +4,34 @@ pragma solidity 0.8.37;
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
-import {IRewardsFunding} from "./interfaces/IRewardsFunding.sol";
+import {Funding} from "./Funding.sol";
+import {RewardTree} from "./RewardTree.sol";
+import {Signatures} from "./Signatures.sol";
 
 /// @title Rewards: the money of all pools, paid out by one cumulative Merkle tree.
 /// @notice A leaf says what an account has earned of a token since the beginning, over all pools; the contract
 /// remembers what it has paid. Nobody can pause a claim, move money otherwise, or edit a posted root.
 ///
-/// Limits, told plainly: the poster decides what a root says. A root waits `window` seconds in the open
-/// before it counts. A root can never reach money that was not declared for it (see `_pay`).
-contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
+/// Limits, told plainly. The poster decides what a root says, and a hostile one can, after `window` seconds in
+/// the open, take what nobody has claimed yet. In that time anybody can prove three kinds of fraud from the
+/// chain alone, the guardian can disable what no proof shows, and everybody can claim on the root before.
+contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
-    using SafeCast for uint256;
-    using TransientSlot for *;
 
-    /// @param funded all that ever came in. @param declared the part that roots may pay out. Both only rise.
-    struct Funds {
-        uint128 funded;
-        uint128 declared;
-    }
-
+    /// @param guardianDisables roots in a row that the guardian has disabled. @param disabled the last one was.
     struct Posting {
         uint64 epoch;
         uint40 activatesAt;
+        uint8 guardianDisables;
+        bool disabled;
+    }
+
+    /// @notice A leaf of some account and token, and its whole proof.
+    struct Leaf {
+        uint256 cumulative;
+        bytes32[] proof;
     }
 
     /// @param path `account << 96 | join << 8 | levels`, one word because calldata is what a batch pays for.
@@ -40,8 +43,18 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
         uint256 cumulative;
     }
 
-    bytes32 public constant LEAF_TAG = keccak256("rowright.reward.v1");
+    /// @notice Why a root was disabled. `None`: the guardian did, without a proof.
+    enum Fraud {
+        None,
+        Decrease,
+        Duplicate,
+        Overflow
+    }
 
+    bytes32 public constant CLAIM_TO_TYPEHASH =
+        keccak256("ClaimTo(address account,address token,uint256 cumulative,address to,uint256 deadline)");
+    /// @notice After so many disables in a row the guardian has to let a root pass, or prove its fraud.
+    uint256 public constant MAX_GUARDIAN_DISABLES = 3;
     /// @notice A batch must fit into a transaction (EIP-7825: 16,777,216 gas) even if every account is new.
     uint256 public constant MAX_BATCH = 250;
 
@@ -54,15 +67,18 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
     bytes32 private _postedRoot;
     Posting private _posting;
     address public poster;
+    address public guardian;
 
-    mapping(address token => Funds) private _funds;
     mapping(address token => mapping(address account => uint256)) private _claimed;
 
     event PosterSet(address indexed poster);
-    event Funded(address indexed token, uint256 amount);
+    event GuardianSet(address indexed guardian);
     event RootPosted(uint256 indexed epoch, bytes32 root, bytes32 manifestHash, uint256 activatesAt);
     event RootActivated(uint256 epoch, bytes32 root);
+    event RootDisabled(uint256 epoch, bytes32 root, Fraud fraud);
     event Claimed(address indexed account, address indexed token, uint256 amount, uint256 cumulative);
+    /// @notice Said after `Claimed` when the money went elsewhere, by the account's own signature.
+    event ClaimSentTo(address indexed account, address indexed to, address indexed token, uint256 amount);
     /// @notice A claim of a batch that the token refused to pay, for example to a blocked account. It stays due.
     event ClaimRefused(address indexed account, address indexed token, uint256 amount);
 
@@ -77,35 +93,21 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
     error LengthMismatch(uint256 tokens, uint256 declared);
     error DeclaredFell(address token, uint256 declared, uint256 before);
     error DeclaredUnfunded(address token, uint256 declared, uint256 funded);
-    error FundingNotBegun(address token);
     error InvalidProof(bytes32 expected, bytes32 computed);
     error JoinUnproven(uint256 claim, uint256 join, uint256 proven);
     error NothingToClaim(address account, address token, uint256 cumulative, uint256 claimed);
+    error NotGuardian(address caller);
+    error GuardianSpent(uint256 disables);
+    error NotFraud(uint256 one, uint256 other);
     error BatchTooLarge(uint256 size, uint256 max);
 
-    constructor(address admin, address poster_, uint256 window_) Ownable(admin) {
+    constructor(address admin, address poster_, address guardian_, uint256 window_)
+        Ownable(admin)
+        EIP712("Rowright Rewards", "1")
+    {
         window = window_;
         _setPoster(poster_);
-    }
-
-    // ── Funding ──────────────────────────────────────────────────────────────────────────────────────────
-
-    /// @inheritdoc IRewardsFunding
-    function beginFunding(address token) external {
-        // Balance + 1, so that an empty contract is told from funding that was not begun.
-        _openFunding(token).tstore(IERC20(token).balanceOf(address(this)) + 1);
-    }
-
-    /// @inheritdoc IRewardsFunding
-    function endFunding(address token) external returns (uint256 credited) {
-        TransientSlot.Uint256Slot open = _openFunding(token);
-        uint256 before = open.tload();
-        if (before == 0) revert FundingNotBegun(token);
-        open.tstore(0);
-        uint256 balance = IERC20(token).balanceOf(address(this)) + 1;
-        credited = balance > before ? balance - before : 0;
-        _funds[token].funded += credited.toUint128();
-        emit Funded(token, credited);
+        _setGuardian(guardian_);
     }
 
     // ── Roots ────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,18 +139,64 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
         }
         uint256 activatesAt = block.timestamp + window;
         _postedRoot = root;
-        _posting = Posting({epoch: epoch, activatesAt: uint40(activatesAt)});
+        _posting = Posting({
+            epoch: epoch,
+            activatesAt: uint40(activatesAt),
+            guardianDisables: last.disabled ? last.guardianDisables : 0,
+            disabled: false
+        });
         emit RootPosted(epoch, root, manifestHash, activatesAt);
     }
 
     /// @notice Makes the pending root the active one once its window is over. Anybody may call.
     function activate() external {
-        bytes32 root = _postedRoot;
-        if (root == activeRoot) revert NoPendingRoot();
-        Posting memory posting = _posting;
-        if (block.timestamp < posting.activatesAt) revert WindowOpen(posting.activatesAt, block.timestamp);
+        bytes32 root = _pendingRoot();
+        (uint256 epoch, uint256 activatesAt) = (_posting.epoch, _posting.activatesAt);
+        if (block.timestamp < activatesAt) revert WindowOpen(activatesAt, block.timestamp);
         activeRoot = root;
-        emit RootActivated(posting.epoch, root);
+        emit RootActivated(epoch, root);
+    }
+
+    /// @notice The guardian's only power. Claims go on against the root before.
+    function disablePending() external {
+        if (msg.sender != guardian) revert NotGuardian(msg.sender);
+        uint256 disables = _posting.guardianDisables;
+        if (disables == MAX_GUARDIAN_DISABLES) revert GuardianSpent(disables);
+        _posting.guardianDisables = uint8(disables + 1);
+        _disable(_pendingRoot(), Fraud.None);
+    }
+
+    // ── Fraud proofs: anybody, from the chain alone, without an arbiter ──────────────────────────────────
+
+    /// @notice Proves that the pending root takes back what the active root has promised.
+    function proveDecrease(address account, address token, Leaf calldata active, Leaf calldata pending_)
+        external
+    {
+        bytes32 root = _pendingRoot();
+        _checkLeaf(activeRoot, account, token, active);
+        _checkLeaf(root, account, token, pending_);
+        if (pending_.cumulative >= active.cumulative) {
+            revert NotFraud(active.cumulative, pending_.cumulative);
+        }
+        _disable(root, Fraud.Decrease);
+    }
+
+    /// @notice Proves that the pending root holds two different leaves for one account and token.
+    function proveDuplicate(address account, address token, Leaf calldata one, Leaf calldata other) external {
+        bytes32 root = _pendingRoot();
+        _checkLeaf(root, account, token, one);
+        _checkLeaf(root, account, token, other);
+        if (one.cumulative == other.cumulative) revert NotFraud(one.cumulative, other.cumulative);
+        _disable(root, Fraud.Duplicate);
+    }
+
+    /// @notice Proves that a leaf of the pending root is above all that is declared for its token.
+    function proveOverflow(address account, address token, Leaf calldata leaf) external {
+        bytes32 root = _pendingRoot();
+        _checkLeaf(root, account, token, leaf);
+        uint256 declared_ = _funds[token].declared;
+        if (leaf.cumulative <= declared_) revert NotFraud(declared_, leaf.cumulative);
+        _disable(root, Fraud.Overflow);
     }
 
     // ── Claims ───────────────────────────────────────────────────────────────────────────────────────────
@@ -159,20 +207,38 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
         nonReentrant
         returns (uint256 amount)
     {
-        bytes32 node = _climb(_leafOf(account, token, cumulative), proof, 0, proof.length);
-        if (node != activeRoot) revert InvalidProof(activeRoot, node);
-        uint256 before = _claimed[token][account];
-        if (cumulative <= before) revert NothingToClaim(account, token, cumulative, before);
-        amount = cumulative - before;
-        _claimed[token][account] = cumulative;
-        emit Claimed(account, token, amount, cumulative);
+        amount = _record(account, token, cumulative, proof);
         IERC20(token).safeTransfer(account, amount);
+    }
+
+    /// @notice `claim` to another address, for an account that the token blocks or that wants it elsewhere. By the
+    /// account itself, or by anybody with its signature. A signature pays once, because a cumulative does.
+    function claimTo(
+        address account,
+        address token,
+        uint256 cumulative,
+        bytes32[] calldata proof,
+        address to,
+        uint256 deadline,
+        bytes calldata signature
+    ) external nonReentrant returns (uint256 amount) {
+        if (to == address(0)) revert ZeroAddress();
+        if (msg.sender != account) {
+            bytes32 hash = keccak256(abi.encode(CLAIM_TO_TYPEHASH, account, token, cumulative, to, deadline));
+            Signatures.check(account, _hashTypedDataV4(hash), deadline, signature);
+        }
+        amount = _record(account, token, cumulative, proof);
+        emit ClaimSentTo(account, to, token, amount);
+        IERC20(token).safeTransfer(to, amount);
     }
 
     /// @notice Claims a token for many accounts, each paid to itself. A wrong proof reverts the whole batch. A
     /// claim that is already paid does nothing, so that a retried batch and a front-run one still pay the
     /// others. A claim the token refuses emits `ClaimRefused` and stays due: one blocked account holds up nobody.
-    function claimMany(address token, Claim[] calldata claims, bytes32[] calldata nodes) external nonReentrant {
+    function claimMany(address token, Claim[] calldata claims, bytes32[] calldata nodes)
+        external
+        nonReentrant
+    {
         if (claims.length > MAX_BATCH) revert BatchTooLarge(claims.length, MAX_BATCH);
         bytes32 root = activeRoot;
         mapping(address => uint256) storage claimedOf = _claimed[token];
@@ -188,8 +254,8 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
             unchecked {
                 used = start + uint8(path);
             }
-            bytes32 node = _climb(_leafOf(account, token, cumulative), nodes, start, used);
-            bytes32 expected = join == 0 ? root : _joined(nodes, join);
+            bytes32 node = RewardTree.climb(RewardTree.leafOf(account, token, cumulative), nodes, start, used);
+            bytes32 expected = join == 0 ? root : RewardTree.joined(nodes, join);
             if (node != expected) revert InvalidProof(expected, node);
             _payIfDue(claimedOf, token, account, cumulative);
         }
@@ -197,9 +263,8 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
 
     // ── Views ────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// @notice OpenZeppelin's double-hashed leaf over 128 tagged bytes: an inner node can never pass for one.
-    function leafOf(address account, address token, uint256 cumulative) public pure returns (bytes32) {
-        return _leafOf(account, token, cumulative);
+    function leafOf(address account, address token, uint256 cumulative) external pure returns (bytes32) {
+        return RewardTree.leafOf(account, token, cumulative);
     }
 
     /// @notice What an account has been paid of a token since the beginning.
@@ -218,18 +283,20 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
         return _posting.epoch;
     }
 
-    function funded(address token) external view returns (uint256) {
-        return _funds[token].funded;
-    }
-
-    function declared(address token) external view returns (uint256) {
-        return _funds[token].declared;
-    }
-
-    // ── Admin: names the poster, and that is all ─────────────────────────────────────────────────────────
+    // ── Admin: names the poster and the guardian, and that is all ────────────────────────────────────────
 
     function setPoster(address poster_) external onlyOwner {
         _setPoster(poster_);
+    }
+
+    function setGuardian(address guardian_) external onlyOwner {
+        _setGuardian(guardian_);
+    }
+
+    function _setGuardian(address guardian_) private {
+        if (guardian_ == address(0)) revert ZeroAddress();
+        guardian = guardian_;
+        emit GuardianSet(guardian_);
     }
 
     function _setPoster(address poster_) private {
@@ -239,6 +306,36 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
     }
 
     // ── Inside ───────────────────────────────────────────────────────────────────────────────────────────
+
+    function _record(address account, address token, uint256 cumulative, bytes32[] calldata proof)
+        private
+        returns (uint256 amount)
+    {
+        bytes32 node = RewardTree.rootOf(account, token, cumulative, proof);
+        if (node != activeRoot) revert InvalidProof(activeRoot, node);
+        uint256 before = _claimed[token][account];
+        if (cumulative <= before) revert NothingToClaim(account, token, cumulative, before);
+        amount = cumulative - before;
+        _claimed[token][account] = cumulative;
+        emit Claimed(account, token, amount, cumulative);
+    }
+
+    function _checkLeaf(bytes32 root, address account, address token, Leaf calldata leaf) private pure {
+        bytes32 node = RewardTree.rootOf(account, token, leaf.cumulative, leaf.proof);
+        if (node != root) revert InvalidProof(root, node);
+    }
+
+    function _pendingRoot() private view returns (bytes32 root) {
+        root = _postedRoot;
+        if (root == activeRoot) revert NoPendingRoot();
+    }
+
+    /// @dev The epoch number is used up: the corrected tree is posted for a later one.
+    function _disable(bytes32 root, Fraud fraud) private {
+        _postedRoot = activeRoot;
+        _posting.disabled = true;
+        emit RootDisabled(_posting.epoch, root, fraud);
+    }
 
     function _payIfDue(
         mapping(address => uint256) storage claimedOf,
@@ -259,51 +356,5 @@ contract Rewards is IRewardsFunding, Ownable2Step, ReentrancyGuardTransient {
             claimedOf[account] = before;
             emit ClaimRefused(account, token, amount);
         }
-    }
-
-    /// @dev `keccak256(bytes.concat(keccak256(abi.encode(...))))` without growing memory for each claim.
-    function _leafOf(address account, address token, uint256 cumulative) private pure returns (bytes32 leaf) {
-        (bytes32 tag, uint256 account_, uint256 token_) = (LEAF_TAG, uint160(account), uint160(token));
-        assembly ("memory-safe") {
-            let free := mload(0x40)
-            mstore(free, tag)
-            mstore(add(free, 0x20), account_)
-            mstore(add(free, 0x40), token_)
-            mstore(add(free, 0x60), cumulative)
-            mstore(0x00, keccak256(free, 0x80))
-            leaf := keccak256(0x00, 0x20)
-        }
-    }
-
-    /// @dev OpenZeppelin's `MerkleProof.processProofCalldata` over `nodes[start:end]`, 90 gas a level instead of
-    /// 200: the greater of a pair goes to the second word of scratch memory by arithmetic, without a jump. Not
-    /// bounds-checked: siblings are anybody's guess until the result equals a proven node.
-    function _climb(bytes32 node, bytes32[] calldata nodes, uint256 start, uint256 end)
-        private
-        pure
-        returns (bytes32)
-    {
-        assembly ("memory-safe") {
-            let at := add(nodes.offset, shl(5, start))
-            for { let last := add(nodes.offset, shl(5, end)) } lt(at, last) { at := add(at, 0x20) } {
-                let sibling := calldataload(at)
-                let place := shl(5, gt(node, sibling))
-                mstore(place, node)
-                mstore(xor(place, 0x20), sibling)
-                node := keccak256(0x00, 0x40)
-            }
-        }
-        return node;
-    }
-
-    /// @dev `nodes[join - 1]`: the word before place `join`. The caller has checked that it is proven.
-    function _joined(bytes32[] calldata nodes, uint256 join) private pure returns (bytes32 node) {
-        assembly ("memory-safe") {
-            node := calldataload(sub(add(nodes.offset, shl(5, join)), 0x20))
-        }
-    }
-
-    function _openFunding(address token) private pure returns (TransientSlot.Uint256Slot) {
-        return keccak256(abi.encode("rowright.funding", token)).asUint256();
     }
 }

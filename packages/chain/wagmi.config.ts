@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [
     foundry({
       project: `${root}contracts`,
-      include: ['Consents', 'DataPools', 'Licenses', 'Rewards', 'TestDollar'].map(
+      include: ['Consents', 'DataPools', 'Licenses', 'Rewards', 'TestDollar', 'Timelock'].map(
         (name) => `${name}.sol/${name}.json`,
       ),
       forge: { build: false, path: `${root}node_modules/.bin/forge` },

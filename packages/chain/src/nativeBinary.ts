@@ -14,6 +14,8 @@ export function nativeBinary(tool: 'forge' | 'anvil'): string {
     return createRequire(launcher).resolve(`@foundry-rs/${tool}-${platform}-${cpu}/bin/${file}`)
   } catch (error) {
     const remedy = tool === 'anvil' ? ' Set RPC_URL to a chain.' : ''
-    throw new ChainError('chain/local-only', `There is no ${tool} for ${platform}-${cpu}.${remedy}`, { cause: error })
+    throw new ChainError('chain/local-only', `There is no ${tool} for ${platform}-${cpu}.${remedy}`, {
+      cause: error,
+    })
   }
 }

@@ -25,7 +25,11 @@ export interface ClaimOutcome {
 const BATCH = 200
 
 /** Pays many accounts, in transactions of at most 200 of one token. May be repeated: nobody is paid twice. */
-export async function claimMany(sender: Sender, at: Deployment, claims: readonly Claim[]): Promise<ClaimOutcome> {
+export async function claimMany(
+  sender: Sender,
+  at: Deployment,
+  claims: readonly Claim[],
+): Promise<ClaimOutcome> {
   const outcome: ClaimOutcome = { paid: [], refused: [], gasUsed: 0n }
   for (const [token, ofToken] of Map.groupBy(claims, (claim) => claim.token)) {
     for (let start = 0; start < ofToken.length; start += BATCH) {

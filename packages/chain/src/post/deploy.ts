@@ -6,6 +6,8 @@ import { consentsAbi, dataPoolsAbi, licensesAbi, rewardsAbi, testDollarAbi } fro
 import { bytecodeOf } from './compile.ts'
 import { type Sender, sending } from './sender.ts'
 
+const DAY = 86_400
+
 export interface DeployOptions {
   /** Seconds a posted root waits: 5 on a local chain, 86,400 or more elsewhere. Fixed for ever. */
   window: number
@@ -14,6 +16,12 @@ export interface DeployOptions {
   poster: Address
   publisher: Address
   anchorer: Address
+  /** May disable a pending root and nothing else; `admin` by default. */
+  guardian?: Address
+  /** Seconds between two revocation epochs of a pool, a day by default. Fixed for ever. */
+  revocationGap?: number
+  /** Seconds a licensee has to acknowledge a revocation epoch, at least and by default 7 days. Fixed for ever. */
+  grace?: number
   /** The token pools are paid in. Without it a TestDollar is deployed, which belongs on test chains only. */
   token?: Address
 }
@@ -28,12 +36,13 @@ export async function deploy(sender: Sender, options: DeployOptions): Promise<De
     if (!receipt.contractAddress) throw new ChainError('chain/failed', `deploy ${name} made no contract.`)
     return { address: receipt.contractAddress, block: receipt.blockNumber }
   }
-  const { admin, poster, publisher, anchorer } = options
+  const { admin, poster, publisher, anchorer, guardian = admin } = options
+  const { revocationGap = DAY, grace = 7 * DAY } = options
   const token = options.token ?? (await put('TestDollar', testDollarAbi, [])).address
-  const rewards = await put('Rewards', rewardsAbi, [admin, poster, BigInt(options.window)])
+  const rewards = await put('Rewards', rewardsAbi, [admin, poster, guardian, BigInt(options.window)])
   const dataPools = await put('DataPools', dataPoolsAbi, [admin, publisher, rewards.address, [token]])
-  const consents = await put('Consents', consentsAbi, [admin, anchorer])
-  const licenses = await put('Licenses', licensesAbi, [dataPools.address])
+  const consents = await put('Consents', consentsAbi, [admin, anchorer, BigInt(revocationGap)])
+  const licenses = await put('Licenses', licensesAbi, [dataPools.address, consents.address, BigInt(grace)])
   return {
     chainId,
     genesisHash,
