@@ -53,12 +53,17 @@ export async function handOver(file, args, env = {}) {
     env: { ...withLocalTools(), ...env },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM') // npm was killed and could not tell us
+  }, 1_000)
   const { code, signal } = await new Promise((resolve) => {
     child.on('exit', (code, signal) => resolve({ code, signal }))
     child.on('error', (error) =>
       fail(`${node} could not be started (${error.code}); delete node_modules and try again.`),
     )
   })
+  clearInterval(watch)
   process.exit(code ?? (signal ? 1 : 0))
 }
 

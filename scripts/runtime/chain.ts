@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { join } from 'node:path'
@@ -63,6 +63,9 @@ export async function startChain({ log, stateFile, port }: ChainOptions): Promis
   const copying = stateFile ? keepCopy(rpcUrl, stateFile) : undefined
   const stop = async () => {
     clearInterval(copying)
+    // Its own dump at the end may lose a race against the one of the last second, so a copy is made first.
+    const copy = () => copyState(rpcUrl, stateFile!).catch(() => false)
+    if (stateFile) await until(copy, { withinMs: 5_000, giveUp: () => !isRunning(child) })
     await end(identity, 'SIGINT', 30_000)
   }
   return { rpcUrl, identity, process: child, stop }
@@ -81,44 +84,73 @@ function anvilBinary(): string {
   }
 }
 
-/** anvil rewrites its file in place every second; a kill in the middle leaves half a file. */
-async function mendState(stateFile: string): Promise<void> {
-  if (!existsSync(stateFile) || (await isWhole(stateFile))) return
-  const copy = `${stateFile}.copy`
-  if (existsSync(copy) && (await isWhole(copy))) await writeFile(stateFile, await readFile(copy))
-  else await rename(stateFile, `${stateFile}.torn`)
+interface State {
+  best_block_number: string
+  blocks?: { header: { number: string; timestamp: string } }[]
 }
 
-/** Puts a readable copy of the state aside whenever the chain has grown. */
+/**
+ * Makes the state file fit to be loaded. Habits of anvil 1.7 ask for it, and it may go when they do:
+ * - it rewrites the file in place every second, so a kill in the middle leaves half a file, and a quick stop may leave
+ *   the file of a second ago: take the copy when that is whole or newer;
+ * - each start adds a first block of its own to the file, and the next load takes any of them, which makes it look
+ *   like another chain (seen in 1 of 5 restarts): keep the oldest.
+ */
+async function mendState(stateFile: string): Promise<void> {
+  if (!existsSync(stateFile)) return rm(`${stateFile}.copy`, { force: true }) // somebody wants a new chain
+  const found = [await readState(stateFile), await readState(`${stateFile}.copy`)]
+  const state = found
+    .filter((known) => known !== undefined)
+    .toSorted((a, b) => Number(heightOf(b) - heightOf(a)))[0]
+  if (!found[0]) await copyFile(stateFile, `${stateFile}.torn`)
+  if (!state) return rm(stateFile)
+  const first = (state.blocks ?? []).filter(({ header }) => BigInt(header.number) === 0n)
+  const oldest = first.toSorted((a, b) => Number(BigInt(a.header.timestamp) - BigInt(b.header.timestamp)))[0]
+  const blocks = state.blocks?.filter((block) => block === oldest || !first.includes(block))
+  await writeFile(`${stateFile}.new`, JSON.stringify({ ...state, blocks }))
+  await rename(`${stateFile}.new`, stateFile)
+}
+
+/** Undefined when there is no such file or it is torn. */
+async function readState(path: string): Promise<State | undefined> {
+  if (!existsSync(path)) return undefined
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as State
+  } catch {
+    return undefined
+  }
+}
+
+function heightOf(state: State): bigint {
+  return BigInt(state.best_block_number)
+}
+
+/** Puts a copy of the state aside when the file has caught up with the chain. False: not yet, ask again. */
+async function copyState(rpcUrl: string, stateFile: string): Promise<boolean> {
+  const height = BigInt(String(await rpc(rpcUrl, 'eth_blockNumber')))
+  const state = await readState(stateFile)
+  if (!state || heightOf(state) < height) return false
+  await writeFile(`${stateFile}.copy.new`, JSON.stringify(state))
+  await rename(`${stateFile}.copy.new`, `${stateFile}.copy`)
+  return true
+}
+
+/** Copies every few seconds if the chain has grown. */
 function keepCopy(rpcUrl: string, stateFile: string): NodeJS.Timeout {
-  let height: unknown
+  let copied: unknown
   let busy = false
   const copy = async () => {
-    const now = await rpc(rpcUrl, 'eth_blockNumber')
-    if (now === height) return
-    const content = await readFile(stateFile, 'utf8')
-    JSON.parse(content)
-    await writeFile(`${stateFile}.copy.new`, content)
-    await rename(`${stateFile}.copy.new`, `${stateFile}.copy`)
-    height = now
+    const height = await rpc(rpcUrl, 'eth_blockNumber')
+    if (height !== copied && (await copyState(rpcUrl, stateFile))) copied = height
   }
   return setInterval(() => {
     if (busy) return
     busy = true
-    // Half-written, not there yet or chain restarting: the next round is five seconds away.
+    // A chain that is busy or gone: the next round is five seconds away.
     copy()
       .catch(() => undefined)
       .finally(() => {
         busy = false
       })
   }, COPY_EVERY).unref()
-}
-
-async function isWhole(path: string): Promise<boolean> {
-  try {
-    JSON.parse(await readFile(path, 'utf8'))
-    return true
-  } catch {
-    return false
-  }
 }

@@ -147,7 +147,9 @@ function run(file: string, args: string[], user: RunAs, log: string): ChildProce
 
 async function ready(child: ChildProcess, url: string, log: string): Promise<void> {
   child.once('error', () => undefined) // shows as "not running" below
-  if (await until(() => answers(url), { withinMs: 60_000, giveUp: () => !isRunning(child) })) return
+  // Recovery after a kill syncs every file first: 20 s were seen on a busy disk. As long as it runs it is at work.
+  if (await until(() => answers(url), { withinMs: 600_000, everyMs: 100, giveUp: () => !isRunning(child) }))
+    return
   throw new OperatorError(
     'runtime/postgres-ended',
     `Postgres did not start: ${await lastWords(log)} (${log})`,
