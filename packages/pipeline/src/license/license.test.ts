@@ -1,0 +1,152 @@
+import type { Ctx } from '@rowright/db'
+import { testDatabase } from '@rowright/testing'
+import { newPerson, newPool } from '@rowright/testing/factories'
+import { expect, test } from 'vitest'
+import { accounts, balanceOf, imbalance } from '../ledger/index.ts'
+import {
+  closeOffer,
+  type LicenseEvent,
+  myLicenses,
+  offersOf,
+  orphan,
+  record,
+  recordOffer,
+  validLicense,
+} from './index.ts'
+
+const database = testDatabase()
+const BUYER = '0xBbBbBbBbBbBbBbBbBbBbBbBbBbBbBbBbBbBbBbBb'
+const DAY = 86_400_000
+
+let ids = 0
+const nextId = () => String(++ids)
+const transaction = (id: string) => `0x${id.padStart(64, '0')}`
+
+async function offered(ctx: Ctx) {
+  const pool = await newPool(ctx, await newPerson(ctx, 'requester'))
+  const offerId = nextId()
+  const terms = {
+    price: 1_000n,
+    durationSeconds: 3_600,
+    purposeMask: 0b101,
+    licenseeClass: 0,
+    termsHash: `0x${'0'.repeat(64)}`,
+  }
+  await recordOffer(ctx, { poolId: pool.id, offerId, ...terms, blockNumber: 5 })
+  return { poolId: pool.id, offerId, terms }
+}
+
+const purchase = (
+  ctx: Ctx,
+  of: { poolId: string; offerId: string },
+  change: Partial<LicenseEvent> = {},
+): LicenseEvent => {
+  const licenseId = change.licenseId ?? nextId()
+  return {
+    ...of,
+    licenseId,
+    licensee: BUYER,
+    payer: BUYER,
+    price: 1_000n,
+    treasury: 100n,
+    contributors: 900n,
+    boughtAt: ctx.now(),
+    expiresAt: new Date(ctx.now().getTime() + DAY),
+    transaction: transaction(licenseId),
+    logIndex: 0,
+    blockNumber: 10,
+    ...change,
+  }
+}
+const revenue = (ctx: Ctx, poolId: string) => balanceOf(ctx, poolId, accounts.revenue)
+
+test('[LIC-1] an offer is recorded once, closed, and comes back open when the closing is lost', async () => {
+  await database.tx(async (ctx) => {
+    const { poolId, offerId, terms } = await offered(ctx)
+    await recordOffer(ctx, { poolId, offerId, ...terms, price: 5n, blockNumber: 6 })
+    expect(await offersOf(ctx, poolId)).toEqual([
+      {
+        id: offerId,
+        poolId,
+        price: 1_000n,
+        durationSeconds: 3_600,
+        purposes: ['research', 'model-evaluation'],
+        licenseeClass: 'anyone',
+        termsHash: terms.termsHash,
+        open: true,
+      },
+    ])
+    await closeOffer(ctx, { offerId, blockNumber: 9 })
+    expect((await offersOf(ctx, poolId))[0]!.open).toBe(false)
+    await orphan(ctx, 9)
+    expect((await offersOf(ctx, poolId))[0]!.open).toBe(true)
+    await orphan(ctx, 5)
+    expect(await offersOf(ctx, poolId)).toEqual([])
+    await recordOffer(ctx, { poolId, offerId, ...terms, price: 7n, blockNumber: 5 })
+    expect(await offersOf(ctx, poolId)).toMatchObject([{ price: 7n, open: true }])
+  })
+})
+
+test('[LIC-2] a purchase is recorded and booked once', async () => {
+  await database.tx(async (ctx) => {
+    const of = await offered(ctx)
+    const event = purchase(ctx, of)
+    expect(await record(ctx, event)).toBe(true)
+    expect(await record(ctx, event)).toBe(false)
+    expect(await revenue(ctx, of.poolId)).toBe(900n)
+    expect(await record(ctx, purchase(ctx, of, { contributors: 0n, treasury: 1_000n }))).toBe(true)
+    expect(await revenue(ctx, of.poolId)).toBe(900n)
+  })
+})
+
+test('[LIC-3] what the chain lost is booked back once, and booked anew when it comes back, any number of times', async () => {
+  await database.tx(async (ctx) => {
+    const of = await offered(ctx)
+    const event = purchase(ctx, of, { blockNumber: 1_000 })
+    for (let round = 0; round < 3; round++) {
+      expect(await record(ctx, event)).toBe(true)
+      expect(await revenue(ctx, of.poolId)).toBe(900n)
+      expect(await orphan(ctx, 1_001)).toBe(0)
+      expect(await orphan(ctx, 1_000)).toBe(1)
+      expect(await orphan(ctx, 1_000)).toBe(0)
+      expect(await revenue(ctx, of.poolId)).toBe(0n)
+      expect(await myLicenses(ctx, { addresses: [BUYER], at: ctx.now(), poolId: of.poolId })).toEqual([])
+    }
+    // The same transaction may give it another id when it is mined again.
+    expect(await record(ctx, purchase(ctx, of, { transaction: event.transaction, blockNumber: 1_002 }))).toBe(
+      true,
+    )
+    expect(await revenue(ctx, of.poolId)).toBe(900n)
+    expect(await imbalance(ctx)).toBe(0n)
+  })
+})
+
+test('[LIC-4] a license is valid for its licensee until it expires; the longest counts', async () => {
+  await database.tx(async (ctx) => {
+    const of = await offered(ctx)
+    const at = (days: number) => new Date(ctx.now().getTime() + days * DAY)
+    const short = purchase(ctx, of)
+    const long = purchase(ctx, of, { expiresAt: at(3) })
+    await record(ctx, long)
+    await record(ctx, short)
+    const valid = (when: Date, addresses = [BUYER.toLowerCase()], poolId = of.poolId) =>
+      validLicense(ctx, { poolId, addresses, at: when })
+    expect(await valid(at(0))).toMatchObject({
+      id: long.licenseId,
+      valid: true,
+      purposes: ['research', 'model-evaluation'],
+    })
+    expect(await valid(at(2))).toMatchObject({ id: long.licenseId })
+    expect(await valid(at(3))).toBeNull()
+    expect(await valid(at(0), [`0x${'1'.repeat(40)}`])).toBeNull()
+    expect(await valid(at(0), [])).toBeNull()
+    expect(await valid(at(0), [BUYER], (await offered(ctx)).poolId)).toBeNull()
+    const mine = await myLicenses(ctx, { addresses: [BUYER], at: at(2), poolId: of.poolId })
+    expect(new Map(mine.map((one) => [one.id, one.valid]))).toEqual(
+      new Map([
+        [long.licenseId, true],
+        [short.licenseId, false],
+      ]),
+    )
+  })
+})
