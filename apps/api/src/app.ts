@@ -9,8 +9,8 @@ import {
   makeAuth,
   mountRest,
   problemResponse,
-  RULES,
   type RequestContext,
+  RULES,
   rateLimiter,
   type System,
   toRowrightError,
@@ -51,7 +51,8 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
     return c.json({ ok: true })
   })
 
-  const addressOf = (c: Context) => clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'), trustedProxies)
+  const addressOf = (c: Context) =>
+    clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'), trustedProxies)
   app.use('/api/auth/*', async (c, next) => {
     if (c.req.method === 'POST') await limit(RULES.signIn, addressOf(c))
     await next()
@@ -67,7 +68,14 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   app.use('/rpc', perAccount)
 
   app.on(['GET', 'POST'], '/api/auth/*', async (c) => asProblem(await auth.handler(c.req.raw)))
-  app.use('/trpc/*', trpcServer({ endpoint: '/trpc', router: appRouter, createContext: async (_, c) => ({ ...(await contextOf(c.req.raw)) }) }))
+  app.use(
+    '/trpc/*',
+    trpcServer({
+      endpoint: '/trpc',
+      router: appRouter,
+      createContext: async (_, c) => ({ ...(await contextOf(c.req.raw)) }),
+    }),
+  )
   mountUploads(app, system, contextOf, limit)
   mountBlobs(app, system, contextOf)
   mountRest(app, appRouter, contextOf)
@@ -86,7 +94,9 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
 async function identify(system: System, auth: Auth, request: Request): Promise<RequestContext> {
   const bearer = /^Bearer (rwk_\S+)$/i.exec(request.headers.get('authorization') ?? '')
   if (bearer) {
-    const personId = await withTx(system.database, { kind: 'public' }, (ctx) => personOfApiKey(ctx, bearer[1]!))
+    const personId = await withTx(system.database, { kind: 'public' }, (ctx) =>
+      personOfApiKey(ctx, bearer[1]!),
+    )
     if (!personId) {
       throw new RowrightError('people/bad-api-key', 'This API key is unknown, mistyped or revoked.', {
         status: 401,
@@ -103,11 +113,18 @@ async function identify(system: System, auth: Auth, request: Request): Promise<R
 /** The sign-in library's errors in the one form all errors have. */
 async function asProblem(response: Response): Promise<Response> {
   if (response.status < 400) return response
-  const body = (await response.clone().json().catch(() => null)) as { message?: string; code?: string } | null
+  const body = (await response
+    .clone()
+    .json()
+    .catch(() => null)) as { message?: string; code?: string } | null
   return problemResponse(
-    new RowrightError(`auth/${(body?.code ?? 'refused').toLowerCase().replaceAll('_', '-')}`, body?.message ?? 'Sign-in was refused.', {
-      status: response.status,
-      hint: 'Ask for a fresh nonce and sign again; the message must name this address as its domain.',
-    }),
+    new RowrightError(
+      `auth/${(body?.code ?? 'refused').toLowerCase().replaceAll('_', '-')}`,
+      body?.message ?? 'Sign-in was refused.',
+      {
+        status: response.status,
+        hint: 'Ask for a fresh nonce and sign again; the message must name this address as its domain.',
+      },
+    ),
   )
 }

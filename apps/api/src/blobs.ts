@@ -7,10 +7,19 @@ import { notSignedIn, type RequestContext, type System } from '@rowright/server'
 import type { Hono } from 'hono'
 
 const isUuid = (text: string) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
-const notAnId = (field: string) => new RowrightError('request/invalid', 'This is not an id.', { status: 422, field, hint: 'Ids are UUIDs; epochs have numbers.' })
+const notAnId = (field: string) =>
+  new RowrightError('request/invalid', 'This is not an id.', {
+    status: 422,
+    field,
+    hint: 'Ids are UUIDs; epochs have numbers.',
+  })
 
 /** Files out: manifests for everybody, rows for licensees. */
-export function mountBlobs(app: Hono, system: System, contextOf: (request: Request) => Promise<RequestContext>): void {
+export function mountBlobs(
+  app: Hono,
+  system: System,
+  contextOf: (request: Request) => Promise<RequestContext>,
+): void {
   const serve = async (key: string, type: string, headers: Record<string, string>) => {
     const found = await system.blobs.head(key)
     if (!found) {
@@ -29,15 +38,21 @@ export function mountBlobs(app: Hono, system: System, contextOf: (request: Reque
     const { poolId, releaseId } = c.req.param()
     if (!isUuid(poolId)) throw notAnId('poolId')
     if (!isUuid(releaseId)) throw notAnId('releaseId')
-    const found = await withTx(system.database, { kind: 'public' }, (ctx) => getRelease(ctx, poolId, releaseId))
-    return serve(found.manifestSha256, 'application/json', { 'cache-control': 'public, max-age=31536000, immutable' })
+    const found = await withTx(system.database, { kind: 'public' }, (ctx) =>
+      getRelease(ctx, poolId, releaseId),
+    )
+    return serve(found.manifestSha256, 'application/json', {
+      'cache-control': 'public, max-age=31536000, immutable',
+    })
   })
 
   app.get('/v1/epochs/:number/manifest', async (c) => {
     const number = c.req.param('number')
     if (!/^\d{1,9}$/.test(number)) throw notAnId('number')
     const found = await withTx(system.database, { kind: 'public' }, (ctx) => getEpoch(ctx, Number(number)))
-    return serve(found.manifestSha256, 'application/json', { 'cache-control': 'public, max-age=31536000, immutable' })
+    return serve(found.manifestSha256, 'application/json', {
+      'cache-control': 'public, max-age=31536000, immutable',
+    })
   })
 
   app.get('/v1/pools/:poolId/releases/:releaseId/export.jsonl', async (c) => {

@@ -19,7 +19,10 @@ export function digitImages(): DigitImage[] {
     const file = require.resolve(`mnist/src/digits/${digit}.json`)
     const { data } = JSON.parse(readFileSync(file, 'utf8')) as { data: number[] }
     for (let start = 0; start + SIDE * SIDE <= data.length; start += SIDE * SIDE) {
-      const pixels = Uint8Array.from(data.slice(start, start + SIDE * SIDE), (ink) => 255 - Math.round(ink * 255))
+      const pixels = Uint8Array.from(
+        data.slice(start, start + SIDE * SIDE),
+        (ink) => 255 - Math.round(ink * 255),
+      )
       const png = encode({ width: SIDE, height: SIDE, data: pixels, channels: 1 })
       const dataUrl = `data:image/png;base64,${Buffer.from(png).toString('base64')}`
       images.set(sha256Hex(dataUrl), { digit, dataUrl })

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Deployment } from '@rowright/chain'
-import { currentDeployment, type Database, folderBlobStore, jsonLog, openDatabase, withTx } from '@rowright/db'
+import type { Deployment } from '@rowright/chain'
+import {
+  currentDeployment,
+  type Database,
+  folderBlobStore,
+  jsonLog,
+  openDatabase,
+  withTx,
+} from '@rowright/db'
 import type { System } from '@rowright/server'
 import { privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
@@ -30,7 +37,9 @@ export function readEnv(env: NodeJS.ProcessEnv): Env {
   const parsed = schema.safeParse(env)
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`These settings are wrong or missing: ${faults.join('; ')}. The start command sets them all.`)
+  throw new Error(
+    `These settings are wrong or missing: ${faults.join('; ')}. The start command sets them all.`,
+  )
 }
 
 /** The parts a server process is made of. */
@@ -58,7 +67,8 @@ export function openSystem(env: Env, name: string): System {
 function relayerAddress(folder: string | undefined): `0x${string}` | null {
   if (folder === undefined) return null
   try {
-    return privateKeyToAccount(readFileSync(join(folder, 'relayer.key'), 'utf8').trim() as `0x${string}`).address
+    return privateKeyToAccount(readFileSync(join(folder, 'relayer.key'), 'utf8').trim() as `0x${string}`)
+      .address
   } catch {
     // This process does not send anything; without the file it just cannot show the balance.
     return null

@@ -10,7 +10,9 @@ const server = serve({ fetch: app.fetch, hostname: env.HOST, port: env.PORT }, (
   system.database.log.info('listening', { host: env.HOST, port: address.port })
 })
 const sweeper = setInterval(() => {
-  sweepRateWindows(system.database).catch((error: Error) => system.database.log.warn('rate windows not swept', { error: error.message }))
+  sweepRateWindows(system.database).catch((error: Error) =>
+    system.database.log.warn('rate windows not swept', { error: error.message }),
+  )
 }, 300_000)
 
 let stopping = false

@@ -28,7 +28,11 @@ export function proxyPages(app: Hono, webUrl: string): void {
     try {
       return await proxy(new URL(url.pathname + url.search, webUrl), {
         ...c.req,
-        headers: { ...c.req.header(), 'x-forwarded-host': url.host, 'x-forwarded-proto': url.protocol.slice(0, -1) },
+        headers: {
+          ...c.req.header(),
+          'x-forwarded-host': url.host,
+          'x-forwarded-proto': url.protocol.slice(0, -1),
+        },
       })
     } catch (cause) {
       throw new RowrightError('system/pages-unavailable', 'The pages are starting or restarting.', {

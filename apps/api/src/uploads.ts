@@ -1,5 +1,13 @@
 import { RowrightError } from '@rowright/protocol'
-import { notSignedIn, RULES, type RateRule, type RequestContext, receiveAssignmentList, receiveItems, type System } from '@rowright/server'
+import {
+  notSignedIn,
+  type RateRule,
+  type RequestContext,
+  RULES,
+  receiveAssignmentList,
+  receiveItems,
+  type System,
+} from '@rowright/server'
 import type { Context, Hono } from 'hono'
 
 const MOST_BYTES = 64_000_000
@@ -18,11 +26,17 @@ export function mountUploads(
     const { poolId, campaignId } = c.req.param() as { poolId: string; campaignId: string }
     for (const [field, value] of Object.entries({ poolId, campaignId })) {
       if (!/^[0-9a-f-]{36}$/i.test(value)) {
-        throw new RowrightError('request/invalid', 'This is not an id.', { status: 422, field, hint: 'Ids are UUIDs.' })
+        throw new RowrightError('request/invalid', 'This is not an id.', {
+          status: 422,
+          field,
+          hint: 'Ids are UUIDs.',
+        })
       }
     }
     const body = await readText(c.req.raw)
-    return c.json(await take(system, { poolId, campaignId, personId }, body, c.req.header('content-type') ?? ''))
+    return c.json(
+      await take(system, { poolId, campaignId, personId }, body, c.req.header('content-type') ?? ''),
+    )
   }
   app.post('/v1/pools/:poolId/campaigns/:campaignId/items', receive(receiveItems))
   app.put('/v1/pools/:poolId/campaigns/:campaignId/assignment-list', receive(receiveAssignmentList))

@@ -21,8 +21,14 @@ export function readEnv(env: NodeJS.ProcessEnv): Env {
   const parsed = schema.safeParse(env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`These settings are wrong or missing: ${faults.join('; ')}. The start command sets them all.`)
+    throw new Error(
+      `These settings are wrong or missing: ${faults.join('; ')}. The start command sets them all.`,
+    )
   }
-  const key = (name: string) => readFileSync(join(parsed.data.KEYS_DIR, `${name}.key`), 'utf8').trim() as `0x${string}`
-  return { ...parsed.data, keys: { poster: key('poster'), publisher: key('publisher'), relayer: key('relayer') } }
+  const key = (name: string) =>
+    readFileSync(join(parsed.data.KEYS_DIR, `${name}.key`), 'utf8').trim() as `0x${string}`
+  return {
+    ...parsed.data,
+    keys: { poster: key('poster'), publisher: key('publisher'), relayer: key('relayer') },
+  }
 }

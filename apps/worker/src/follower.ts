@@ -1,9 +1,9 @@
 import { type ChainEvent, type Deployment, followLogs, type Reader } from '@rowright/chain'
-import { chainBlock, type Ctx, type Database, emit, withTx } from '@rowright/db'
+import { type Ctx, chainBlock, type Database, emit, withTx } from '@rowright/db'
 import { closeOffer, orphan, record, recordOffer } from '@rowright/pipeline/license'
+import { raiseFlag } from '@rowright/pipeline/people'
 import { orphanFunding, poolByChainId, recordFunding, recordPoolCreated } from '@rowright/pipeline/pool'
 import { markActivated, markPosted, orphanClaims, orphanEpochs, recordClaim } from '@rowright/pipeline/reward'
-import { raiseFlag } from '@rowright/pipeline/people'
 import { bytes32ToUuid } from '@rowright/protocol'
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { getBlock, getBlockNumber } from 'viem/actions'
@@ -22,7 +22,12 @@ export interface Followed {
  * Reads new blocks and records what happened in them, in order, each range in one transaction with the place it
  * ends. When the chain went backwards it first rewinds to the last block both know. Callers hold a lock.
  */
-export async function follow(database: Database, client: Reader, at: Deployment, confirmations: number): Promise<Followed> {
+export async function follow(
+  database: Database,
+  client: Reader,
+  at: Deployment,
+  confirmations: number,
+): Promise<Followed> {
   const head = Number(await getBlockNumber(client, { cacheTime: 0 })) - confirmations
   let from = await commonAncestor(database, client, at)
   let events = 0
@@ -38,7 +43,9 @@ export async function follow(database: Database, client: Reader, at: Deployment,
         .values({ genesisHash: at.genesisHash, number: to, hash: block.hash! })
         .onConflictDoNothing()
       // Hashes are for noticing that the chain went back; a few hundred places are plenty.
-      await ctx.tx.execute(sql`delete from chain_block where genesis_hash = ${at.genesisHash} and number < ${to - 100_000}`)
+      await ctx.tx.execute(
+        sql`delete from chain_block where genesis_hash = ${at.genesisHash} and number < ${to - 100_000}`,
+      )
     })
     events += found.length
     from = to
@@ -49,7 +56,12 @@ export async function follow(database: Database, client: Reader, at: Deployment,
 /** The last block that we read and the chain still has; what was recorded after it is taken back. */
 async function commonAncestor(database: Database, client: Reader, at: Deployment): Promise<number> {
   const known = await withTx(database, SYSTEM, (ctx) =>
-    ctx.tx.select().from(chainBlock).where(eq(chainBlock.genesisHash, at.genesisHash)).orderBy(desc(chainBlock.number)).limit(5_000),
+    ctx.tx
+      .select()
+      .from(chainBlock)
+      .where(eq(chainBlock.genesisHash, at.genesisHash))
+      .orderBy(desc(chainBlock.number))
+      .limit(5_000),
   )
   const start = at.block - 1
   for (const [i, place] of known.entries()) {
@@ -72,25 +84,38 @@ async function rewind(database: Database, at: Deployment, ancestor: number): Pro
       claims: await orphanClaims(ctx, from),
     }
     await orphanEpochs(ctx, from)
-    await ctx.tx.delete(chainBlock).where(and(eq(chainBlock.genesisHash, at.genesisHash), gt(chainBlock.number, ancestor)))
-    await raiseFlag(ctx, { kind: 'chain-went-back', subject: at.genesisHash, evidence: { rewindTo: ancestor, ...counts } })
+    await ctx.tx
+      .delete(chainBlock)
+      .where(and(eq(chainBlock.genesisHash, at.genesisHash), gt(chainBlock.number, ancestor)))
+    await raiseFlag(ctx, {
+      kind: 'chain-went-back',
+      subject: at.genesisHash,
+      evidence: { rewindTo: ancestor, ...counts },
+    })
   })
 }
 
 /** Times of the blocks of purchases, which start a license's term. */
 async function blockTimes(client: Reader, events: ChainEvent[]): Promise<Map<bigint, Date>> {
-  const numbers = new Set(events.filter((event) => event.name === 'LicensePurchased').map((event) => event.blockNumber))
+  const numbers = new Set(
+    events.filter((event) => event.name === 'LicensePurchased').map((event) => event.blockNumber),
+  )
   const blocks = await Promise.all([...numbers].map((blockNumber) => getBlock(client, { blockNumber })))
   return new Map(blocks.map((block) => [block.number, new Date(Number(block.timestamp) * 1000)]))
 }
 
 async function apply(ctx: Ctx, at: Deployment, event: ChainEvent, times: Map<bigint, Date>): Promise<void> {
-  const place = { transaction: event.transactionHash, logIndex: event.logIndex, blockNumber: Number(event.blockNumber) }
+  const place = {
+    transaction: event.transactionHash,
+    logIndex: event.logIndex,
+    blockNumber: Number(event.blockNumber),
+  }
   const ours = (token: string) => token.toLowerCase() === at.token.toLowerCase()
   switch (event.name) {
     case 'PoolCreated': {
       const poolId = bytes32ToUuid(event.args.salt)
-      if (poolId && ours(event.args.token)) await recordPoolCreated(ctx, { poolId, owner: event.args.owner, chainPoolId: event.args.poolId })
+      if (poolId && ours(event.args.token))
+        await recordPoolCreated(ctx, { poolId, owner: event.args.owner, chainPoolId: event.args.poolId })
       return
     }
     case 'CampaignFunded': {
@@ -98,7 +123,8 @@ async function apply(ctx: Ctx, at: Deployment, event: ChainEvent, times: Map<big
       const campaignId = bytes32ToUuid(event.args.campaignId)
       if (!poolId || !campaignId || !ours(event.args.token)) return
       const { funder, amount } = event.args
-      if (await recordFunding(ctx, { ...place, poolId, campaignId, funder, amount })) await emit(ctx, 'campaign.funded', poolId, { campaignId })
+      if (await recordFunding(ctx, { ...place, poolId, campaignId, funder, amount }))
+        await emit(ctx, 'campaign.funded', poolId, { campaignId })
       return
     }
     case 'OfferAdded': {
@@ -140,11 +166,20 @@ async function apply(ctx: Ctx, at: Deployment, event: ChainEvent, times: Map<big
     }
     case 'RootPosted': {
       const { epoch, root, activatesAt } = event.args
-      await markPosted(ctx, { ...place, epoch: Number(epoch), root, activatesAt: new Date(Number(activatesAt) * 1000) })
+      await markPosted(ctx, {
+        ...place,
+        epoch: Number(epoch),
+        root,
+        activatesAt: new Date(Number(activatesAt) * 1000),
+      })
       return
     }
     case 'RootActivated':
-      await markActivated(ctx, { epoch: Number(event.args.epoch), root: event.args.root, blockNumber: place.blockNumber })
+      await markActivated(ctx, {
+        epoch: Number(event.args.epoch),
+        root: event.args.root,
+        blockNumber: place.blockNumber,
+      })
       return
     case 'Claimed': {
       const { account, token, amount, cumulative } = event.args

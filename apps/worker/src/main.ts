@@ -1,5 +1,13 @@
 import { type Deployment, openReader } from '@rowright/chain'
-import { currentDeployment, drainOutbox, folderBlobStore, jsonLog, openDatabase, withLock, withTx } from '@rowright/db'
+import {
+  currentDeployment,
+  drainOutbox,
+  folderBlobStore,
+  jsonLog,
+  openDatabase,
+  withLock,
+  withTx,
+} from '@rowright/db'
 import { expire } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { due, judge } from '@rowright/pipeline/settlement'
@@ -56,7 +64,11 @@ loops.every(60_000, 'relayer', async () => {
   const low = side && (await relayerIsLow(side, (address) => getBalance(reader, { address })))
   if (low == null) return 0
   await withTx(database, SYSTEM, (ctx) =>
-    raiseFlag(ctx, { kind: 'relayer-low', subject: side!.relayer.account.address, evidence: { balanceWei: String(low) } }),
+    raiseFlag(ctx, {
+      kind: 'relayer-low',
+      subject: side!.relayer.account.address,
+      evidence: { balanceWei: String(low) },
+    }),
   )
   return 0
 })

@@ -15,7 +15,10 @@ export interface Wishes {
  * handled, and may run again after a crash: all are idempotent.
  */
 export function reactions(wishes: Wishes): (ctx: Ctx, event: OutboxEvent) => Promise<void> {
-  const campaignOf = (event: OutboxEvent) => ({ poolId: event.poolId!, campaignId: String(event.payload.campaignId) })
+  const campaignOf = (event: OutboxEvent) => ({
+    poolId: event.poolId!,
+    campaignId: String(event.payload.campaignId),
+  })
   return async (ctx, event) => {
     switch (event.topic) {
       // Money arrived: as many slots as it pays for.
@@ -30,7 +33,11 @@ export function reactions(wishes: Wishes): (ctx: Ctx, event: OutboxEvent) => Pro
         await settleCampaign(ctx, campaignOf(event))
         return
       case 'task.reported':
-        await raiseFlag(ctx, { kind: 'task-reported', subject: String(event.payload.taskId), evidence: { poolId: event.poolId, ...event.payload } })
+        await raiseFlag(ctx, {
+          kind: 'task-reported',
+          subject: String(event.payload.taskId),
+          evidence: { poolId: event.poolId, ...event.payload },
+        })
         return
       case 'chain.look':
         wishes.lookAtChain = true

@@ -3,7 +3,15 @@ import { activate, claimMany, distribute, openSender, postRoot, publishSnapshot 
 import { type BlobStore, type Database, withTx } from '@rowright/db'
 import { refit } from '@rowright/pipeline/consensus'
 import { markSnapshot, nextSnapshot } from '@rowright/pipeline/release'
-import { cashOutBatch, closeEpoch, epochs, markFailed, markSent, nextToActivate, nextToPost } from '@rowright/pipeline/reward'
+import {
+  cashOutBatch,
+  closeEpoch,
+  epochs,
+  markFailed,
+  markSent,
+  nextToActivate,
+  nextToPost,
+} from '@rowright/pipeline/reward'
 import type { Env } from './env.ts'
 
 const SYSTEM = { kind: 'system', name: 'settle' } as const
@@ -20,7 +28,12 @@ export interface Settler {
   relayer: Sender
 }
 
-export async function openSettler(database: Database, blobs: BlobStore, at: Deployment, env: Env): Promise<Settler> {
+export async function openSettler(
+  database: Database,
+  blobs: BlobStore,
+  at: Deployment,
+  env: Env,
+): Promise<Settler> {
   const [poster, publisher, relayer] = await Promise.all([
     openSender(env.RPC_URL, env.keys.poster),
     openSender(env.RPC_URL, env.keys.publisher),
@@ -30,7 +43,11 @@ export async function openSettler(database: Database, blobs: BlobStore, at: Depl
 }
 
 /** Closes the epoch when its time has come. Results of open campaigns are refitted once per epoch, here. */
-export async function closeDueEpoch({ database, blobs, at }: Settler, epochSeconds: number, asked: boolean): Promise<boolean> {
+export async function closeDueEpoch(
+  { database, blobs, at }: Settler,
+  epochSeconds: number,
+  asked: boolean,
+): Promise<boolean> {
   const isDue = await withTx(database, SYSTEM, async (ctx) => {
     const last = (await epochs(ctx))[0]
     return asked || !last || ctx.now().getTime() - last.closedAt.getTime() >= epochSeconds * 1000
@@ -39,7 +56,12 @@ export async function closeDueEpoch({ database, blobs, at }: Settler, epochSecon
   await refitOpenCampaigns(database)
   const deployed = { chainId: at.chainId, rewards: at.rewards, token: at.token }
   const closed = await withTx(database, SYSTEM, (ctx) => closeEpoch(ctx, blobs, deployed))
-  if (closed) database.log.info('epoch closed', { number: closed.number, work: String(closed.work), revenue: String(closed.revenue) })
+  if (closed)
+    database.log.info('epoch closed', {
+      number: closed.number,
+      work: String(closed.work),
+      revenue: String(closed.revenue),
+    })
   return closed !== null
 }
 
@@ -49,12 +71,18 @@ async function refitOpenCampaigns(database: Database): Promise<void> {
        select 1 from annotation a where a.pool_id = c.pool_id and a.campaign_id = c.id and a.submitted_at > coalesce(
          (select max(r.at) from refit r where r.pool_id = c.pool_id and r.campaign_id = c.id), '-infinity'))`,
   )
-  for (const row of rows) await withTx(database, SYSTEM, (ctx) => refit(ctx, { poolId: row.pool_id, campaignId: row.id }))
+  for (const row of rows)
+    await withTx(database, SYSTEM, (ctx) => refit(ctx, { poolId: row.pool_id, campaignId: row.id }))
 }
 
 /** Sends what is due to the chain: roots, activations, snapshots, claims. What was sent is recorded by the follower. */
 export async function sendDue(settler: Settler): Promise<number> {
-  return (await sendRoot(settler)) + (await sendActivation(settler)) + (await sendSnapshot(settler)) + (await sendClaims(settler))
+  return (
+    (await sendRoot(settler)) +
+    (await sendActivation(settler)) +
+    (await sendSnapshot(settler)) +
+    (await sendClaims(settler))
+  )
 }
 
 async function sendRoot({ database, at, poster }: Settler): Promise<number> {
@@ -105,7 +133,11 @@ async function sendSnapshot({ database, at, publisher }: Settler): Promise<numbe
     consentCutoff: BigInt(Math.floor(next.release.publishedAt.getTime() / 1000)),
   })
   await withTx(database, SYSTEM, (ctx) =>
-    markSnapshot(ctx, { poolId: next.release.poolId, releaseId: next.release.id, transaction: sent.transactionHash }),
+    markSnapshot(ctx, {
+      poolId: next.release.poolId,
+      releaseId: next.release.id,
+      transaction: sent.transactionHash,
+    }),
   )
   return 1
 }
@@ -122,14 +154,17 @@ async function sendClaims({ database, at, relayer }: Settler): Promise<number> {
     return 1
   } catch (error) {
     const retryable = (error as { retryable?: boolean }).retryable === true
-    if (!retryable) await withTx(database, SYSTEM, (ctx) => markFailed(ctx, ids, String((error as Error).message)))
+    if (!retryable)
+      await withTx(database, SYSTEM, (ctx) => markFailed(ctx, ids, String((error as Error).message)))
     throw error
   }
 }
 
 /** Whether the relayer can pay for what is ahead; below 0.05 ETH a steward is told. */
-export async function relayerIsLow({ relayer }: Settler, balance: (address: `0x${string}`) => Promise<bigint>): Promise<bigint | null> {
+export async function relayerIsLow(
+  { relayer }: Settler,
+  balance: (address: `0x${string}`) => Promise<bigint>,
+): Promise<bigint | null> {
   const wei = await balance(relayer.account.address)
   return wei < 50_000_000_000_000_000n ? wei : null
 }
-

@@ -39,7 +39,8 @@ export function folderBlobStore(folder: string): BlobStore {
       return key
     },
     get: (key) => readFile(path(key)),
-    stream: (key, range) => Readable.toWeb(createReadStream(path(key), range)) as unknown as ReadableStream<Uint8Array>,
+    stream: (key, range) =>
+      Readable.toWeb(createReadStream(path(key), range)) as unknown as ReadableStream<Uint8Array>,
     async head(key) {
       const found = await stat(path(key)).catch(() => null)
       return found ? { size: found.size } : null

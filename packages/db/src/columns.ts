@@ -1,5 +1,5 @@
-import { bigint, customType, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import { bigint, customType, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** A time-ordered UUID (RFC 9562, version 7) made by Postgres 18. */
 export const newId = sql`uuidv7()`

@@ -1,9 +1,11 @@
 import { desc } from 'drizzle-orm'
-import type { Ctx } from './ctx.ts'
 import { chainDeployment } from './chain.sql.ts'
+import type { Ctx } from './ctx.ts'
 
 /** The deployment in force, or null before the first one. Its shape is `Deployment` of `@rowright/chain`. */
-export async function currentDeployment(ctx: Ctx): Promise<{ genesisHash: string; deployment: unknown } | null> {
+export async function currentDeployment(
+  ctx: Ctx,
+): Promise<{ genesisHash: string; deployment: unknown } | null> {
   const [row] = await ctx.tx.select().from(chainDeployment).orderBy(desc(chainDeployment.id)).limit(1)
   return row ?? null
 }

@@ -32,7 +32,12 @@ export async function drainOutbox(
     try {
       const found = await withTx(database, { kind: 'system', name: 'outbox' }, async (ctx) => {
         current = undefined
-        const { rows } = await ctx.tx.execute<{ id: string; pool_id: string | null; topic: string; payload: Record<string, unknown> }>(
+        const { rows } = await ctx.tx.execute<{
+          id: string
+          pool_id: string | null
+          topic: string
+          payload: Record<string, unknown>
+        }>(
           sql`select id, pool_id, topic, payload from outbox
               where handled_at is null and attempts < 20 and (retry_at is null or retry_at <= now()) and not (id = any(${sql.param(seen.map(String))}::bigint[]))
               order by id limit 1 for update skip locked`,
@@ -50,12 +55,16 @@ export async function drainOutbox(
       const failed = current as OutboxEvent | undefined
       if (!failed) throw error
       seen.push(failed.id)
-      database.log.error('reaction failed', { topic: failed.topic, event: String(failed.id), error: String(error) })
-      await database.pool.query(`update outbox set attempts = attempts + 1, last_error = $2,
-          retry_at = now() + make_interval(secs => least(3600, power(2, attempts))) where id = $1`, [
-        String(failed.id),
-        String(error),
-      ])
+      database.log.error('reaction failed', {
+        topic: failed.topic,
+        event: String(failed.id),
+        error: String(error),
+      })
+      await database.pool.query(
+        `update outbox set attempts = attempts + 1, last_error = $2,
+          retry_at = now() + make_interval(secs => least(3600, power(2, attempts))) where id = $1`,
+        [String(failed.id), String(error)],
+      )
     }
   }
   return handled

@@ -49,7 +49,11 @@ export function violatedConstraint(error: unknown): string | undefined {
  * Runs `work` in one READ COMMITTED transaction; all or nothing. Deadlocks and serialization failures are
  * tried again, three times at most, so `work` must have no effects outside the transaction.
  */
-export async function withTx<T>(database: Database, actor: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function withTx<T>(
+  database: Database,
+  actor: Actor,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(database, actor, work)
@@ -65,7 +69,9 @@ async function once<T>(database: Database, actor: Actor, work: (ctx: Ctx) => Pro
   let broken: Error | undefined
   try {
     // One round trip for both: the clock costs nothing.
-    const results = (await client.query('begin; select now() as now')) as unknown as pg.QueryResult<{ now: Date }>[]
+    const results = (await client.query('begin; select now() as now')) as unknown as pg.QueryResult<{
+      now: Date
+    }>[]
     const now = results[1]!.rows[0]!.now.getTime() + database.clockOffset()
     const ctx: Ctx = {
       tx: drizzle(client),

@@ -57,7 +57,8 @@ export function buildMerkleTree(leafHashes: readonly Hex[]): MerkleTree {
     position.set(hex, at)
     nodes[at] = leaf
   })
-  for (let i = size - 1 - leaves.length; i >= 0; i--) nodes[i] = hashPair(nodes[2 * i + 1]!, nodes[2 * i + 2]!)
+  for (let i = size - 1 - leaves.length; i >= 0; i--)
+    nodes[i] = hashPair(nodes[2 * i + 1]!, nodes[2 * i + 2]!)
   return {
     root: bytesToHex(nodes[0]!),
     proof(leafHash) {

@@ -77,7 +77,10 @@ export const walletAddress = pgTable(
     isPrimary: boolean('is_primary').notNull().default(false),
     createdAt: at('created_at').notNull(),
   },
-  (t) => [unique('auth_wallet_address_once').on(t.address, t.chainId), index('auth_wallet_address_user').on(t.userId)],
+  (t) => [
+    unique('auth_wallet_address_once').on(t.address, t.chainId),
+    index('auth_wallet_address_user').on(t.userId),
+  ],
 )
 
 /** Requests counted per key and window, in Postgres, so that any number of processes share one count. */

@@ -1,12 +1,12 @@
 import { withTx } from '@rowright/db'
+import { betterAuth } from 'better-auth'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { anonymous, bearer, siwe } from 'better-auth/plugins'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { betterAuth } from 'better-auth'
-import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
-import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { anonymous, bearer, siwe } from 'better-auth/plugins'
-import { generateSiweNonce } from 'viem/siwe'
 import { createPublicClient, http } from 'viem'
+import { generateSiweNonce } from 'viem/siwe'
 import { account, session, user, verification, walletAddress } from './auth.sql.ts'
 import { ensurePerson, linkWallet } from './linking.ts'
 import type { System } from './system.ts'
@@ -41,7 +41,11 @@ export function makeAuth(system: System) {
         domain: new URL(publicUrl).host,
         getNonce: async () => generateSiweNonce(),
         verifyMessage: ({ message, signature, address }) =>
-          client.verifyMessage({ message, signature: signature as `0x${string}`, address: address as `0x${string}` }),
+          client.verifyMessage({
+            message,
+            signature: signature as `0x${string}`,
+            address: address as `0x${string}`,
+          }),
       }),
       bearer(),
     ],

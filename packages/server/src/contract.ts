@@ -65,16 +65,18 @@ export const campaign = z.object({
 })
 
 /** What a labeler sees of a campaign before starting. */
-export const campaignCard = campaign.pick({
-  id: true,
-  poolId: true,
-  poolName: true,
-  name: true,
-  guidelines: true,
-  price: true,
-  stake: true,
-  labels: true,
-}).extend({ openSlots: z.number(), mine: z.number(), consentGiven: z.boolean() })
+export const campaignCard = campaign
+  .pick({
+    id: true,
+    poolId: true,
+    poolName: true,
+    name: true,
+    guidelines: true,
+    price: true,
+    stake: true,
+    labels: true,
+  })
+  .extend({ openSlots: z.number(), mine: z.number(), consentGiven: z.boolean() })
 
 export const pool = z.object({
   id,
@@ -161,7 +163,15 @@ export const reservation = z.object({
   assignment: assignment.nullable(),
   /** Why there is none. */
   reason: z
-    .enum(['no-task-left', 'consent-needed', 'not-listed', 'paused', 'closed', 'not-enough-points', 'suspended'])
+    .enum([
+      'no-task-left',
+      'consent-needed',
+      'not-listed',
+      'paused',
+      'closed',
+      'not-enough-points',
+      'suspended',
+    ])
     .nullable(),
 })
 
@@ -217,7 +227,13 @@ export const earnings = z.object({
   paid: amount,
   nextEpochAt: time.nullable(),
   cashOuts: z.array(
-    z.object({ id, amount, status: z.enum(['queued', 'sent', 'paid', 'failed']), transaction: hash.nullable(), at: time }),
+    z.object({
+      id,
+      amount,
+      status: z.enum(['queued', 'sent', 'paid', 'failed']),
+      transaction: hash.nullable(),
+      at: time,
+    }),
   ),
 })
 
@@ -333,9 +349,22 @@ export const stewardOverview = z.object({
   people: z.number(),
   labelersActive: z.number(),
   answersLastHour: z.number(),
-  chain: z.object({ reachable: z.boolean(), head: z.number().nullable(), followed: z.number().nullable(), lagBlocks: z.number().nullable() }),
+  chain: z.object({
+    reachable: z.boolean(),
+    head: z.number().nullable(),
+    followed: z.number().nullable(),
+    lagBlocks: z.number().nullable(),
+  }),
   relayer: z.object({ address: address.nullable(), balanceWei: amount.nullable(), low: z.boolean() }),
-  jobs: z.array(z.object({ id: z.string(), task: z.string(), attempts: z.number(), lastError: z.string().nullable(), at: time })),
+  jobs: z.array(
+    z.object({
+      id: z.string(),
+      task: z.string(),
+      attempts: z.number(),
+      lastError: z.string().nullable(),
+      at: time,
+    }),
+  ),
   outboxPending: z.number(),
   ledgerImbalance: amount,
   epochs: z.array(epoch),

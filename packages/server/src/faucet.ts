@@ -23,7 +23,10 @@ const DOLLARS = 1_000_000_000n
  * Play money on the local chain: gas is set, 1,000 tUSD are minted by a throw-away account, so that no key of the
  * instance is used and no nonce is shared. @throws RowrightError `system/no-faucet` outside the local profile.
  */
-export async function drip(system: System, address: `0x${string}`): Promise<{ gasWei: string; token: string }> {
+export async function drip(
+  system: System,
+  address: `0x${string}`,
+): Promise<{ gasWei: string; token: string }> {
   if (system.config.profile !== 'local') {
     throw new RowrightError('system/no-faucet', 'There is no faucet here: this is not a local chain.', {
       status: 404,
@@ -31,7 +34,9 @@ export async function drip(system: System, address: `0x${string}`): Promise<{ ga
     })
   }
   const { token } = await deploymentOf(system)
-  const client = createTestClient({ mode: 'anvil', transport: http(system.config.rpcUrl) }).extend(publicActions).extend(walletActions)
+  const client = createTestClient({ mode: 'anvil', transport: http(system.config.rpcUrl) })
+    .extend(publicActions)
+    .extend(walletActions)
   const minter = privateKeyToAccount(generatePrivateKey())
   await client.setBalance({ address: minter.address, value: GAS })
   await client.setBalance({ address, value: GAS })

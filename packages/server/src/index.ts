@@ -1,7 +1,7 @@
 export { type Auth, makeAuth } from './auth.ts'
 export { deploymentOf } from './faucet.ts'
 export { problemResponse, toRowrightError } from './problem.ts'
-export { RULES, type RateRule, rateLimiter, sweepRateWindows } from './rate.ts'
+export { type RateRule, RULES, rateLimiter, sweepRateWindows } from './rate.ts'
 export { poolMetadataHash } from './reads/pools.ts'
 export { mountRest } from './rest.ts'
 export { type AppRouter, appRouter } from './root.ts'

@@ -5,7 +5,9 @@ import { sql } from 'drizzle-orm'
 
 /** The person of a sign-in user, made when there is none yet. */
 export async function ensurePerson(ctx: Ctx, userId: string): Promise<string> {
-  const { rows } = await ctx.tx.execute<{ person_id: string | null }>(sql`select person_id from auth_user where id = ${userId} for update`)
+  const { rows } = await ctx.tx.execute<{ person_id: string | null }>(
+    sql`select person_id from auth_user where id = ${userId} for update`,
+  )
   const known = rows[0]?.person_id
   if (known) return known
   const personId = await join(ctx)
@@ -32,11 +34,16 @@ export async function linkWallet(
   const owner = owners[0]?.person_id
 
   // A wallet person who signs in with a wallet of somebody else just changes seats; only guests are taken in.
-  const start = current?.person_id && (current.guest || !owner) ? current.person_id : (owner ?? wallet.person_id ?? (await join(ctx)))
+  const start =
+    current?.person_id && (current.guest || !owner)
+      ? current.person_id
+      : (owner ?? wallet.person_id ?? (await join(ctx)))
   const attached = await attachPayout(ctx, { personId: start, address: input.address })
   await ctx.tx.execute(sql`update auth_user set person_id = ${attached.personId} where id = ${input.userId}`)
   if (attached.folded) {
-    await ctx.tx.execute(sql`update auth_user set person_id = ${attached.personId} where person_id = ${start}`)
+    await ctx.tx.execute(
+      sql`update auth_user set person_id = ${attached.personId} where person_id = ${start}`,
+    )
     await moveBalances(ctx, start, attached.personId)
   }
   return attached.personId
@@ -51,7 +58,13 @@ async function moveBalances(ctx: Ctx, from: string, to: string): Promise<void> {
       const amount = await balanceOf(ctx, poolId, account(from))
       if (amount === 0n) continue
       await transferMany(ctx, poolId, [
-        { debit: account(from), credit: account(to), amount, reason: 'folded', cause: `${account(from)}:${ctx.now().getTime()}` },
+        {
+          debit: account(from),
+          credit: account(to),
+          amount,
+          reason: 'folded',
+          cause: `${account(from)}:${ctx.now().getTime()}`,
+        },
       ])
     }
   }

@@ -20,9 +20,14 @@ const unreadable = (message: string, line?: number) =>
 /** Reads NDJSON or CSV (RFC 4180, with a header). @throws RowrightError `upload/unreadable` with the line. */
 export function parseUpload(body: string, contentType: string): UploadRow[] {
   const type = contentType.split(';')[0]!.trim().toLowerCase()
-  if (body.includes('\uFFFD')) throw unreadable('the file is not valid UTF-8.', body.slice(0, body.indexOf('\uFFFD')).split('\n').length)
+  if (body.includes('\uFFFD'))
+    throw unreadable('the file is not valid UTF-8.', body.slice(0, body.indexOf('\uFFFD')).split('\n').length)
   const rows =
-    type === 'text/csv' ? parseCsv(body) : type === 'application/x-ndjson' || type === 'application/jsonl' ? parseNdjson(body) : null
+    type === 'text/csv'
+      ? parseCsv(body)
+      : type === 'application/x-ndjson' || type === 'application/jsonl'
+        ? parseNdjson(body)
+        : null
   if (rows === null) {
     throw new RowrightError('upload/unknown-type', `"${type || 'nothing'}" is not a type this takes.`, {
       status: 415,
@@ -31,7 +36,8 @@ export function parseUpload(body: string, contentType: string): UploadRow[] {
     })
   }
   if (rows.length === 0) throw unreadable('the file has no rows.')
-  if (rows.length > MOST_ROWS) throw unreadable(`the file has ${rows.length} rows; at most ${MOST_ROWS} go at once.`)
+  if (rows.length > MOST_ROWS)
+    throw unreadable(`the file has ${rows.length} rows; at most ${MOST_ROWS} go at once.`)
   return rows
 }
 
@@ -44,20 +50,28 @@ function parseNdjson(body: string): UploadRow[] {
     } catch (error) {
       throw unreadable(`not JSON: ${(error as Error).message}.`, i + 1)
     }
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) throw unreadable('not a JSON object.', i + 1)
+    if (typeof row !== 'object' || row === null || Array.isArray(row))
+      throw unreadable('not a JSON object.', i + 1)
     return [{ line: i + 1, row: row as Record<string, unknown> }]
   })
 }
 
 function parseCsv(body: string): UploadRow[] {
   try {
-    const found = parse(body, { columns: true, bom: true, skip_empty_lines: true, info: true, trim: true }) as unknown as {
+    const found = parse(body, {
+      columns: true,
+      bom: true,
+      skip_empty_lines: true,
+      info: true,
+      trim: true,
+    }) as unknown as {
       record: Record<string, string>
       info: { lines: number }
     }[]
     return found.map(({ record, info }) => ({ line: info.lines, row: record }))
   } catch (error) {
-    if (error instanceof CsvError) throw unreadable(`${error.message}.`, (error as unknown as { lines?: number }).lines)
+    if (error instanceof CsvError)
+      throw unreadable(`${error.message}.`, (error as unknown as { lines?: number }).lines)
     throw error
   }
 }

@@ -37,9 +37,15 @@ export function toRowrightError(error: unknown, log: Log): RowrightError {
   }
   if (error instanceof TRPCError && error.code !== 'INTERNAL_SERVER_ERROR') {
     const status = error.code === 'NOT_FOUND' ? 404 : error.code === 'METHOD_NOT_SUPPORTED' ? 405 : 400
-    return new RowrightError('request/unreadable', error.message, { status, hint: 'See the README for what the API takes.', cause: error })
+    return new RowrightError('request/unreadable', error.message, {
+      status,
+      hint: 'See the README for what the API takes.',
+      cause: error,
+    })
   }
-  const code = sqlState(error) ?? (error instanceof Error ? ((error.cause ?? error) as { code?: string }).code : undefined)
+  const code =
+    sqlState(error) ??
+    (error instanceof Error ? ((error.cause ?? error) as { code?: string }).code : undefined)
   if (code && UNREACHABLE.has(code)) {
     return new RowrightError('system/unavailable', 'The database cannot be reached right now.', {
       status: 503,
@@ -50,7 +56,11 @@ export function toRowrightError(error: unknown, log: Log): RowrightError {
     })
   }
   const reference = randomUUID()
-  log.error('unforeseen error', { reference, error: error instanceof Error ? (error.stack ?? error.message) : String(error), cause: error instanceof Error ? String(error.cause) : undefined })
+  log.error('unforeseen error', {
+    reference,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    cause: error instanceof Error ? String(error.cause) : undefined,
+  })
   return new RowrightError('system/unforeseen', 'Something went wrong on our side.', {
     status: 500,
     retryable: true,
@@ -62,8 +72,10 @@ export function toRowrightError(error: unknown, log: Log): RowrightError {
 
 /** The problem as an HTTP response. */
 export function problemResponse(error: RowrightError): Response {
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  }
   if (error.retryAfter !== undefined) headers['retry-after'] = String(error.retryAfter)
   return new Response(JSON.stringify(error.toProblem()), { status: error.status, headers })
 }
-

@@ -1,5 +1,5 @@
-import { RowrightError } from '@rowright/protocol'
 import type { Database } from '@rowright/db'
+import { RowrightError } from '@rowright/protocol'
 
 /** Requests per minute that one key may make. */
 export interface RateRule {
@@ -45,12 +45,16 @@ export function rateLimiter(database: Database, factor: number) {
     const granted = Math.min(chunk, most - before)
     if (granted <= 0) {
       const retryAfter = Math.max(1, Math.ceil(((window + 1) * WINDOW_SECONDS * 1000 - now) / 1000))
-      throw new RowrightError('request/too-many', `Too many requests: at most ${most} a minute per ${rule.name}.`, {
-        status: 429,
-        retryable: true,
-        retryAfter,
-        hint: `Try again in ${retryAfter} s.`,
-      })
+      throw new RowrightError(
+        'request/too-many',
+        `Too many requests: at most ${most} a minute per ${rule.name}.`,
+        {
+          status: 429,
+          retryable: true,
+          retryAfter,
+          hint: `Try again in ${retryAfter} s.`,
+        },
+      )
     }
     taken.set(id, { left: granted - 1, window })
   }

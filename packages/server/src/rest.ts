@@ -10,8 +10,15 @@ const MOST_BODY_BYTES = 1_000_000
  * Serves every procedure that has `meta.rest` under its path: input is path parameters, query and JSON body
  * together; output is JSON; errors are `application/problem+json` (RFC 9457).
  */
-export function mountRest(app: Hono, router: AnyRouter, contextOf: (request: Request) => Promise<RequestContext>): void {
-  const procedures = router._def.procedures as unknown as Record<string, { _def: { type: TRPCProcedureType; meta?: RestMeta } }>
+export function mountRest(
+  app: Hono,
+  router: AnyRouter,
+  contextOf: (request: Request) => Promise<RequestContext>,
+): void {
+  const procedures = router._def.procedures as unknown as Record<
+    string,
+    { _def: { type: TRPCProcedureType; meta?: RestMeta } }
+  >
   for (const [path, procedure] of Object.entries(procedures)) {
     const rest = procedure._def.meta?.rest
     if (!rest) continue
@@ -39,8 +46,13 @@ export function mountRest(app: Hono, router: AnyRouter, contextOf: (request: Req
 async function readBody(request: Request): Promise<Record<string, unknown>> {
   if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return {}
   const unreadable = (message: string, status = 400) =>
-    new RowrightError('request/unreadable', message, { status, field: 'body', hint: 'Send one JSON object (application/json).' })
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES) throw unreadable('The body is over 1 MB.', 413)
+    new RowrightError('request/unreadable', message, {
+      status,
+      field: 'body',
+      hint: 'Send one JSON object (application/json).',
+    })
+  if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES)
+    throw unreadable('The body is over 1 MB.', 413)
   const text = await request.text()
   if (text.length > MOST_BODY_BYTES) throw unreadable('The body is over 1 MB.', 413)
   if (text.trim() === '') return {}
@@ -50,6 +62,7 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
   } catch (error) {
     throw unreadable(`The body is not JSON: ${(error as Error).message}.`)
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw unreadable('The body is not a JSON object.')
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw unreadable('The body is not a JSON object.')
   return body as Record<string, unknown>
 }

@@ -38,7 +38,11 @@ const t = initTRPC
     errorFormatter({ shape, error, ctx }) {
       const log = ctx?.system.database.log ?? { info() {}, warn() {}, error() {} }
       const problem = toRowrightError(error.cause instanceof RowrightError ? error.cause : error, log)
-      return { ...shape, message: problem.message, data: { ...shape.data, stack: undefined, httpStatus: problem.status, problem: problem.toProblem() } }
+      return {
+        ...shape,
+        message: problem.message,
+        data: { ...shape.data, stack: undefined, httpStatus: problem.status, problem: problem.toProblem() },
+      }
     },
   })
 
@@ -47,7 +51,11 @@ const typed = t.middleware(async ({ next, ctx }) => {
   const result = await next()
   if (result.ok || result.error.cause === undefined) return result
   const error = toRowrightError(result.error.cause, ctx.system.database.log)
-  throw new TRPCError({ code: CODES[error.status] ?? 'INTERNAL_SERVER_ERROR', message: error.message, cause: error })
+  throw new TRPCError({
+    code: CODES[error.status] ?? 'INTERNAL_SERVER_ERROR',
+    message: error.message,
+    cause: error,
+  })
 })
 
 const actorOf = (ctx: RequestContext): Actor =>

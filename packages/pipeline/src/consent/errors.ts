@@ -10,8 +10,12 @@ export const unknownConsent = (consentId: string) =>
     context: { consentId },
   })
 export const notTheSubject = () =>
-  new RowrightError('consent/not-the-subject', 'Only the person who gave this consent, or whoever holds its secret, can end it.', {
-    status: 403,
-    field: 'secret',
-    hint: 'Send the secret of the receipt, or sign in with the account that gave the consent.',
-  })
+  new RowrightError(
+    'consent/not-the-subject',
+    'Only the person who gave this consent, or whoever holds its secret, can end it.',
+    {
+      status: 403,
+      field: 'secret',
+      hint: 'Send the secret of the receipt, or sign in with the account that gave the consent.',
+    },
+  )

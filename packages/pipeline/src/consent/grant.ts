@@ -1,5 +1,12 @@
 import { type Ctx, violatedConstraint } from '@rowright/db'
-import { type ConsentBody, type ConsentTerms, consentBodySchema, consentMessage, hashJson, revocationLock } from '@rowright/protocol'
+import {
+  type ConsentBody,
+  type ConsentTerms,
+  consentBodySchema,
+  consentMessage,
+  hashJson,
+  revocationLock,
+} from '@rowright/protocol'
 import { and, eq } from 'drizzle-orm'
 import { hexToBytes } from 'viem'
 import { hasDevice, verifyEd25519 } from '../people/index.ts'
@@ -30,18 +37,34 @@ export async function grant(
   const parsed = consentBodySchema.safeParse(input.body)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
-    throw invalidConsent(`body.${issue.path.join('.')}`, `The consent is malformed: ${issue.message}.`, 'Build it as docs/consent shows.')
+    throw invalidConsent(
+      `body.${issue.path.join('.')}`,
+      `The consent is malformed: ${issue.message}.`,
+      'Build it as docs/consent shows.',
+    )
   }
   const body = parsed.data
   await checkTerms(ctx, input.poolId, body)
   if (revocationLock(input.secret) !== body.revocationLock) {
-    throw invalidConsent('secret', 'The secret does not open the lock in the consent.', 'The lock is keccak256(abi.encode(secret)).')
+    throw invalidConsent(
+      'secret',
+      'The secret does not open the lock in the consent.',
+      'The lock is keccak256(abi.encode(secret)).',
+    )
   }
   if (!(await hasDevice(ctx, input.personId, body.publicKey))) {
-    throw invalidConsent('body.publicKey', 'This key is not one of your devices.', 'Register it with POST /v1/me/devices first.')
+    throw invalidConsent(
+      'body.publicKey',
+      'This key is not one of your devices.',
+      'Register it with POST /v1/me/devices first.',
+    )
   }
   if (!(await verifyEd25519(body.publicKey, input.signature, consentMessage(body)))) {
-    throw invalidConsent('signature', 'The signature does not belong to this consent.', 'Sign the canonical JSON of the body with the device key.')
+    throw invalidConsent(
+      'signature',
+      'The signature does not belong to this consent.',
+      'Sign the canonical JSON of the body with the device key.',
+    )
   }
 
   const bodyHash = hashJson(body)
@@ -68,26 +91,39 @@ export async function grant(
     return row as Consent
   } catch (error) {
     if (violatedConstraint(error) !== 'consent_lock') throw error
-    throw invalidConsent('body.revocationLock', 'This revocation lock was used before.', 'Make a fresh random secret for each consent.')
+    throw invalidConsent(
+      'body.revocationLock',
+      'This revocation lock was used before.',
+      'Make a fresh random secret for each consent.',
+    )
   }
 }
 
 async function checkTerms(ctx: Ctx, poolId: string, body: ConsentBody): Promise<void> {
   const pool = await getPool(ctx, poolId)
   const refuse = (field: string, message: string) =>
-    invalidConsent(`body.${field}`, message, 'Read GET /v1/pools/{poolId}/consent-terms again and sign those.')
+    invalidConsent(
+      `body.${field}`,
+      message,
+      'Read GET /v1/pools/{poolId}/consent-terms again and sign those.',
+    )
   if (body.poolId !== poolId) throw refuse('poolId', 'The consent names another pool.')
-  if (body.termsHash !== pool.termsHash) throw refuse('termsHash', 'The consent names other terms than the pool has.')
+  if (body.termsHash !== pool.termsHash)
+    throw refuse('termsHash', 'The consent names other terms than the pool has.')
   const extra = body.purposes.find((purpose) => !pool.terms.purposes.includes(purpose))
   if (extra) throw refuse('purposes', `The pool's terms do not have the purpose "${extra}".`)
   const extraClass = body.licenseeClasses.find((one) => !pool.terms.licenseeClasses.includes(one))
-  if (extraClass) throw refuse('licenseeClasses', `The pool's terms do not have the licensee class "${extraClass}".`)
+  if (extraClass)
+    throw refuse('licenseeClasses', `The pool's terms do not have the licensee class "${extraClass}".`)
   const expires = Date.parse(body.expiresAt)
   if (expires <= ctx.now().getTime()) throw refuse('expiresAt', 'The consent has already expired.')
   if (expires > ctx.now().getTime() + (pool.terms.months * 31 + 1) * DAY) {
     throw refuse('expiresAt', `The consent lasts longer than the ${pool.terms.months} months of the terms.`)
   }
   if (Math.abs(Date.parse(body.grantedAt) - ctx.now().getTime()) > DAY) {
-    throw refuse('grantedAt', 'The consent was signed at another time than now; check the clock of the device.')
+    throw refuse(
+      'grantedAt',
+      'The consent was signed at another time than now; check the clock of the device.',
+    )
   }
 }

@@ -25,11 +25,17 @@ export async function revoke(
   if (!row) throw unknownConsent(input.consentId)
   const byReceipt = input.secret !== undefined && revocationLock(input.secret) === row.lock
   const subject = (await survivor(ctx, [row.personId])).get(row.personId)
-  const bySubject = ctx.actor.kind === 'person' && (ctx.actor.personId === row.personId || ctx.actor.personId === subject)
+  const bySubject =
+    ctx.actor.kind === 'person' && (ctx.actor.personId === row.personId || ctx.actor.personId === subject)
   if (!byReceipt && !bySubject) throw notTheSubject()
   const added = await ctx.tx
     .insert(revocation)
-    .values({ poolId: input.poolId, consentId: input.consentId, revokedAt: ctx.now(), via: byReceipt ? 'receipt' : 'account' })
+    .values({
+      poolId: input.poolId,
+      consentId: input.consentId,
+      revokedAt: ctx.now(),
+      via: byReceipt ? 'receipt' : 'account',
+    })
     .onConflictDoNothing()
     .returning()
   if (added.length > 0) await emit(ctx, 'consent.revoked', input.poolId, { consentId: input.consentId })
@@ -42,7 +48,9 @@ export async function validConsents(
   poolId: string,
   personIds: readonly string[],
   at: Date,
-): Promise<Map<string, { consentId: string; bodyHash: string; purposes: string[]; licenseeClasses: string[] }>> {
+): Promise<
+  Map<string, { consentId: string; bodyHash: string; purposes: string[]; licenseeClasses: string[] }>
+> {
   const { rows } = await ctx.tx.execute<{
     person_id: string
     id: string
@@ -59,7 +67,12 @@ export async function validConsents(
   return new Map(
     rows.map((row) => [
       row.person_id,
-      { consentId: row.id, bodyHash: row.body_hash, purposes: row.purposes, licenseeClasses: row.licensee_classes },
+      {
+        consentId: row.id,
+        bodyHash: row.body_hash,
+        purposes: row.purposes,
+        licenseeClasses: row.licensee_classes,
+      },
     ]),
   )
 }

@@ -34,14 +34,26 @@ export async function admit(
 ): Promise<string[]> {
   const hashes = new Map<string, number>()
   const names = new Map<string, number>()
-  const prepared: { sha256: string; externalId: string; payload: string | null; blob: string | null; line: number }[] = []
+  const prepared: {
+    sha256: string
+    externalId: string
+    payload: string | null
+    blob: string | null
+    line: number
+  }[] = []
   for (const row of input.rows) {
     const text = canonicalJson(row.payload)
     const sha256 = sha256Hex(text)
     const sameName = names.get(row.externalId)
-    if (sameName) throw duplicate(row.line, 'id', `Line ${row.line}: the id "${row.externalId}" was used on line ${sameName}.`)
+    if (sameName)
+      throw duplicate(
+        row.line,
+        'id',
+        `Line ${row.line}: the id "${row.externalId}" was used on line ${sameName}.`,
+      )
     const sameContent = hashes.get(sha256)
-    if (sameContent) throw duplicate(row.line, 'payload', `Line ${row.line}: the same content is on line ${sameContent}.`)
+    if (sameContent)
+      throw duplicate(row.line, 'payload', `Line ${row.line}: the same content is on line ${sameContent}.`)
     names.set(row.externalId, row.line)
     hashes.set(sha256, row.line)
     const large = Buffer.byteLength(text) > INLINE_BYTES
@@ -54,7 +66,8 @@ export async function admit(
     })
   }
   const ids: string[] = []
-  for (let from = 0; from < prepared.length; from += CHUNK) ids.push(...(await insertChunk(ctx, input, prepared.slice(from, from + CHUNK))))
+  for (let from = 0; from < prepared.length; from += CHUNK)
+    ids.push(...(await insertChunk(ctx, input, prepared.slice(from, from + CHUNK))))
   return ids
 }
 
@@ -73,7 +86,8 @@ async function insertChunk(
   const byName = new Map(made.map((row) => [row.external_id, row.id]))
   return rows.map((row) => {
     const id = byName.get(row.externalId)
-    if (!id) throw duplicate(row.line, 'id', `Line ${row.line}: this id or this content is in the pool already.`)
+    if (!id)
+      throw duplicate(row.line, 'id', `Line ${row.line}: this id or this content is in the pool already.`)
     return id
   })
 }

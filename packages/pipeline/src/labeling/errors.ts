@@ -8,14 +8,23 @@ export const unknownAssignment = (assignmentId: string) =>
     context: { assignmentId },
   })
 export const unknownTask = (taskId: string) =>
-  new RowrightError('labeling/unknown-task', 'There is no such task.', { status: 404, field: 'taskId', hint: 'Use the id of a task you were given.', context: { taskId } })
-export const invalidValue = (value: string, allowed: string[]) =>
-  new RowrightError('labeling/invalid-value', `"${value.slice(0, 80)}" is not one of the labels of this campaign.`, {
-    status: 422,
-    field: 'value',
-    hint: `Answer with one of: ${allowed.slice(0, 20).join(', ')}.`,
-    context: { allowed },
+  new RowrightError('labeling/unknown-task', 'There is no such task.', {
+    status: 404,
+    field: 'taskId',
+    hint: 'Use the id of a task you were given.',
+    context: { taskId },
   })
+export const invalidValue = (value: string, allowed: string[]) =>
+  new RowrightError(
+    'labeling/invalid-value',
+    `"${value.slice(0, 80)}" is not one of the labels of this campaign.`,
+    {
+      status: 422,
+      field: 'value',
+      hint: `Answer with one of: ${allowed.slice(0, 20).join(', ')}.`,
+      context: { allowed },
+    },
+  )
 export const alreadyAnswered = () =>
   new RowrightError('labeling/already-answered', 'This assignment has another answer already.', {
     status: 409,
@@ -23,11 +32,15 @@ export const alreadyAnswered = () =>
     hint: 'An answer cannot be changed once it is sent. Go on with the next task.',
   })
 export const slotTaken = () =>
-  new RowrightError('labeling/slot-taken', 'The time for this answer ran out and somebody else has taken the place.', {
-    status: 409,
-    field: 'assignmentId',
-    hint: 'Your answer is kept as a draft. Go on with the next task.',
-  })
+  new RowrightError(
+    'labeling/slot-taken',
+    'The time for this answer ran out and somebody else has taken the place.',
+    {
+      status: 409,
+      field: 'assignmentId',
+      hint: 'Your answer is kept as a draft. Go on with the next task.',
+    },
+  )
 export const notHeld = (state: string) =>
   new RowrightError('labeling/not-held', `This assignment is ${state}.`, {
     status: 409,
@@ -36,12 +49,16 @@ export const notHeld = (state: string) =>
     context: { state },
   })
 export const unknownListed = (line: number, field: 'labeler' | 'item', value: string) =>
-  new RowrightError('labeling/unknown-listed', `Line ${line}: there is no ${field} "${value.slice(0, 80)}" here.`, {
-    status: 422,
-    field,
-    hint:
-      field === 'labeler'
-        ? 'Name a labeler by an address that has signed in or by person id.'
-        : 'Name an item by the id it has in this campaign.',
-    context: { line },
-  })
+  new RowrightError(
+    'labeling/unknown-listed',
+    `Line ${line}: there is no ${field} "${value.slice(0, 80)}" here.`,
+    {
+      status: 422,
+      field,
+      hint:
+        field === 'labeler'
+          ? 'Name a labeler by an address that has signed in or by person id.'
+          : 'Name an item by the id it has in this campaign.',
+      context: { line },
+    },
+  )

@@ -12,7 +12,13 @@ export async function letGo(
   state: 'expired' | 'skipped',
   { limit = 500, wait = false }: { limit?: number; wait?: boolean } = {},
 ): Promise<number> {
-  const { rows } = await ctx.tx.execute<{ pool_id: string; id: string; task_id: string; person_id: string; stake: string }>(sql`
+  const { rows } = await ctx.tx.execute<{
+    pool_id: string
+    id: string
+    task_id: string
+    person_id: string
+    stake: string
+  }>(sql`
     with ending as (select a.pool_id, a.id from assignment a where a.state = 'reserved' and ${condition}
       limit ${limit} for update ${wait ? sql`` : sql`skip locked`})
     update assignment a set state = ${state}, ended_at = ${ctx.now()} from ending e
@@ -48,6 +54,12 @@ export function expire(ctx: Ctx, limit = 500): Promise<number> {
 
 /** Closes the free slots of a campaign that has ended and lets go of its live reservations. [LAB-12] */
 export async function endCampaign(ctx: Ctx, poolId: string, campaignId: string): Promise<void> {
-  await ctx.tx.execute(sql`update task set open_slots = 0 where pool_id = ${poolId} and campaign_id = ${campaignId} and open_slots > 0`)
-  while ((await letGo(ctx, sql`a.pool_id = ${poolId} and a.campaign_id = ${campaignId}`, 'expired', { wait: true })) > 0);
+  await ctx.tx.execute(
+    sql`update task set open_slots = 0 where pool_id = ${poolId} and campaign_id = ${campaignId} and open_slots > 0`,
+  )
+  while (
+    (await letGo(ctx, sql`a.pool_id = ${poolId} and a.campaign_id = ${campaignId}`, 'expired', {
+      wait: true,
+    })) > 0
+  );
 }

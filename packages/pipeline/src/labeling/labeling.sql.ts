@@ -1,6 +1,17 @@
 import { at, money, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 /** One item to be answered under one campaign. `slots` are opened (and paid for); `openSlots` are free. */
 export const task = pgTable(
@@ -48,7 +59,9 @@ export const assignment = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
     // A slot has one holder; a labeler answers a task once.
-    uniqueIndex('assignment_slot').on(t.poolId, t.taskId, t.slot).where(sql`state in ('reserved', 'submitted')`),
+    uniqueIndex('assignment_slot')
+      .on(t.poolId, t.taskId, t.slot)
+      .where(sql`state in ('reserved', 'submitted')`),
     uniqueIndex('assignment_task_person').on(t.poolId, t.taskId, t.personId).where(sql`state <> 'expired'`),
     // A labeler holds one task of a campaign at a time.
     uniqueIndex('assignment_held').on(t.poolId, t.campaignId, t.personId).where(sql`state = 'reserved'`),
@@ -122,7 +135,9 @@ export const standing = pgTable(
     personId: uuid('person_id').notNull(),
     answered: integer('answered').notNull().default(0),
     lastSubmitAt: at('last_submit_at'),
-    eligible: text('eligible', { enum: ['yes', 'failed-gold'] }).notNull().default('yes'),
+    eligible: text('eligible', { enum: ['yes', 'failed-gold'] })
+      .notNull()
+      .default('yes'),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.campaignId, t.personId] })],
 )

@@ -4,7 +4,8 @@ import { sql } from 'drizzle-orm'
 import { type Campaign, commitSlots } from '../pool/index.ts'
 
 /** A place in the queue from a seed and a name: uniform 31-bit, the same on every machine. */
-export const placeInQueue = (seed: string, name: string) => Number.parseInt(sha256Hex(`${seed}:${name}`).slice(0, 8), 16) >>> 1
+export const placeInQueue = (seed: string, name: string) =>
+  Number.parseInt(sha256Hex(`${seed}:${name}`).slice(0, 8), 16) >>> 1
 
 export interface NewTask {
   itemId: string
@@ -53,7 +54,12 @@ export async function openSlots(ctx: Ctx, campaign: Campaign): Promise<number> {
   )
   const lacking = Number(rows[0]!.lacking)
   if (lacking === 0) return 0
-  const paid = await commitSlots(ctx, { poolId: campaign.poolId, campaignId: campaign.id, price: campaign.price, wanted: lacking })
+  const paid = await commitSlots(ctx, {
+    poolId: campaign.poolId,
+    campaignId: campaign.id,
+    price: campaign.price,
+    wanted: lacking,
+  })
   if (paid === 0) return 0
   await ctx.tx.execute(sql`
     with wanted as (${wanted}),

@@ -5,7 +5,14 @@ import { accounts, balanceOf, transferMany } from '../ledger/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { letGo } from './expire.ts'
 
-export type NoTask = 'no-task-left' | 'consent-needed' | 'not-listed' | 'paused' | 'closed' | 'not-enough-points' | 'suspended'
+export type NoTask =
+  | 'no-task-left'
+  | 'consent-needed'
+  | 'not-listed'
+  | 'paused'
+  | 'closed'
+  | 'not-enough-points'
+  | 'suspended'
 
 /** A reserved task with what its editor shows. */
 export interface Held {
@@ -72,7 +79,9 @@ export async function reserve(
   const none = (reason: NoTask) => ({ assignment: null, reason })
   const campaign = await getCampaign(ctx, input.poolId, input.campaignId)
   // Two tabs asking at once take turns, so that both get the one assignment.
-  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.campaignId + input.personId}, 0))`)
+  await ctx.tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${input.campaignId + input.personId}, 0))`,
+  )
   const held = await findHeld(
     ctx,
     sql`a.pool_id = ${input.poolId} and a.campaign_id = ${input.campaignId} and a.person_id = ${input.personId} and a.state = 'reserved'`,
@@ -84,20 +93,33 @@ export async function reserve(
   const consent = (await validConsents(ctx, input.poolId, [input.personId], ctx.now())).get(input.personId)
   if (!consent) return none('consent-needed')
   if (campaign.assignment === 'open' && !(await isEligible(ctx, input))) return none('suspended')
-  if (campaign.stake > 0n && (await balanceOf(ctx, input.poolId, accounts.points(input.personId))) < campaign.stake) {
+  if (
+    campaign.stake > 0n &&
+    (await balanceOf(ctx, input.poolId, accounts.points(input.personId))) < campaign.stake
+  ) {
     return none('not-enough-points')
   }
 
   const expiresAt = new Date(ctx.now().getTime() + campaign.leaseSeconds * 1000)
-  const take = (pick: SQL) => takeSlot(ctx, { ...input, pick, campaign, consentId: consent.consentId, expiresAt })
-  const id = campaign.assignment === 'list' ? await take(pickListed(input)) : await takeRandom(ctx, input, campaign.goldRatePpm, take)
+  const take = (pick: SQL) =>
+    takeSlot(ctx, { ...input, pick, campaign, consentId: consent.consentId, expiresAt })
+  const id =
+    campaign.assignment === 'list'
+      ? await take(pickListed(input))
+      : await takeRandom(ctx, input, campaign.goldRatePpm, take)
   if (!id) {
     const listed = campaign.assignment === 'open' || (await isListed(ctx, input))
     return none(listed ? 'no-task-left' : 'not-listed')
   }
   if (campaign.stake > 0n) {
     await transferMany(ctx, input.poolId, [
-      { debit: accounts.points(input.personId), credit: accounts.stake(input.personId), amount: campaign.stake, reason: 'staked', cause: id },
+      {
+        debit: accounts.points(input.personId),
+        credit: accounts.stake(input.personId),
+        amount: campaign.stake,
+        reason: 'staked',
+        cause: id,
+      },
     ])
   }
   const assignment = await findHeld(ctx, sql`a.pool_id = ${input.poolId} and a.id = ${id}`)
@@ -106,7 +128,9 @@ export async function reserve(
 
 type Who = { poolId: string; campaignId: string; personId: string }
 
-const notMine = (who: Who) => sql`not exists (select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id
+const notMine = (
+  who: Who,
+) => sql`not exists (select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id
   and a.person_id = ${who.personId} and a.state <> 'expired')`
 
 /** One free task of a track at or after a random place in the queue; `skip locked`, so nobody waits for anybody. */
@@ -120,11 +144,18 @@ const pickListed = (who: Who) => sql`
   where l.pool_id = ${who.poolId} and l.campaign_id = ${who.campaignId} and l.person_id = ${who.personId}
     and t.open_slots > 0 and ${notMine(who)} order by l.shuffle limit 1 for update of t`
 
-async function takeRandom(ctx: Ctx, who: Who, goldRatePpm: number, take: (pick: SQL) => Promise<string | null>) {
+async function takeRandom(
+  ctx: Ctx,
+  who: Who,
+  goldRatePpm: number,
+  take: (pick: SQL) => Promise<string | null>,
+) {
   const tracks: ('work' | 'gold')[] = ctx.random() * 1_000_000 < goldRatePpm ? ['gold', 'work'] : ['work']
   for (const track of tracks) {
     const start = Math.floor(ctx.random() * 2 ** 31)
-    const id = (await take(pickFrom(who, track, sql`t.shuffle >= ${start}`))) ?? (await take(pickFrom(who, track, sql`t.shuffle < ${start}`)))
+    const id =
+      (await take(pickFrom(who, track, sql`t.shuffle >= ${start}`))) ??
+      (await take(pickFrom(who, track, sql`t.shuffle < ${start}`)))
     if (id) return id
   }
   return null

@@ -49,9 +49,16 @@ export async function setAssignmentList(
 
 async function resolveLabelers(ctx: Ctx, entries: readonly ListEntry[]): Promise<Map<string, string>> {
   const names = [...new Set(entries.map((entry) => entry.labeler.toLowerCase()))]
-  const found = await personsByAddress(ctx, names.filter((name) => name.startsWith('0x')))
-  const ids = names.filter((name) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(name))
-  const { rows } = await ctx.tx.execute<{ id: string }>(sql`select id from person where id = any(${sql.param(ids)}::uuid[])`)
+  const found = await personsByAddress(
+    ctx,
+    names.filter((name) => name.startsWith('0x')),
+  )
+  const ids = names.filter((name) =>
+    /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(name),
+  )
+  const { rows } = await ctx.tx.execute<{ id: string }>(
+    sql`select id from person where id = any(${sql.param(ids)}::uuid[])`,
+  )
   for (const row of rows) found.set(row.id, row.id)
   return found
 }

@@ -30,7 +30,10 @@ type Row = {
  * then it has been kept as a draft, so the caller commits first and refuses afterwards.
  * @throws RowrightError `labeling/unknown-assignment`, `labeling/invalid-value`, `labeling/already-answered`, `labeling/not-held`.
  */
-export async function submit(ctx: Ctx, answer: Answer): Promise<{ outcome: 'taken' | 'repeated' | 'slot-taken'; campaignId: string }> {
+export async function submit(
+  ctx: Ctx,
+  answer: Answer,
+): Promise<{ outcome: 'taken' | 'repeated' | 'slot-taken'; campaignId: string }> {
   const { rows } = await ctx.tx.execute<Row>(sql`
     select a.campaign_id, a.task_id, a.slot, a.state, a.stake, c.labels, c.settled_at is not null as settled,
       (select n.value from annotation n where n.pool_id = a.pool_id and n.assignment_id = a.id) as answered
@@ -40,7 +43,10 @@ export async function submit(ctx: Ctx, answer: Answer): Promise<{ outcome: 'take
   if (!row) throw unknownAssignment(answer.assignmentId)
   const campaignId = row.campaign_id
   if (!row.labels.some((label) => label.value === answer.value)) {
-    throw invalidValue(answer.value, row.labels.map((label) => label.value))
+    throw invalidValue(
+      answer.value,
+      row.labels.map((label) => label.value),
+    )
   }
   if (row.state === 'submitted') {
     if (row.answered === answer.value) return { outcome: 'repeated', campaignId }
@@ -68,7 +74,8 @@ export async function submit(ctx: Ctx, answer: Answer): Promise<{ outcome: 'take
 /** Takes a free slot of the task again for a late answer. [LAB-7] @returns its number, or null. */
 async function retakeSlot(ctx: Ctx, answer: Answer, row: Row): Promise<number | null> {
   const stake = BigInt(row.stake)
-  if (stake > 0n && (await balanceOf(ctx, answer.poolId, accounts.points(answer.personId))) < stake) return null
+  if (stake > 0n && (await balanceOf(ctx, answer.poolId, accounts.points(answer.personId))) < stake)
+    return null
   const { rows } = await ctx.tx.execute<{ slot: number }>(sql`
     with taken as (update task t set open_slots = open_slots - 1 where t.pool_id = ${answer.poolId} and t.id = ${row.task_id}
       and t.open_slots > 0 and not exists (select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id
@@ -93,7 +100,10 @@ async function retakeSlot(ctx: Ctx, answer: Answer, row: Row): Promise<number | 
 }
 
 /** Keeps an unsent answer. */
-export async function saveDraft(ctx: Ctx, input: { poolId: string; assignmentId: string; personId: string; value: unknown }): Promise<Date> {
+export async function saveDraft(
+  ctx: Ctx,
+  input: { poolId: string; assignmentId: string; personId: string; value: unknown },
+): Promise<Date> {
   const { rowCount } = await ctx.tx.execute(sql`
     insert into draft (pool_id, assignment_id, value, saved_at)
     select pool_id, id, ${JSON.stringify(input.value)}::jsonb, ${ctx.now()} from assignment
@@ -114,5 +124,9 @@ export async function report(
     where pool_id = ${input.poolId} and id = ${input.assignmentId} and person_id = ${input.personId}
     on conflict (pool_id, task_id, person_id) do update set reason = excluded.reason, note = excluded.note returning task_id`)
   if (!rows[0]) throw unknownAssignment(input.assignmentId)
-  await emit(ctx, 'task.reported', input.poolId, { taskId: rows[0].task_id, reason: input.reason, note: input.note })
+  await emit(ctx, 'task.reported', input.poolId, {
+    taskId: rows[0].task_id,
+    reason: input.reason,
+    note: input.note,
+  })
 }

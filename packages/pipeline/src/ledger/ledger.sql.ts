@@ -34,5 +34,8 @@ export const transfer = pgTable(
 export const balance = pgTable(
   'balance',
   { poolId: poolId(), account: text('account').notNull(), amount: money('amount').notNull() },
-  (t) => [primaryKey({ columns: [t.poolId, t.account] }), check('balance_not_negative', sql`${t.amount} >= 0`)],
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.account] }),
+    check('balance_not_negative', sql`${t.amount} >= 0`),
+  ],
 )

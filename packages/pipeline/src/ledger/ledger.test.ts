@@ -6,7 +6,13 @@ const database = testDatabase()
 const poolId = '0190a000-0000-7000-8000-000000000001'
 const ada = accounts.points('ada')
 const bo = accounts.points('bo')
-const give = (credit: string, amount: bigint, cause: string) => ({ debit: accounts.world, credit, amount, reason: 'test', cause })
+const give = (credit: string, amount: bigint, cause: string) => ({
+  debit: accounts.world,
+  credit,
+  amount,
+  reason: 'test',
+  cause,
+})
 
 test('[LED-1] what leaves one account enters the other', async () => {
   await database.tx(async (ctx) => {
@@ -29,7 +35,9 @@ test('[LED-3] an overdraft is refused and nothing is written', async () => {
   await expect(
     database.tx(async (ctx) => {
       await transferMany(ctx, poolId, [give(chen, 5n, 'chen')])
-      await transferMany(ctx, poolId, [{ debit: chen, credit: bo, amount: 6n, reason: 'gift', cause: 'chen' }])
+      await transferMany(ctx, poolId, [
+        { debit: chen, credit: bo, amount: 6n, reason: 'gift', cause: 'chen' },
+      ])
     }),
   ).rejects.toMatchObject({ code: 'ledger/insufficient' })
   await database.tx(async (ctx) => expect(await balanceOf(ctx, poolId, chen)).toBe(0n))

@@ -21,7 +21,11 @@ const CHUNK = 5_000
  * @returns how many were new.
  * @throws RowrightError `ledger/insufficient` when a person's account would fall below 0.
  */
-export async function transferMany(ctx: Ctx, poolId: string, transfers: readonly Transfer[]): Promise<number> {
+export async function transferMany(
+  ctx: Ctx,
+  poolId: string,
+  transfers: readonly Transfer[],
+): Promise<number> {
   let written = 0
   for (let from = 0; from < transfers.length; from += CHUNK) {
     written += await writeChunk(ctx, poolId, transfers.slice(from, from + CHUNK))

@@ -30,7 +30,9 @@ export async function attachPayout(
 export async function closePerson(ctx: Ctx, personId: string): Promise<void> {
   await ctx.tx.update(person).set({ closedAt: ctx.now(), name: null }).where(eq(person.id, personId))
   await ctx.tx.execute(sql`delete from role where person_id = ${personId}`)
-  await ctx.tx.execute(sql`update api_key set revoked_at = ${ctx.now()} where person_id = ${personId} and revoked_at is null`)
+  await ctx.tx.execute(
+    sql`update api_key set revoked_at = ${ctx.now()} where person_id = ${personId} and revoked_at is null`,
+  )
 }
 
 /** Who each person is now: themselves, or the one they were folded into. */
@@ -44,13 +46,18 @@ export async function survivor(ctx: Ctx, personIds: readonly string[]): Promise<
 }
 
 /** Where each person's money goes: the newest address of the one they are now; lower case. */
-export async function payoutAddresses(ctx: Ctx, personIds: readonly string[]): Promise<Map<string, `0x${string}`>> {
+export async function payoutAddresses(
+  ctx: Ctx,
+  personIds: readonly string[],
+): Promise<Map<string, `0x${string}`>> {
   const survivors = await survivor(ctx, personIds)
   const { rows } = await ctx.tx.execute<{ person_id: string; address: `0x${string}` }>(sql`
     select distinct on (person_id) person_id, address from payout_method
     where person_id = any(${sql.param([...new Set(survivors.values())])}::uuid[]) order by person_id, attached_at desc, address`)
   const byPerson = new Map(rows.map((row) => [row.person_id, row.address]))
-  return new Map([...survivors].flatMap(([from, to]) => (byPerson.has(to) ? [[from, byPerson.get(to)!] as const] : [])))
+  return new Map(
+    [...survivors].flatMap(([from, to]) => (byPerson.has(to) ? [[from, byPerson.get(to)!] as const] : [])),
+  )
 }
 
 /** All addresses of a person, newest first, lower case. */
@@ -68,4 +75,3 @@ export async function personsByAddress(ctx: Ctx, addresses: readonly string[]): 
   )
   return new Map(rows.map((row) => [row.address, row.person_id]))
 }
-

@@ -13,7 +13,10 @@ export const suspended = (reason: string | null) =>
     hint: `Write to the steward of this instance. Reason given: ${reason ?? 'none'}.`,
   })
 export const closed = () =>
-  new RowrightError('people/closed', 'This account has been deleted.', { status: 403, hint: 'Start again with a new one.' })
+  new RowrightError('people/closed', 'This account has been deleted.', {
+    status: 403,
+    hint: 'Start again with a new one.',
+  })
 export const badDeviceProof = () =>
   new RowrightError('people/bad-device-proof', 'The signature does not belong to this device key.', {
     status: 400,

@@ -1,7 +1,23 @@
 export { apiKeysOf, createApiKey, personOfApiKey, revokeApiKey } from './apiKeys.ts'
-export { addressesOf, attachPayout, closePerson, payoutAddresses, personsByAddress, survivor } from './attachPayout.ts'
+export {
+  addressesOf,
+  attachPayout,
+  closePerson,
+  payoutAddresses,
+  personsByAddress,
+  survivor,
+} from './attachPayout.ts'
 export { notASteward, unknownPerson } from './errors.ts'
-export { assertActive, getPerson, hasDevice, join, type Person, registerDevice, rename, verifyEd25519 } from './join.ts'
+export {
+  assertActive,
+  getPerson,
+  hasDevice,
+  join,
+  type Person,
+  registerDevice,
+  rename,
+  verifyEd25519,
+} from './join.ts'
 export { apiKey, device, flag, payoutMethod, person, role, stewardAction, stewardLink } from './people.sql.ts'
 export {
   enterAsSteward,

@@ -41,7 +41,11 @@ export const payoutMethod = pgTable(
 
 export const role = pgTable(
   'role',
-  { personId: uuid('person_id').notNull(), role: text('role').notNull(), grantedAt: at('granted_at').notNull().default(sql`now()`) },
+  {
+    personId: uuid('person_id').notNull(),
+    role: text('role').notNull(),
+    grantedAt: at('granted_at').notNull().default(sql`now()`),
+  },
   (t) => [primaryKey({ columns: [t.personId, t.role] })],
 )
 

@@ -14,7 +14,8 @@ export async function makeStewardLink(ctx: Ctx, input: { seconds: number }): Pro
 
 /** Uses a one-time link: the person becomes a steward. @throws RowrightError `people/bad-steward-link`. */
 export async function enterAsSteward(ctx: Ctx, input: { personId: string; token: string }): Promise<void> {
-  const { rowCount } = await ctx.tx.execute(sql`update steward_link set used_by = ${input.personId}, used_at = ${ctx.now()}
+  const { rowCount } =
+    await ctx.tx.execute(sql`update steward_link set used_by = ${input.personId}, used_at = ${ctx.now()}
     where hash = ${sha256Hex(input.token)} and used_at is null and expires_at > ${ctx.now()}`)
   if (rowCount !== 1) throw badStewardLink()
   await ctx.tx.insert(role).values({ personId: input.personId, role: 'steward' }).onConflictDoNothing()
@@ -22,22 +23,44 @@ export async function enterAsSteward(ctx: Ctx, input: { personId: string; token:
 }
 
 export async function isSteward(ctx: Ctx, personId: string): Promise<boolean> {
-  const rows = await ctx.tx.select().from(role).where(and(eq(role.personId, personId), eq(role.role, 'steward')))
+  const rows = await ctx.tx
+    .select()
+    .from(role)
+    .where(and(eq(role.personId, personId), eq(role.role, 'steward')))
   return rows.length > 0
 }
 
 /** Appends to the log of steward actions. [PEO-8] @returns the action's id. */
-export async function record(ctx: Ctx, actor: string | null, action: string, detail: Record<string, unknown>, undoes?: bigint) {
-  const [row] = await ctx.tx.insert(stewardAction).values({ actor, action, detail, undoes: undoes ?? null }).returning()
+export async function record(
+  ctx: Ctx,
+  actor: string | null,
+  action: string,
+  detail: Record<string, unknown>,
+  undoes?: bigint,
+) {
+  const [row] = await ctx.tx
+    .insert(stewardAction)
+    .values({ actor, action, detail, undoes: undoes ?? null })
+    .returning()
   return row!.id
 }
 
-export async function setRole(ctx: Ctx, input: { actor: string; personId: string; granted: boolean; undoes?: bigint }) {
+export async function setRole(
+  ctx: Ctx,
+  input: { actor: string; personId: string; granted: boolean; undoes?: bigint },
+) {
   const [found] = await ctx.tx.select().from(person).where(eq(person.id, input.personId))
   if (!found) throw unknownPerson(input.personId)
-  if (input.granted) await ctx.tx.insert(role).values({ personId: input.personId, role: 'steward' }).onConflictDoNothing()
+  if (input.granted)
+    await ctx.tx.insert(role).values({ personId: input.personId, role: 'steward' }).onConflictDoNothing()
   else await ctx.tx.delete(role).where(and(eq(role.personId, input.personId), eq(role.role, 'steward')))
-  await record(ctx, input.actor, input.granted ? 'role granted' : 'role revoked', { personId: input.personId, role: 'steward' }, input.undoes)
+  await record(
+    ctx,
+    input.actor,
+    input.granted ? 'role granted' : 'role revoked',
+    { personId: input.personId, role: 'steward' },
+    input.undoes,
+  )
 }
 
 export async function setSuspended(
@@ -55,7 +78,10 @@ export async function setSuspended(
 }
 
 /** Raises a flag for the stewards. The same kind and subject is raised once while it is open. */
-export async function raiseFlag(ctx: Ctx, input: { kind: string; subject: string; evidence: Record<string, unknown> }) {
+export async function raiseFlag(
+  ctx: Ctx,
+  input: { kind: string; subject: string; evidence: Record<string, unknown> },
+) {
   await ctx.tx.execute(sql`insert into flag (kind, subject, evidence)
     select ${input.kind}, ${input.subject}, ${JSON.stringify(input.evidence)}::jsonb
     where not exists (select 1 from flag where kind = ${input.kind} and subject = ${input.subject} and resolved_at is null)`)
@@ -80,9 +106,13 @@ export async function undoAction(ctx: Ctx, input: { actor: string; actionId: big
   if (!action || undone.length > 0) throw cannotUndo()
   const detail = action.detail as { personId?: string; flagId?: string; reason?: string }
   const by = { actor: input.actor, undoes: action.id }
-  if (action.action === 'suspended') await setSuspended(ctx, { ...by, personId: detail.personId!, reason: null })
-  else if (action.action === 'role granted') await setRole(ctx, { ...by, personId: detail.personId!, granted: false })
-  else if (action.action === 'role revoked') await setRole(ctx, { ...by, personId: detail.personId!, granted: true })
-  else if (action.action === 'flag resolved') await setFlagResolved(ctx, { ...by, id: detail.flagId!, resolved: false })
+  if (action.action === 'suspended')
+    await setSuspended(ctx, { ...by, personId: detail.personId!, reason: null })
+  else if (action.action === 'role granted')
+    await setRole(ctx, { ...by, personId: detail.personId!, granted: false })
+  else if (action.action === 'role revoked')
+    await setRole(ctx, { ...by, personId: detail.personId!, granted: true })
+  else if (action.action === 'flag resolved')
+    await setFlagResolved(ctx, { ...by, id: detail.flagId!, resolved: false })
   else throw cannotUndo()
 }

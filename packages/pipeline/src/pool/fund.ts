@@ -14,13 +14,15 @@ export interface FundingEvent {
 }
 
 // The funding row makes it happen once; the time keeps a funding that came, went and came again apart.
-const cause = (ctx: Ctx, transaction: string, logIndex: number) => `${transaction}:${logIndex}:${ctx.now().getTime()}`
+const cause = (ctx: Ctx, transaction: string, logIndex: number) =>
+  `${transaction}:${logIndex}:${ctx.now().getTime()}`
 
 /**
  * Counts money that arrived on chain for a campaign. [POO-3] Events for pools or campaigns that this instance does
  * not know are passed over: anybody may fund anything. @returns whether it is new.
  */
 export async function recordFunding(ctx: Ctx, event: FundingEvent): Promise<boolean> {
+  if (event.amount === 0n) return false
   const { rowCount } = await ctx.tx.execute(sql`
     insert into campaign_funding (pool_id, campaign_id, transaction, log_index, block_number, funder, amount)
     select pool_id, id, ${event.transaction}, ${event.logIndex}, ${event.blockNumber}, ${event.funder.toLowerCase()}, ${event.amount}
@@ -84,7 +86,8 @@ export async function commitSlots(
     where pool_id = ${input.poolId} and id = ${input.campaignId} for update`)
   const free = (await fundedOf(ctx, input.poolId, input.campaignId)) - BigInt(rows[0]!.committed)
   const affordable = input.price === 0n ? BigInt(input.wanted) : free / input.price
-  const slots = affordable < 0n ? 0 : Number(affordable < BigInt(input.wanted) ? affordable : BigInt(input.wanted))
+  const slots =
+    affordable < 0n ? 0 : Number(affordable < BigInt(input.wanted) ? affordable : BigInt(input.wanted))
   await ctx.tx.execute(sql`update campaign set committed = committed + ${input.price * BigInt(slots)}
     where pool_id = ${input.poolId} and id = ${input.campaignId}`)
   return slots
@@ -103,6 +106,8 @@ export async function recordPoolCreated(
 
 /** Pool id by its chain id. */
 export async function poolByChainId(ctx: Ctx, chainPoolId: string): Promise<string | null> {
-  const { rows } = await ctx.tx.execute<{ id: string }>(sql`select id from pool where chain_pool_id = ${chainPoolId}`)
+  const { rows } = await ctx.tx.execute<{ id: string }>(
+    sql`select id from pool where chain_pool_id = ${chainPoolId}`,
+  )
   return rows[0]?.id ?? null
 }

@@ -22,7 +22,14 @@ export const DEFAULT_ROW_SPLIT: RowSplit = { source: 0, giver: 400_000, labelers
 /** Opens a pool. [POO-1] The caller keeps the terms text under its hash (room `consent`). */
 export async function open(
   ctx: Ctx,
-  input: { id?: string; requesterId: string; name: string; description: string; treasuryBps: number; terms: ConsentTerms },
+  input: {
+    id?: string
+    requesterId: string
+    name: string
+    description: string
+    treasuryBps: number
+    terms: ConsentTerms
+  },
 ): Promise<Pool> {
   const [row] = await ctx.tx
     .insert(pool)
@@ -86,9 +93,16 @@ export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campa
   const values = input.labels.map((label) => label.value)
   const twice = values.findIndex((value, i) => values.indexOf(value) !== i)
   if (twice >= 0) {
-    throw invalidCampaign(`labels.${twice}.value`, `The label "${values[twice]}" is there twice.`, 'Give each label a value of its own.')
+    throw invalidCampaign(
+      `labels.${twice}.value`,
+      `The label "${values[twice]}" is there twice.`,
+      'Give each label a value of its own.',
+    )
   }
-  const [row] = await ctx.tx.insert(campaign).values({ ...input, status: 'draft' }).returning()
+  const [row] = await ctx.tx
+    .insert(campaign)
+    .values({ ...input, status: 'draft' })
+    .returning()
   return row as Campaign
 }
 
@@ -98,7 +112,9 @@ export async function setStatus(ctx: Ctx, found: Campaign, to: 'open' | 'paused'
   const changed = await ctx.tx
     .update(campaign)
     .set({ status: to, ...(to === 'closed' ? { closedAt: ctx.now() } : {}) })
-    .where(and(eq(campaign.poolId, found.poolId), eq(campaign.id, found.id), eq(campaign.status, found.status)))
+    .where(
+      and(eq(campaign.poolId, found.poolId), eq(campaign.id, found.id), eq(campaign.status, found.status)),
+    )
     .returning({ id: campaign.id })
   if (!from.includes(found.status) || changed.length === 0) throw wrongStatus(found.status, from.join(' or '))
 }

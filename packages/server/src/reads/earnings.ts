@@ -17,7 +17,8 @@ export function earningsView(found: Earnings, epochSeconds: number): z.infer<typ
     claimable: String(found.claimable),
     pending: String(found.pending),
     paid: String(found.paid),
-    nextEpochAt: found.lastEpochAt && new Date(found.lastEpochAt.getTime() + epochSeconds * 1000).toISOString(),
+    nextEpochAt:
+      found.lastEpochAt && new Date(found.lastEpochAt.getTime() + epochSeconds * 1000).toISOString(),
     cashOuts: found.cashOuts.map((one) => ({
       id: one.id,
       amount: String(one.amount),

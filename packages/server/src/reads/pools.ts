@@ -22,7 +22,11 @@ export const poolMetadataHash = (pool: Pool): `0x${string}` =>
   `0x${hashJson({ id: pool.id, name: pool.name, termsHash: pool.termsHash, rowSplitPpm: pool.rowSplitPpm })}`
 
 /** Pools as pages show them. */
-export async function poolViews(ctx: Ctx, pools: Pool[], viewer: string | null): Promise<z.infer<typeof contract.pool>[]> {
+export async function poolViews(
+  ctx: Ctx,
+  pools: Pool[],
+  viewer: string | null,
+): Promise<z.infer<typeof contract.pool>[]> {
   if (pools.length === 0) return []
   const { rows } = await ctx.tx.execute<PoolRow>(sql`
     select p.id, r.name as requester_name,
@@ -42,7 +46,11 @@ export async function poolViews(ctx: Ctx, pools: Pool[], viewer: string | null):
         id: pool.id,
         name: pool.name,
         description: pool.description,
-        status: pool.closedAt ? ('closed' as const) : pool.chainPoolId ? ('open' as const) : ('draft' as const),
+        status: pool.closedAt
+          ? ('closed' as const)
+          : pool.chainPoolId
+            ? ('open' as const)
+            : ('draft' as const),
         chainPoolId: pool.chainPoolId,
         chainSalt: uuidToBytes32(pool.id),
         metadataHash: poolMetadataHash(pool),
@@ -68,7 +76,11 @@ export async function poolViews(ctx: Ctx, pools: Pool[], viewer: string | null):
 }
 
 /** A campaign as its requester sees it. */
-export function campaignView(campaign: Campaign, poolName: string, funded: bigint): z.infer<typeof contract.campaign> {
+export function campaignView(
+  campaign: Campaign,
+  poolName: string,
+  funded: bigint,
+): z.infer<typeof contract.campaign> {
   return {
     id: campaign.id,
     poolId: campaign.poolId,
@@ -92,7 +104,10 @@ export function campaignView(campaign: Campaign, poolName: string, funded: bigin
 }
 
 /** Open campaigns that a person can join, with how many free slots there are and what they did already. */
-export async function campaignCards(ctx: Ctx, personId: string | null): Promise<z.infer<typeof contract.campaignCard>[]> {
+export async function campaignCards(
+  ctx: Ctx,
+  personId: string | null,
+): Promise<z.infer<typeof contract.campaignCard>[]> {
   const { rows } = await ctx.tx.execute<{
     id: string
     pool_id: string

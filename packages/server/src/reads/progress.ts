@@ -8,7 +8,12 @@ import type * as contract from '../contract.ts'
 /** How far a campaign is. */
 export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infer<typeof contract.progress>> {
   const where = sql`pool_id = ${campaign.poolId} and campaign_id = ${campaign.id}`
-  const { rows: tasks } = await ctx.tx.execute<{ tasks: number; gold: number; slots: number; open: number }>(sql`
+  const { rows: tasks } = await ctx.tx.execute<{
+    tasks: number
+    gold: number
+    slots: number
+    open: number
+  }>(sql`
     select count(*) filter (where track <> 'practice')::int as tasks, count(*) filter (where track = 'gold')::int as gold,
       coalesce(sum(slots), 0)::int as slots, coalesce(sum(open_slots), 0)::int as open from task where ${where}`)
   const { rows: work } = await ctx.tx.execute<{ reserved: number; submitted: number; labelers: number }>(sql`

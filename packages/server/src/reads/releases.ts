@@ -21,7 +21,10 @@ export const releaseView = (row: Release): z.infer<typeof contract.release> => (
 })
 
 /** Licenses as their holder sees them, with what they open and where their money went. */
-export async function licenseViews(ctx: Ctx, licenses: License[]): Promise<z.infer<typeof contract.license>[]> {
+export async function licenseViews(
+  ctx: Ctx,
+  licenses: License[],
+): Promise<z.infer<typeof contract.license>[]> {
   const { rows: epochs } = await ctx.tx.execute<{ license_id: string; epoch: number }>(sql`
     select license_id, epoch from distribution where license_id = any(${sql.param(licenses.map((one) => one.id))}::text[])`)
   const { rows: names } = await ctx.tx.execute<{ id: string; name: string }>(

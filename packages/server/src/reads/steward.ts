@@ -1,8 +1,8 @@
-import { createPublicClient, http } from 'viem'
 import type { Ctx } from '@rowright/db'
 import { imbalance } from '@rowright/pipeline/ledger'
-import { desc, isNull, sql } from 'drizzle-orm'
 import { flag, stewardAction } from '@rowright/pipeline/people'
+import { desc, isNull, sql } from 'drizzle-orm'
+import { createPublicClient, http } from 'viem'
 import type { z } from 'zod'
 import type * as contract from '../contract.ts'
 import type { System } from '../system.ts'
@@ -12,14 +12,27 @@ import { epochViews } from './epochs.ts'
 const LOW_WEI = 50_000_000_000_000_000n
 
 /** How the instance is doing. */
-export async function stewardOverview(ctx: Ctx, system: System): Promise<z.infer<typeof contract.stewardOverview>> {
-  const { rows } = await ctx.tx.execute<{ people: number; active: number; answers: number; waiting: number; followed: string | null }>(sql`
+export async function stewardOverview(
+  ctx: Ctx,
+  system: System,
+): Promise<z.infer<typeof contract.stewardOverview>> {
+  const { rows } = await ctx.tx.execute<{
+    people: number
+    active: number
+    answers: number
+    waiting: number
+    followed: string | null
+  }>(sql`
     select (select count(*)::int from person where closed_at is null) as people,
       (select count(distinct person_id)::int from annotation where submitted_at > now() - interval '1 hour') as active,
       (select count(*)::int from annotation where submitted_at > now() - interval '1 hour') as answers,
       (select count(*)::int from outbox where handled_at is null) as waiting,
       (select max(b.number) from chain_block b join (select genesis_hash from chain_deployment order by id desc limit 1) d using (genesis_hash)) as followed`)
-  const { rows: stewards } = await ctx.tx.execute<{ id: string; name: string | null; addresses: string[] | null }>(sql`
+  const { rows: stewards } = await ctx.tx.execute<{
+    id: string
+    name: string | null
+    addresses: string[] | null
+  }>(sql`
     select p.id, p.name, (select array_agg(address order by attached_at desc) from payout_method m where m.person_id = p.id) as addresses
     from role r join person p on p.id = r.person_id where r.role = 'steward' order by r.granted_at`)
   const counts = rows[0]!
@@ -49,10 +62,15 @@ export async function stewardOverview(ctx: Ctx, system: System): Promise<z.infer
 }
 
 async function lookAtChain(system: System): Promise<{ head: number | null; balance: bigint | null }> {
-  const client = createPublicClient({ transport: http(system.config.rpcUrl, { retryCount: 0, timeout: 2_000 }) })
+  const client = createPublicClient({
+    transport: http(system.config.rpcUrl, { retryCount: 0, timeout: 2_000 }),
+  })
   try {
     const head = Number(await client.getBlockNumber())
-    return { head, balance: system.config.relayer ? await client.getBalance({ address: system.config.relayer }) : null }
+    return {
+      head,
+      balance: system.config.relayer ? await client.getBalance({ address: system.config.relayer }) : null,
+    }
   } catch {
     // The page says that the chain cannot be reached; that is all there is to do about it here.
     return { head: null, balance: null }
@@ -60,7 +78,13 @@ async function lookAtChain(system: System): Promise<{ head: number | null; balan
 }
 
 async function failedJobs(ctx: Ctx): Promise<z.infer<typeof contract.stewardOverview>['jobs']> {
-  const { rows } = await ctx.tx.execute<{ id: string; topic: string; attempts: string; last_error: string | null; at: string }>(sql`
+  const { rows } = await ctx.tx.execute<{
+    id: string
+    topic: string
+    attempts: string
+    last_error: string | null
+    at: string
+  }>(sql`
     select id, topic, attempts, last_error, at from outbox where handled_at is null and attempts > 0 order by id limit 50`)
   return rows.map((row) => ({
     id: row.id,

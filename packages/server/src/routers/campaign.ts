@@ -1,3 +1,4 @@
+import type { Ctx } from '@rowright/db'
 import { emit } from '@rowright/db'
 import { currentResults } from '@rowright/pipeline/consensus'
 import { openSlots } from '@rowright/pipeline/labeling'
@@ -14,7 +15,6 @@ import {
   setStatus,
   wrongStatus,
 } from '@rowright/pipeline/pool'
-import type { Ctx } from '@rowright/db'
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { amount, campaign, campaignCard, id, label, progress, result } from '../contract.ts'
@@ -30,7 +30,11 @@ const view = async (ctx: Ctx, poolId: string, campaignId: string) => {
   return campaignView(found, pool.name, await fundedOf(ctx, poolId, campaignId))
 }
 
-const own = async (ctx: Ctx, personId: string, input: { poolId: string; campaignId: string }): Promise<Campaign> => {
+const own = async (
+  ctx: Ctx,
+  personId: string,
+  input: { poolId: string; campaignId: string },
+): Promise<Campaign> => {
   await getOwnPool(ctx, input.poolId, personId)
   return getCampaign(ctx, input.poolId, input.campaignId)
 }
@@ -48,8 +52,14 @@ export const campaignRouter = router({
     .output(z.object({ items: z.array(campaign) }))
     .query(async ({ ctx, input }) => {
       const pool = await getOwnPool(ctx.c, input.poolId, ctx.personId)
-      const rows = await ctx.c.tx.select().from(campaignTable).where(eq(campaignTable.poolId, pool.id)).orderBy(asc(campaignTable.createdAt))
-      const views = rows.map(async (row) => campaignView(row as Campaign, pool.name, await fundedOf(ctx.c, pool.id, row.id)))
+      const rows = await ctx.c.tx
+        .select()
+        .from(campaignTable)
+        .where(eq(campaignTable.poolId, pool.id))
+        .orderBy(asc(campaignTable.createdAt))
+      const views = rows.map(async (row) =>
+        campaignView(row as Campaign, pool.name, await fundedOf(ctx.c, pool.id, row.id)),
+      )
       return { items: await Promise.all(views) }
     }),
 
@@ -80,7 +90,12 @@ export const campaignRouter = router({
     .output(campaign)
     .mutation(async ({ ctx, input }) => {
       const pool = await getOwnPool(ctx.c, input.poolId, ctx.personId)
-      if (BigInt(input.price) >= 10n ** 15n) throw invalidCampaign('price', 'A billion a label is not a price.', 'Prices are in base units: "10000" is 0.01 tUSD.')
+      if (BigInt(input.price) >= 10n ** 15n)
+        throw invalidCampaign(
+          'price',
+          'A billion a label is not a price.',
+          'Prices are in base units: "10000" is 0.01 tUSD.',
+        )
       const made = await draftCampaign(ctx.c, {
         ...input,
         price: BigInt(input.price),
@@ -147,10 +162,18 @@ export const campaignRouter = router({
 
   results: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/results' } })
-    .input(where.extend({ cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(1_000).default(100) }))
+    .input(
+      where.extend({
+        cursor: z.string().optional(),
+        limit: z.coerce.number().int().min(1).max(1_000).default(100),
+      }),
+    )
     .output(z.object({ items: z.array(result), nextCursor: z.string().nullable() }))
     .query(async ({ ctx, input }) => {
       await own(ctx.c, ctx.personId, input)
-      return currentResults(ctx.c, input.poolId, input.campaignId, { cursor: input.cursor ?? null, limit: input.limit })
+      return currentResults(ctx.c, input.poolId, input.campaignId, {
+        cursor: input.cursor ?? null,
+        limit: input.limit,
+      })
     }),
 })

@@ -4,7 +4,7 @@ import { payloadOf } from '@rowright/pipeline/item'
 import { type Held, report, reserve, saveDraft, skip, slotTaken, submit } from '@rowright/pipeline/labeling'
 import { assertActive } from '@rowright/pipeline/people'
 import { z } from 'zod'
-import { assignment, id, payload, reservation, submission } from '../contract.ts'
+import { type assignment, id, payload, reservation, submission } from '../contract.ts'
 import type { System } from '../system.ts'
 import { personProcedure, personVerb, publicVerb, router } from '../trpc.ts'
 
@@ -65,12 +65,19 @@ export const labelingRouter = router({
           elapsedMs: input.elapsedMs ?? null,
         })
         const wantsNext = input.next && done.outcome !== 'slot-taken'
-        const next = wantsNext ? await reserveNext(system, c, { poolId: input.poolId, campaignId: done.campaignId, personId }) : null
+        const next = wantsNext
+          ? await reserveNext(system, c, { poolId: input.poolId, campaignId: done.campaignId, personId })
+          : null
         return { ...done, next }
       })
       // Refused only now: the draft is committed.
       if (sent.outcome === 'slot-taken') throw slotTaken()
-      return { assignmentId: input.assignmentId, state: 'submitted' as const, repeated: sent.outcome === 'repeated', next: sent.next }
+      return {
+        assignmentId: input.assignmentId,
+        state: 'submitted' as const,
+        repeated: sent.outcome === 'repeated',
+        next: sent.next,
+      }
     }),
 
   saveDraft: personVerb
@@ -110,7 +117,11 @@ export const labelingRouter = router({
     .output(z.object({ items: z.array(z.object({ taskId: id, payload })) }))
     .query(async ({ ctx, input }) => {
       const items = await practiceItems(ctx.c, input)
-      return { items: await Promise.all(items.map(async (one) => ({ taskId: one.taskId, payload: await payloadOf(ctx.system.blobs, one) }))) }
+      return {
+        items: await Promise.all(
+          items.map(async (one) => ({ taskId: one.taskId, payload: await payloadOf(ctx.system.blobs, one) })),
+        ),
+      }
     }),
 
   checkPractice: publicVerb

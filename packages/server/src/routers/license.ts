@@ -14,7 +14,9 @@ export const licenseRouter = router({
     .output(z.object({ items: z.array(offer) }))
     .query(async ({ ctx, input }) => {
       await getPool(ctx.c, input.poolId)
-      return { items: (await offersOf(ctx.c, input.poolId)).map((one) => ({ ...one, price: String(one.price) })) }
+      return {
+        items: (await offersOf(ctx.c, input.poolId)).map((one) => ({ ...one, price: String(one.price) })),
+      }
     }),
 
   mine: personVerb

@@ -1,3 +1,4 @@
+import { consentsOf, eraseSealingKey } from '@rowright/pipeline/consent'
 import {
   apiKeysOf,
   closePerson,
@@ -6,7 +7,6 @@ import {
   rename,
   revokeApiKey,
 } from '@rowright/pipeline/people'
-import { consentsOf, eraseSealingKey } from '@rowright/pipeline/consent'
 import { earningsOf, proofsOf, requestCashOut, setKeep } from '@rowright/pipeline/reward'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
@@ -60,7 +60,9 @@ export const meRouter = router({
     .mutation(async ({ ctx }) => {
       await eraseSealingKey(ctx.c, ctx.personId)
       await closePerson(ctx.c, ctx.personId)
-      await ctx.c.tx.execute(sql`delete from auth_session where user_id in (select id from auth_user where person_id = ${ctx.personId})`)
+      await ctx.c.tx.execute(
+        sql`delete from auth_session where user_id in (select id from auth_user where person_id = ${ctx.personId})`,
+      )
       return { closed: true as const }
     }),
 
@@ -80,7 +82,9 @@ export const meRouter = router({
   earnings: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/me/earnings' } })
     .output(earnings)
-    .query(async ({ ctx }) => earningsView(await earningsOf(ctx.c, ctx.personId), ctx.system.config.epochSeconds)),
+    .query(async ({ ctx }) =>
+      earningsView(await earningsOf(ctx.c, ctx.personId), ctx.system.config.epochSeconds),
+    ),
 
   setKeep: personVerb
     .meta({ rest: { method: 'PUT', path: '/v1/me/keep' } })
@@ -93,9 +97,18 @@ export const meRouter = router({
 
   cashOut: personVerb
     .meta({ rest: { method: 'POST', path: '/v1/me/cash-outs' } })
-    .output(z.object({ items: z.array(z.object({ id, address, amount, status: earnings.shape.cashOuts.element.shape.status })) }))
+    .output(
+      z.object({
+        items: z.array(
+          z.object({ id, address, amount, status: earnings.shape.cashOuts.element.shape.status }),
+        ),
+      }),
+    )
     .mutation(async ({ ctx }) => ({
-      items: (await requestCashOut(ctx.c, { personId: ctx.personId })).map((one) => ({ ...one, amount: String(one.amount) })),
+      items: (await requestCashOut(ctx.c, { personId: ctx.personId })).map((one) => ({
+        ...one,
+        amount: String(one.amount),
+      })),
     })),
 
   proofs: personVerb
@@ -103,7 +116,13 @@ export const meRouter = router({
     .output(
       z.object({
         items: z.array(
-          z.object({ account: z.string(), cumulative: amount, claimed: amount, epoch: z.number(), proof: z.array(z.string()) }),
+          z.object({
+            account: z.string(),
+            cumulative: amount,
+            claimed: amount,
+            epoch: z.number(),
+            proof: z.array(z.string()),
+          }),
         ),
       }),
     )
@@ -124,7 +143,9 @@ export const meRouter = router({
   consents: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/me/consents' } })
     .output(z.object({ items: z.array(consent) }))
-    .query(async ({ ctx }) => ({ items: await Promise.all((await consentsOf(ctx.c, ctx.personId)).map((one) => consentView(ctx.c, one))) })),
+    .query(async ({ ctx }) => ({
+      items: await Promise.all((await consentsOf(ctx.c, ctx.personId)).map((one) => consentView(ctx.c, one))),
+    })),
 
   apiKeys: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/me/api-keys' } })
@@ -144,5 +165,7 @@ export const meRouter = router({
     .meta({ rest: { method: 'DELETE', path: '/v1/me/api-keys/{id}' } })
     .input(z.object({ id }))
     .output(apiKey)
-    .mutation(async ({ ctx, input }) => keyView(await revokeApiKey(ctx.c, { personId: ctx.personId, id: input.id }))),
+    .mutation(async ({ ctx, input }) =>
+      keyView(await revokeApiKey(ctx.c, { personId: ctx.personId, id: input.id })),
+    ),
 })

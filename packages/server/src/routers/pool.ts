@@ -14,10 +14,16 @@ const PAGE = 50
 export const poolRouter = router({
   list: publicVerb
     .meta({ rest: { method: 'GET', path: '/v1/pools' } })
-    .input(z.object({ mine: z.stringbool().or(z.boolean()).default(false), cursor: id.optional() }).default({ mine: false }))
+    .input(
+      z
+        .object({ mine: z.stringbool().or(z.boolean()).default(false), cursor: id.optional() })
+        .default({ mine: false }),
+    )
     .output(z.object({ items: z.array(pool), nextCursor: z.string().nullable() }))
     .query(async ({ ctx, input }) => {
-      const which = input.mine ? eq(poolTable.requesterId, ctx.personId ?? '00000000-0000-0000-0000-000000000000') : isNotNull(poolTable.chainPoolId)
+      const which = input.mine
+        ? eq(poolTable.requesterId, ctx.personId ?? '00000000-0000-0000-0000-000000000000')
+        : isNotNull(poolTable.chainPoolId)
       const rows = await ctx.c.tx
         .select()
         .from(poolTable)
@@ -35,7 +41,10 @@ export const poolRouter = router({
     .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}' } })
     .input(z.object({ poolId: id }))
     .output(pool)
-    .query(async ({ ctx, input }) => (await poolViews(ctx.c, [await getPool(ctx.c, input.poolId)], ctx.personId))[0]!),
+    .query(
+      async ({ ctx, input }) =>
+        (await poolViews(ctx.c, [await getPool(ctx.c, input.poolId)], ctx.personId))[0]!,
+    ),
 
   open: personVerb
     .meta({ rest: { method: 'POST', path: '/v1/pools' } })

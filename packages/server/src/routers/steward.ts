@@ -1,3 +1,4 @@
+import type { Ctx } from '@rowright/db'
 import { emit } from '@rowright/db'
 import {
   enterAsSteward,
@@ -9,7 +10,6 @@ import {
   undoAction,
   unknownPerson,
 } from '@rowright/pipeline/people'
-import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { flag, id, person, stewardAction, stewardOverview } from '../contract.ts'
@@ -70,7 +70,11 @@ export const stewardRouter = router({
     .input(z.object({ person: whom }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await setRole(ctx.c, { actor: ctx.personId, personId: await resolve(ctx.c, input.person), granted: true })
+      await setRole(ctx.c, {
+        actor: ctx.personId,
+        personId: await resolve(ctx.c, input.person),
+        granted: true,
+      })
       return DONE
     }),
 
@@ -79,7 +83,11 @@ export const stewardRouter = router({
     .input(z.object({ person: whom }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await setRole(ctx.c, { actor: ctx.personId, personId: await resolve(ctx.c, input.person), granted: false })
+      await setRole(ctx.c, {
+        actor: ctx.personId,
+        personId: await resolve(ctx.c, input.person),
+        granted: false,
+      })
       return DONE
     }),
 
@@ -88,7 +96,11 @@ export const stewardRouter = router({
     .input(z.object({ person: whom, reason: z.string().trim().min(3).max(2_000) }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await setSuspended(ctx.c, { actor: ctx.personId, personId: await resolve(ctx.c, input.person), reason: input.reason })
+      await setSuspended(ctx.c, {
+        actor: ctx.personId,
+        personId: await resolve(ctx.c, input.person),
+        reason: input.reason,
+      })
       return DONE
     }),
 
@@ -97,7 +109,11 @@ export const stewardRouter = router({
     .input(z.object({ person: whom }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await setSuspended(ctx.c, { actor: ctx.personId, personId: await resolve(ctx.c, input.person), reason: null })
+      await setSuspended(ctx.c, {
+        actor: ctx.personId,
+        personId: await resolve(ctx.c, input.person),
+        reason: null,
+      })
       return DONE
     }),
 
@@ -115,7 +131,9 @@ export const stewardRouter = router({
     .input(z.object({ id: z.string().regex(/^\d{1,18}$/, 'the number of a job') }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.c.tx.execute(sql`update outbox set attempts = 0, retry_at = null where id = ${input.id} and handled_at is null`)
+      await ctx.c.tx.execute(
+        sql`update outbox set attempts = 0, retry_at = null where id = ${input.id} and handled_at is null`,
+      )
       await record(ctx.c, ctx.personId, 'job retried', { job: input.id })
       return DONE
     }),
