@@ -13,7 +13,10 @@ function relative(ms: number, locale: string): string | null {
   let value = ms / 1000
   for (const [unit, next] of steps) {
     if (Math.abs(value) < next) {
-      return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(value), unit)
+      return new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(
+        Math.round(value),
+        unit,
+      )
     }
     value /= next
   }

@@ -31,7 +31,7 @@ export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps)
     meta: { quiet: true },
     onSuccess: (consent) => {
       toast.success(t('consentSigned'), {
-        duration: 12_000,
+        duration: 6_000,
         action: { label: t('downloadReceipt'), onClick: () => downloadReceipt(consent) },
       })
       onGranted()

@@ -14,14 +14,18 @@ const CRISP_BELOW = 97
 const isImage = (value: unknown): value is string =>
   typeof value === 'string' && /^(data:image\/(png|jpeg|gif|webp|avif);|\/(?!\/))/.test(value)
 
-/** Shows an item: its `image`, its `text`, and any other fields by name. Never as HTML. */
+/** Shows an item: its `image` (named by its `alt`), its `text`, and any other fields by name. Never as HTML. */
 export function Payload({ payload }: PayloadProps) {
-  const { image, text, ...rest } = payload
+  const t = useTranslations('editor')
+  const { image, text, alt, ...rest } = payload
   const fields: [string, unknown][] = Object.entries(rest)
   if (image !== undefined && !isImage(image)) fields.unshift(['image', image])
+  if (alt !== undefined && !isImage(image)) fields.push(['alt', alt])
   return (
     <div className="flex size-full min-h-0 flex-col items-center gap-4">
-      {isImage(image) && <Picture key={image} source={image} />}
+      {isImage(image) && (
+        <Picture key={image} source={image} alt={typeof alt === 'string' && alt ? alt : t('imageAlt')} />
+      )}
       {typeof text === 'string' && (
         <p
           className={cn(
@@ -48,15 +52,14 @@ export function Payload({ payload }: PayloadProps) {
   )
 }
 
-function Picture({ source }: { source: string }) {
-  const t = useTranslations('editor')
+function Picture({ source, alt }: { source: string; alt: string }) {
   const [crisp, setCrisp] = useState(false)
   return (
     <div className="relative min-h-48 w-full flex-1">
       {/* biome-ignore lint/performance/noImgElement: a data URL, which an optimizer has nothing to do with */}
       <img
         src={source}
-        alt={t('imageAlt')}
+        alt={alt}
         draggable={false}
         onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
           setCrisp(naturalWidth < CRISP_BELOW && naturalHeight < CRISP_BELOW)

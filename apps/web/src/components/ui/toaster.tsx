@@ -12,6 +12,7 @@ export function Toaster() {
       offset={{ top: 72 }}
       mobileOffset={{ top: 68 }}
       toastOptions={{
+        actionButtonStyle: { background: 'var(--accent)', color: 'var(--on-accent)', height: '2rem' },
         style: {
           background: 'var(--surface)',
           color: 'var(--ink)',
