@@ -114,6 +114,27 @@ export const pool = z.object({
   createdAt: time,
 })
 
+/** Signed: an account that money comes from is below zero. */
+const signedAmount = z.string().regex(/^-?\d+$/)
+
+/** A pool's books, by kind of account: no persons, no campaigns. The sums of all kinds add up to zero. */
+export const poolLedger = z.object({
+  poolId: id,
+  /** Sum of |balance − its transfers| over the accounts of persons: "0" means sound. */
+  imbalance: amount,
+  accounts: z.object({
+    /** Minus what came in from the chain: campaigns' funding and the contributors' part of licenses. */
+    world: signedAmount,
+    budget: signedAmount,
+    points: signedAmount,
+    stake: signedAmount,
+    reward: signedAmount,
+    paid: signedAmount,
+    revenue: signedAmount,
+    dust: signedAmount,
+  }),
+})
+
 export const progress = z.object({
   campaignId: id,
   status: campaign.shape.status,
@@ -121,6 +142,8 @@ export const progress = z.object({
   tasks: z.number(),
   goldTasks: z.number(),
   slots: z.number(),
+  /** Slots when everything is paid for: to fund in all is this × price. */
+  wantedSlots: z.number(),
   openSlots: z.number(),
   reserved: z.number(),
   submitted: z.number(),
@@ -288,8 +311,17 @@ export const license = z.object({
   expiresAt: time,
   transaction: hash,
   valid: z.boolean(),
-  /** Revenue lines: null until the epoch that distributes it has closed. */
-  distributedInEpoch: z.number().nullable(),
+  /** How the contributors' part was split; null until the epoch that does it has closed. */
+  distribution: z
+    .object({
+      epoch: z.number(),
+      /** The pool's dust of earlier epochs, split along. `contributors + carried = distributed + dust`. */
+      carried: amount,
+      distributed: amount,
+      /** Left over by the floors and by weight that nobody holds; carried to the pool's next distribution. */
+      dust: amount,
+    })
+    .nullable(),
   releases: z.array(release),
 })
 

@@ -10,7 +10,7 @@ export {
   standing,
   task,
 } from './labeling.sql.ts'
-export { addTasks, type NewTask, openSlots } from './openSlots.ts'
+export { addTasks, countWantedSlots, type NewTask, openSlots } from './openSlots.ts'
 export { type Held, type NoTask, reserve } from './reserve.ts'
 export { type ListEntry, setAssignmentList } from './setAssignmentList.ts'
 export { skip } from './skip.ts'

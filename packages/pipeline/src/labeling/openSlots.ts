@@ -35,20 +35,31 @@ export async function addTasks(
 }
 
 /**
- * Opens slots in queue order, as far as the money goes. [LAB-1] Wanted per task: `overlap` for work; the campaign's
- * gold rate spread over the gold tasks; in a list campaign, the labelers listed for the task.
- * @returns how many were opened.
+ * How many slots each task should have. [LAB-1] `overlap` for work; the campaign's gold rate spread over the gold
+ * tasks; in a list campaign, the labelers listed for the task; none for practice.
  */
-export async function openSlots(ctx: Ctx, campaign: Campaign): Promise<number> {
+function wantedPerTask(campaign: Campaign) {
   const where = sql`t.pool_id = ${campaign.poolId} and t.campaign_id = ${campaign.id}`
-  const wanted =
-    campaign.assignment === 'list'
-      ? sql`select t.id, t.slots, t.shuffle, count(l.person_id)::int as wanted from task t
-            left join assignment_list l on l.pool_id = t.pool_id and l.task_id = t.id where ${where} group by t.pool_id, t.id`
-      : sql`select t.id, t.slots, t.shuffle, case t.track when 'work' then ${campaign.overlap}::int when 'gold' then
-              ceil(${campaign.goldRatePpm}::numeric / 1e6 * ${campaign.overlap}::int
-                * count(*) filter (where t.track = 'work') over () / greatest(1, count(*) filter (where t.track = 'gold') over ()))::int
-              else 0 end as wanted from task t where ${where}`
+  return campaign.assignment === 'list'
+    ? sql`select t.id, t.slots, t.shuffle, count(l.person_id)::int as wanted from task t
+          left join assignment_list l on l.pool_id = t.pool_id and l.task_id = t.id where ${where} group by t.pool_id, t.id`
+    : sql`select t.id, t.slots, t.shuffle, case t.track when 'work' then ${campaign.overlap}::int when 'gold' then
+            ceil(${campaign.goldRatePpm}::numeric / 1e6 * ${campaign.overlap}::int
+              * count(*) filter (where t.track = 'work') over () / greatest(1, count(*) filter (where t.track = 'gold') over ()))::int
+            else 0 end as wanted from task t where ${where}`
+}
+
+/** How many slots the campaign comes to when all of it is paid for: what to fund is this × price. */
+export async function countWantedSlots(ctx: Ctx, campaign: Campaign): Promise<number> {
+  const { rows } = await ctx.tx.execute<{ n: string }>(
+    sql`select coalesce(sum(greatest(wanted, slots)), 0) as n from (${wantedPerTask(campaign)}) w`,
+  )
+  return Number(rows[0]!.n)
+}
+
+/** Opens slots in queue order, as far as the money goes. [LAB-1] @returns how many were opened. */
+export async function openSlots(ctx: Ctx, campaign: Campaign): Promise<number> {
+  const wanted = wantedPerTask(campaign)
   const { rows } = await ctx.tx.execute<{ lacking: string }>(
     sql`select coalesce(sum(greatest(0, wanted - slots)), 0) as lacking from (${wanted}) w`,
   )

@@ -1,5 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { measure } from '@rowright/pipeline/consensus'
+import { countWantedSlots } from '@rowright/pipeline/labeling'
 import { type Campaign, fundedOf } from '@rowright/pipeline/pool'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -36,6 +37,7 @@ export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infe
     tasks: tasks[0]!.tasks,
     goldTasks: tasks[0]!.gold,
     slots: tasks[0]!.slots,
+    wantedSlots: await countWantedSlots(ctx, campaign),
     openSlots: tasks[0]!.open,
     reserved: work[0]!.reserved,
     submitted: work[0]!.submitted,
