@@ -1,6 +1,6 @@
 import { testDatabase } from '@rowright/testing'
 import { expect, test } from 'vitest'
-import { accounts, balanceOf, imbalance, transferMany } from './index.ts'
+import { accounts, balanceOf, imbalance, totals, transferMany } from './index.ts'
 
 const database = testDatabase()
 const poolId = '0190a000-0000-7000-8000-000000000001'
@@ -48,5 +48,19 @@ test('[LED-5] the imbalance is 0, and a tampered balance shows', async () => {
     expect(await imbalance(ctx)).toBe(0n)
     await ctx.tx.execute(`update balance set amount = amount + 3 where account = '${ada}'`)
     expect(await imbalance(ctx)).toBe(3n)
+  })
+})
+
+test('[LED-6] the totals by kind add up to 0', async () => {
+  const books = '0190a000-0000-7000-8000-000000000006'
+  await database.tx(async (ctx) => {
+    await transferMany(ctx, books, [
+      { debit: accounts.world, credit: accounts.budget('c1'), amount: 90n, reason: 'funded', cause: 'a' },
+      { debit: accounts.world, credit: accounts.budget('c2'), amount: 10n, reason: 'funded', cause: 'b' },
+      { debit: accounts.budget('c1'), credit: ada, amount: 30n, reason: 'accepted', cause: 'a' },
+    ])
+    const held = await totals(ctx, books)
+    expect(held).toMatchObject({ world: -100n, budget: 70n, points: 30n, stake: 0n, dust: 0n })
+    expect(Object.values(held).reduce((sum, one) => sum + one, 0n)).toBe(0n)
   })
 })

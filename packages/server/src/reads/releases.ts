@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import type { License } from '@rowright/pipeline/license'
 import { type Release, releasesOf } from '@rowright/pipeline/release'
+import { type Distributed, distributionsOf } from '@rowright/pipeline/reward'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type * as contract from '../contract.ts'
@@ -20,13 +21,17 @@ export const releaseView = (row: Release): z.infer<typeof contract.release> => (
   publishedAt: row.publishedAt.toISOString(),
 })
 
+const distributionView = (row: Distributed | undefined): z.infer<typeof contract.license>['distribution'] =>
+  row
+    ? { epoch: row.epoch, carried: String(row.carried), distributed: String(row.distributed), dust: String(row.dust) }
+    : null
+
 /** Licenses as their holder sees them, with what they open and where their money went. */
 export async function licenseViews(
   ctx: Ctx,
   licenses: License[],
 ): Promise<z.infer<typeof contract.license>[]> {
-  const { rows: epochs } = await ctx.tx.execute<{ license_id: string; epoch: number }>(sql`
-    select license_id, epoch from distribution where license_id = any(${sql.param(licenses.map((one) => one.id))}::text[])`)
+  const distributions = await distributionsOf(ctx, licenses.map((one) => one.id))
   const { rows: names } = await ctx.tx.execute<{ id: string; name: string }>(
     sql`select id, name from pool where id = any(${sql.param(licenses.map((one) => one.poolId))}::uuid[])`,
   )
@@ -43,7 +48,7 @@ export async function licenseViews(
       expiresAt: one.expiresAt.toISOString(),
       transaction: one.transaction,
       valid: one.valid,
-      distributedInEpoch: epochs.find((row) => row.license_id === one.id)?.epoch ?? null,
+      distribution: distributionView(distributions.get(one.id)),
       releases: (await releasesOf(ctx, one.poolId)).map(releaseView),
     })),
   )

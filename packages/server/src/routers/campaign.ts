@@ -76,7 +76,7 @@ export const campaignRouter = router({
         poolId: id,
         name: z.string().trim().min(1).max(120),
         guidelines: z.string().trim().max(20_000).default(''),
-        labels: z.array(label).min(2).max(200),
+        labels: z.array(label).min(2).max(10_000),
         price: amount,
         stake: amount.default('0'),
         overlap: z.number().int().min(1).max(1_000).default(3),

@@ -4,7 +4,8 @@ import { getOwnPool, getPool, open, type Pool, pool as poolTable } from '@rowrig
 import { LICENSEE_CLASSES, PURPOSES } from '@rowright/protocol'
 import { and, desc, eq, isNotNull, lt } from 'drizzle-orm'
 import { z } from 'zod'
-import { id, pool } from '../contract.ts'
+import { id, pool, poolLedger } from '../contract.ts'
+import { ledgerView } from '../reads/ledger.ts'
 import { poolViews } from '../reads/pools.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
 
@@ -45,6 +46,15 @@ export const poolRouter = router({
       async ({ ctx, input }) =>
         (await poolViews(ctx.c, [await getPool(ctx.c, input.poolId)], ctx.personId))[0]!,
     ),
+
+  ledger: publicVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/ledger' } })
+    .input(z.object({ poolId: id }))
+    .output(poolLedger)
+    .query(async ({ ctx, input }) => {
+      await getPool(ctx.c, input.poolId)
+      return ledgerView(ctx.c, input.poolId)
+    }),
 
   open: personVerb
     .meta({ rest: { method: 'POST', path: '/v1/pools' } })
