@@ -1,5 +1,6 @@
+import { createHmac } from 'node:crypto'
 import { type BlobStore, type Ctx, emit } from '@rowright/db'
-import { canonicalJson, hmacHex, saltedCommitment } from '@rowright/protocol'
+import { canonicalJson, saltedCommitment } from '@rowright/protocol'
 import { transferMany } from '../ledger/index.ts'
 import { lockForEpoch } from '../settlement/index.ts'
 import { type Deployed, type EpochManifest, type ManifestLine, rootOf } from './manifest.ts'
@@ -78,7 +79,10 @@ async function writeManifest(
   const lines = snapshot.lines.map((line): ManifestLine => {
     const price = String(line.price)
     const verdict = line.accepted ? 'accepted' : 'rejected'
-    const salt = hmacHex(keys.get(line.poolId)!, `line:${line.assignmentId}`)
+    // Node's HMAC: ten times faster than the portable one, and there can be 100,000 lines.
+    const salt = createHmac('sha256', keys.get(line.poolId)!)
+      .update(`line:${line.assignmentId}`)
+      .digest('hex')
     const commitment = saltedCommitment(salt, { assignmentId: line.assignmentId, price, verdict })
     const account = snapshot.addresses.get(line.personId) ?? null
     return { account, commitment, price, multiplierPpm: 1_000_000, verdict }
