@@ -167,6 +167,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
+/** Settings of the applications that start has no part in. */
+const PASSED_ON = ['INSTANCE_NAME', 'TRUSTED_PROXIES', 'RATE_FACTOR', 'CONFIRMATIONS']
+
 /** The contract between `npm start` and the applications: everything they may read from their environment. */
 function applicationEnv(
   settings: Settings,
@@ -189,6 +192,7 @@ function applicationEnv(
     AUTH_SECRET: found.authSecret,
     KEYS_DIR: settings.keysDir,
     EPOCH_SECONDS: String(settings.epochSeconds),
+    ...Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]])),
     ...found.env,
   }
 }
