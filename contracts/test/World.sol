@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Test} from "forge-std/Test.sol";
+import {Consents} from "../src/Consents.sol";
+import {DataPools} from "../src/DataPools.sol";
+import {Licenses} from "../src/Licenses.sol";
+import {Rewards} from "../src/Rewards.sol";
+import {TestDollar} from "../src/TestDollar.sol";
+import {Tree} from "./Tree.sol";
+
+/// The contracts as they are deployed, and the people who use them.
+abstract contract World is Test {
+    uint256 internal constant USD = 1e6;
+    uint256 internal constant WINDOW = 1 days;
+    bytes32 internal constant CAMPAIGN = "campaign";
+    bytes32 internal constant MANIFEST = "manifest";
+
+    address internal admin = makeAddr("admin");
+    address internal poster = makeAddr("poster");
+    address internal publisher = makeAddr("publisher");
+    address internal anchorer = makeAddr("anchorer");
+    address internal guardian = makeAddr("guardian");
+    /// A requester, who owns the pool.
+    address internal ada = makeAddr("ada");
+    /// Labelers; chen's key is at hand for signatures.
+    address internal bo = makeAddr("bo");
+    address internal chen;
+    uint256 internal chenKey;
+    /// A data buyer.
+    address internal dee;
+    uint256 internal deeKey;
+    address internal mallory = makeAddr("mallory");
+
+    TestDollar internal usd;
+    Rewards internal rewards;
+    DataPools internal pools;
+    Consents internal consents;
+    Licenses internal licenses;
+    bytes32 internal poolId;
+
+    function setUp() public virtual {
+        vm.warp(1_800_000_000);
+        (chen, chenKey) = makeAddrAndKey("chen");
+        (dee, deeKey) = makeAddrAndKey("dee");
+        // By artifact, not by `new`: that would compile every contract again into every test.
+        usd = TestDollar(deployCode("TestDollar.sol:TestDollar"));
+        rewards = Rewards(deployCode("Rewards.sol:Rewards", abi.encode(admin, poster, guardian, WINDOW)));
+        address[] memory tokens = new address[](1);
+        tokens[0] = address(usd);
+        pools =
+            DataPools(deployCode("DataPools.sol:DataPools", abi.encode(admin, publisher, rewards, tokens)));
+        consents = Consents(deployCode("Consents.sol:Consents", abi.encode(admin, anchorer, 1 days)));
+        licenses = Licenses(deployCode("Licenses.sol:Licenses", abi.encode(pools, consents, 7 days)));
+        usd.mint(ada, 1_000_000 * USD);
+        usd.mint(dee, 1_000_000 * USD);
+        vm.startPrank(ada);
+        poolId = pools.createPool("salt", "metadata", address(usd), 1_000, ada);
+        usd.approve(address(pools), type(uint256).max);
+        vm.stopPrank();
+        vm.prank(dee);
+        usd.approve(address(licenses), type(uint256).max);
+    }
+
+    function fund(uint256 amount) internal {
+        vm.prank(ada);
+        pools.fund(poolId, CAMPAIGN, amount);
+    }
+
+    function leaf(address account, uint256 cumulative) internal view returns (bytes32) {
+        return rewards.leafOf(account, address(usd), cumulative);
+    }
+
+    function leavesOf(bytes32 one, bytes32 two) internal pure returns (bytes32[] memory leaves) {
+        leaves = new bytes32[](2);
+        (leaves[0], leaves[1]) = (one, two);
+    }
+
+    function post(bytes32 root, uint64 epoch, uint256 declared) internal {
+        (address[] memory tokens, uint256[] memory totals) = declaring(address(usd), declared);
+        vm.prank(poster);
+        rewards.postRoot(root, MANIFEST, epoch, tokens, totals);
+    }
+
+    function postAndActivate(bytes32 root, uint64 epoch, uint256 declared) internal {
+        post(root, epoch, declared);
+        skip(WINDOW);
+        rewards.activate();
+    }
+
+    function declaring(address token, uint256 total)
+        internal
+        pure
+        returns (address[] memory tokens, uint256[] memory totals)
+    {
+        (tokens, totals) = (new address[](1), new uint256[](1));
+        (tokens[0], totals[0]) = (token, total);
+    }
+
+    function proof(bytes32[] memory leaves, uint256 index) internal pure returns (bytes32[] memory) {
+        return Tree.proof(leaves, index);
+    }
+
+    function proven(uint256 cumulative, bytes32[] memory leaves, uint256 index)
+        internal
+        pure
+        returns (Rewards.Leaf memory)
+    {
+        return Rewards.Leaf({cumulative: cumulative, proof: Tree.proof(leaves, index)});
+    }
+
+    function sign(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    function domainOf(string memory name, address where, uint256 chainId) internal pure returns (bytes32) {
+        bytes32 kind =
+            keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+        return keccak256(abi.encode(kind, keccak256(bytes(name)), keccak256("1"), chainId, where));
+    }
+
+    function typed(bytes32 domain, bytes32 message) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(hex"1901", domain, message));
+    }
+}
