@@ -18,6 +18,7 @@ const tones: Record<WorkLine['state'], Tone> = {
 const payLooks: Partial<Record<WorkLine['state'], string>> = {
   accepted: 'text-good',
   submitted: 'text-soft',
+  reserved: 'text-soft',
   rejected: 'text-soft line-through',
 }
 

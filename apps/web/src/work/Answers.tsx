@@ -44,7 +44,7 @@ export function Answers() {
           value={state}
           onChange={({ target }) => setState(target.value as State)}
         >
-          <option value="all">{`${t('filterState')}: ${t('all')}`}</option>
+          <option value="all">{t('allStates')}</option>
           {states.map((each) => (
             <option key={each} value={each}>
               {t(`state_${each}`)}
@@ -58,7 +58,7 @@ export function Answers() {
             value={poolId}
             onChange={({ target }) => setPoolId(target.value)}
           >
-            <option value="all">{`${t('filterPool')}: ${t('all')}`}</option>
+            <option value="all">{t('allPools')}</option>
             {pools.map((pool) => (
               <option key={pool.poolId} value={pool.poolId}>
                 {pool.poolName}

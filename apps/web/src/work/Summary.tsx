@@ -49,8 +49,12 @@ export function Summary({ guest }: { guest: boolean }) {
             <Money amount={claimable} />
           </p>
           <p className="mt-1 text-[0.9375rem] text-soft">
-            {nothing ? t('cashOutNothing') : t('cashOutFree')}{' '}
-            {nextEpochAt && t.rich('nextEpoch', { when: () => <Time at={nextEpochAt} /> })}
+            {nothing ? t('cashOutNothing') : t('cashOutFree')}
+            {nextEpochAt && (
+              <span className="block">
+                {t.rich('nextEpoch', { when: () => <Time key="when" at={nextEpochAt} /> })}
+              </span>
+            )}
           </p>
         </div>
         <Button

@@ -1,0 +1,56 @@
+'use client'
+
+import { Check, LoaderCircle, X } from 'lucide-react'
+import { useState } from 'react'
+import { cn } from './ui/cn.ts'
+
+interface Step {
+  key: string
+  label: string
+}
+
+/** Where a sequence of wallet steps stands; `step(key)` is called as each one begins, `end` after the last. */
+export function useSteps<key extends string>() {
+  const [at, step] = useState<key | 'end' | null>(null)
+  return { at, step }
+}
+
+/** The steps of one transaction, with what is happening now. `failed`: the current one did not work. */
+export function Steps({ steps, at, failed }: { steps: readonly Step[]; at: string | null; failed: boolean }) {
+  const current = at === 'end' ? steps.length : steps.findIndex(({ key }) => key === at)
+  return (
+    <ol className="space-y-1" aria-live="polite">
+      {steps.map(({ key, label }, i) => {
+        const state = i < current ? 'done' : i > current ? 'later' : failed ? 'failed' : 'now'
+        return (
+          <li
+            key={key}
+            aria-current={state === 'now' ? 'step' : undefined}
+            className={cn(
+              'flex min-h-9 items-center gap-3 text-[0.9375rem]',
+              state === 'later' && 'text-soft',
+              state === 'now' && 'font-medium',
+            )}
+          >
+            <span
+              aria-hidden
+              className={cn(
+                'tnum grid size-6 shrink-0 place-items-center rounded-full border text-xs [&_svg]:size-3.5',
+                state === 'done' && 'border-transparent bg-good-wash text-good',
+                state === 'failed' && 'border-transparent bg-bad-wash text-bad',
+                state === 'now' && 'border-accent text-accent',
+                state === 'later' && 'border-line-strong',
+              )}
+            >
+              {state === 'done' && <Check />}
+              {state === 'failed' && <X />}
+              {state === 'now' && <LoaderCircle className="animate-spin" />}
+              {state === 'later' && i + 1}
+            </span>
+            {label}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
