@@ -1,7 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useFirstCampaign } from '@/campaigns/useCampaigns.ts'
+import { pickFirst } from '@/campaigns/pickFirst.ts'
+import { useCampaigns } from '@/campaigns/useCampaigns.ts'
 import { useStartLabeling } from '@/campaigns/useStartLabeling.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { useMe } from '@/identity/session.ts'
@@ -9,7 +10,7 @@ import { useMe } from '@/identity/session.ts'
 /** The one main action: the first task of the first open campaign. */
 export function StartButton() {
   const t = useTranslations('home')
-  const first = useFirstCampaign()
+  const first = pickFirst(useCampaigns().data?.items ?? [])
   const me = useMe()
   const start = useStartLabeling()
   return (

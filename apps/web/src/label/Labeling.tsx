@@ -4,7 +4,9 @@ import { Check } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useCallback, useState } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import { problemOf } from '@/api/problem.ts'
 import type { Campaign, Person } from '@/api/types.ts'
+import { useMe } from '@/identity/session.ts'
 import { BeforeConsent } from './BeforeConsent.tsx'
 import { EditorSkeleton } from './Editor.tsx'
 import { EmptyState } from './EmptyState.tsx'
@@ -20,6 +22,7 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
   const { poolId, id: campaignId } = campaign
   const reservation = useReservation({ poolId, campaignId, personId: person.id })
   const { replace } = reservation
+  const { refetch: refetchMe } = useMe()
   const [session, setSession] = useState({ answers: 0, earned: 0n, last: '' })
   const [announcement, setAnnouncement] = useState('')
   const [failure, setFailure] = useState<Exclude<Outcome, { kind: 'sent' }> | null>(null)
@@ -47,9 +50,10 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
         return
       }
       setFailure(outcome)
-      if (current) replace(null)
+      if (outcome.kind === 'refused' && problemOf(outcome.error).status === 401) refetchMe()
+      else if (current) replace(null)
     },
-    [assignment, replace, t],
+    [assignment, refetchMe, replace, t],
   )
   const { submit, queue, stuck, sendNow } = useSubmit(person.id, onOutcome)
   const onItsWay = queue.find(({ assignmentId }) => assignmentId === assignment?.id) ?? null

@@ -47,6 +47,8 @@ export function useSubmit(personId: string, onOutcome: (outcome: Outcome) => voi
       setTries(0)
       setQueue((now) => now.filter(({ assignmentId }) => assignmentId !== answer.assignmentId))
       report.current(outcome)
+      // An answer whose sender has been signed out waits in this browser for the next sign-in.
+      if (outcome.kind === 'refused' && problemOf(outcome.error).status === 401) return
       dropAnswer(answer.assignmentId).catch(() => undefined) // It would only be sent, and refused, once more.
     }
     try {
