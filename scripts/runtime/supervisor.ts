@@ -59,11 +59,10 @@ export function supervise(program: Program, events: SupervisorEvents): Supervise
       const pause = Math.min(FIRST_PAUSE * 2 ** failures++, LONGEST_PAUSE)
       timer = setTimeout(start, pause)
       const seconds = `${pause / 1000} s`
-      lastWords(program.log)
-        .catch(() => `see ${program.log}`)
-        .then((words) =>
-          events.note(`${program.name} ended (${signal ?? code}); again in ${seconds}. ${words}`),
-        )
+      const said = signal ? Promise.resolve('') : lastWords(program.log).catch(() => `See ${program.log}.`)
+      said.then((words) =>
+        events.note(`${program.name} ended (${signal ?? code}); again in ${seconds}. ${words}`.trim()),
+      )
     })
   }
   const halt = async () => {
