@@ -246,18 +246,10 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
         uint256 size = claims.length;
         for (uint256 i; i < size; ++i) {
             Claim calldata c = claims[i];
-            (uint256 path, uint256 cumulative) = (c.path, c.cumulative);
-            address account = address(uint160(path >> 96));
-            uint256 join = (path >> 8) & type(uint88).max;
+            uint256 join = (c.path >> 8) & type(uint88).max;
             if (join > used) revert JoinUnproven(i, join, used);
-            uint256 start = used;
-            unchecked {
-                used = start + uint8(path);
-            }
-            bytes32 node = RewardTree.climb(RewardTree.leafOf(account, token, cumulative), nodes, start, used);
-            bytes32 expected = join == 0 ? root : RewardTree.joined(nodes, join);
-            if (node != expected) revert InvalidProof(expected, node);
-            _payIfDue(claimedOf, token, account, cumulative);
+            used = _prove(root, token, c, nodes, used);
+            _payIfDue(claimedOf, token, address(uint160(c.path >> 96)), c.cumulative);
         }
     }
 
@@ -335,6 +327,23 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
         _postedRoot = activeRoot;
         _posting.disabled = true;
         emit RootDisabled(_posting.epoch, root, fraud);
+    }
+
+    /// @dev Takes the claim's nodes from `start` and says where the next claim's begin.
+    function _prove(bytes32 root, address token, Claim calldata c, bytes32[] calldata nodes, uint256 start)
+        private
+        pure
+        returns (uint256 end)
+    {
+        (uint256 path, uint256 cumulative) = (c.path, c.cumulative);
+        unchecked {
+            end = start + uint8(path);
+        }
+        bytes32 node = RewardTree.leafOf(address(uint160(path >> 96)), token, cumulative);
+        node = RewardTree.climb(node, nodes, start, end);
+        uint256 join = (path >> 8) & type(uint88).max;
+        if (join != 0) root = RewardTree.joined(nodes, join);
+        if (node != root) revert InvalidProof(root, node);
     }
 
     function _payIfDue(

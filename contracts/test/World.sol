@@ -43,15 +43,17 @@ abstract contract World is Test {
         vm.warp(1_800_000_000);
         (chen, chenKey) = makeAddrAndKey("chen");
         (dee, deeKey) = makeAddrAndKey("dee");
-        // By artifact, not by `new`: that would compile every contract again into every test.
-        usd = TestDollar(deployCode("TestDollar.sol:TestDollar"));
-        rewards = Rewards(deployCode("Rewards.sol:Rewards", abi.encode(admin, poster, guardian, WINDOW)));
+        // By artifact: the code that is shipped, while tests are compiled without the optimizer.
+        usd = TestDollar(deployCode("out/TestDollar.sol/TestDollar.json"));
+        rewards =
+            Rewards(deployCode("out/Rewards.sol/Rewards.json", abi.encode(admin, poster, guardian, WINDOW)));
         address[] memory tokens = new address[](1);
         tokens[0] = address(usd);
-        pools =
-            DataPools(deployCode("DataPools.sol:DataPools", abi.encode(admin, publisher, rewards, tokens)));
-        consents = Consents(deployCode("Consents.sol:Consents", abi.encode(admin, anchorer, 1 days)));
-        licenses = Licenses(deployCode("Licenses.sol:Licenses", abi.encode(pools, consents, 7 days)));
+        pools = DataPools(
+            deployCode("out/DataPools.sol/DataPools.json", abi.encode(admin, publisher, rewards, tokens))
+        );
+        consents = Consents(deployCode("out/Consents.sol/Consents.json", abi.encode(admin, anchorer, 1 days)));
+        licenses = Licenses(deployCode("out/Licenses.sol/Licenses.json", abi.encode(pools, consents, 7 days)));
         usd.mint(ada, 1_000_000 * USD);
         usd.mint(dee, 1_000_000 * USD);
         vm.startPrank(ada);
