@@ -28,6 +28,8 @@ const schema = z.object({
   RATE_FACTOR: z.coerce.number().positive().optional(),
   /** Number of proxies in front whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  /** Whether a local instance is seeded with the digits. */
+  DEMO_POOL: z.enum(['yes', 'no']).default('yes'),
   INSTANCE_NAME: z.string().default('Rowright'),
 })
 export type Env = z.infer<typeof schema>

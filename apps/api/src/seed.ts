@@ -126,12 +126,12 @@ async function putOnChain(
 }
 
 const env = readEnv(process.env)
-if (env.ROWRIGHT_PROFILE === 'local' && env.KEYS_DIR) {
+if (env.ROWRIGHT_PROFILE === 'local' && env.KEYS_DIR && env.DEMO_POOL === 'yes') {
   const system = openSystem(env, 'seed')
   const key = readFileSync(join(env.KEYS_DIR, 'admin.key'), 'utf8').trim() as `0x${string}`
   const name = await seed(system, key)
   process.stdout.write(`demo pool "${name}"\n`)
   await system.database.pool.end()
 } else {
-  process.stdout.write('no demo pool outside the local profile\n')
+  process.stdout.write('no demo pool\n')
 }
