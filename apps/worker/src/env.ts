@@ -12,8 +12,10 @@ const schema = z.object({
   CONFIRMATIONS: z.coerce.number().int().min(0).default(0),
 })
 
+export type Keys = Record<'poster' | 'publisher' | 'relayer', `0x${string}`>
+
 export interface Env extends z.infer<typeof schema> {
-  keys: Record<'poster' | 'publisher' | 'relayer', `0x${string}`>
+  keys: Keys
 }
 
 /** Reads the environment and the key files. @throws Error that names what is missing. */

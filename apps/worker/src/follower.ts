@@ -1,16 +1,23 @@
-import { type ChainEvent, type Deployment, followLogs, type Reader } from '@rowright/chain'
-import { type Ctx, chainBlock, type Database, emit, withTx } from '@rowright/db'
-import { closeOffer, orphan, record, recordOffer } from '@rowright/pipeline/license'
-import { raiseFlag } from '@rowright/pipeline/people'
-import { orphanFunding, poolByChainId, recordFunding, recordPoolCreated } from '@rowright/pipeline/pool'
-import { markActivated, markPosted, orphanClaims, orphanEpochs, recordClaim } from '@rowright/pipeline/reward'
-import { bytes32ToUuid } from '@rowright/protocol'
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import {
+  ChainError,
+  type ChainEvent,
+  type Deployment,
+  followLogs,
+  identifyChain,
+  type Reader,
+} from '@rowright/chain'
+import { chainBlock, type Database, withTx } from '@rowright/db'
+import { desc, eq, sql } from 'drizzle-orm'
+import { BlockNotFoundError } from 'viem'
 import { getBlock, getBlockNumber } from 'viem/actions'
+import { recordEvent } from './recordEvent.ts'
+import { rewind } from './rewind.ts'
 
 const SYSTEM = { kind: 'system', name: 'follower' } as const
 /** Blocks read in one request and recorded in one transaction. */
 const RANGE = 1_000
+/** Places looked at, newest first, for the last block that both sides know; before them is the beginning. */
+const PLACES = 5_000
 
 export interface Followed {
   /** Number of the last block that was read. */
@@ -20,7 +27,9 @@ export interface Followed {
 
 /**
  * Reads new blocks and records what happened in them, in order, each range in one transaction with the place it
- * ends. When the chain went backwards it first rewinds to the last block both know. Callers hold a lock.
+ * ends. [FOL-1, FOL-2] When the chain went backwards it first rewinds to the last block both know. [FOL-3] Callers
+ * hold a lock; without it everything is still recorded once.
+ * @throws ChainError `chain/wrong-chain` when another chain answers: nothing was written. [FOL-4]
  */
 export async function follow(
   database: Database,
@@ -33,14 +42,17 @@ export async function follow(
   let events = 0
   while (from < head) {
     const to = Math.min(head, from + RANGE)
-    const block = await getBlock(client, { blockNumber: BigInt(to) })
+    // The hash first: should the chain go back in between, the logs are of other blocks than the hash and the next
+    // call rewinds them.
+    const hash = await hashOf(client, to)
+    if (hash === null) break
     const found = await followLogs(client, at, BigInt(from + 1), BigInt(to))
     const times = await blockTimes(client, found)
     await withTx(database, SYSTEM, async (ctx) => {
-      for (const event of found) await apply(ctx, at, event, times)
+      for (const event of found) await recordEvent(ctx, at, event, times)
       await ctx.tx
         .insert(chainBlock)
-        .values({ genesisHash: at.genesisHash, number: to, hash: block.hash! })
+        .values({ genesisHash: at.genesisHash, number: to, hash })
         .onConflictDoNothing()
       // Hashes are for noticing that the chain went back; a few hundred places are plenty.
       await ctx.tx.execute(
@@ -61,38 +73,38 @@ async function commonAncestor(database: Database, client: Reader, at: Deployment
       .from(chainBlock)
       .where(eq(chainBlock.genesisHash, at.genesisHash))
       .orderBy(desc(chainBlock.number))
-      .limit(5_000),
+      .limit(PLACES),
   )
-  const start = at.block - 1
-  for (const [i, place] of known.entries()) {
-    const block = await getBlock(client, { blockNumber: BigInt(place.number) }).catch(() => null)
-    if (block?.hash !== place.hash) continue
-    if (i > 0) await rewind(database, at, place.number)
-    return place.number
+  const newest = known[0]
+  if (newest && (await hashOf(client, newest.number)) === newest.hash) return newest.number
+
+  const { genesisHash } = await identifyChain(client)
+  if (genesisHash !== at.genesisHash) {
+    throw new ChainError('chain/wrong-chain', 'Another chain answers than the one the contracts are on.', {
+      hint: 'Point RPC_URL at the old chain, or start with --redeploy to deploy again and go on from the ledger.',
+      context: { expected: at.genesisHash, found: genesisHash },
+    })
   }
-  if (known.length > 0) await rewind(database, at, start)
-  return start
+  const start = at.block - 1
+  if (!newest) return start
+  let ancestor = start
+  for (const place of known.slice(1)) {
+    if ((await hashOf(client, place.number)) !== place.hash) continue
+    ancestor = place.number
+    break
+  }
+  await rewind(database, client, at, ancestor)
+  return ancestor
 }
 
-async function rewind(database: Database, at: Deployment, ancestor: number): Promise<void> {
-  database.log.warn('the chain went backwards', { rewindTo: ancestor })
-  await withTx(database, SYSTEM, async (ctx) => {
-    const from = ancestor + 1
-    const counts = {
-      fundings: await orphanFunding(ctx, from),
-      licenses: await orphan(ctx, from),
-      claims: await orphanClaims(ctx, from),
-    }
-    await orphanEpochs(ctx, from)
-    await ctx.tx
-      .delete(chainBlock)
-      .where(and(eq(chainBlock.genesisHash, at.genesisHash), gt(chainBlock.number, ancestor)))
-    await raiseFlag(ctx, {
-      kind: 'chain-went-back',
-      subject: at.genesisHash,
-      evidence: { rewindTo: ancestor, ...counts },
-    })
-  })
+/** The hash of a block, or null when the chain is not that long. A chain that does not answer is an error. */
+async function hashOf(client: Reader, number: number): Promise<string | null> {
+  try {
+    return (await getBlock(client, { blockNumber: BigInt(number) })).hash
+  } catch (error) {
+    if (error instanceof BlockNotFoundError) return null
+    throw error
+  }
 }
 
 /** Times of the blocks of purchases, which start a license's term. */
@@ -102,91 +114,4 @@ async function blockTimes(client: Reader, events: ChainEvent[]): Promise<Map<big
   )
   const blocks = await Promise.all([...numbers].map((blockNumber) => getBlock(client, { blockNumber })))
   return new Map(blocks.map((block) => [block.number, new Date(Number(block.timestamp) * 1000)]))
-}
-
-async function apply(ctx: Ctx, at: Deployment, event: ChainEvent, times: Map<bigint, Date>): Promise<void> {
-  const place = {
-    transaction: event.transactionHash,
-    logIndex: event.logIndex,
-    blockNumber: Number(event.blockNumber),
-  }
-  const ours = (token: string) => token.toLowerCase() === at.token.toLowerCase()
-  switch (event.name) {
-    case 'PoolCreated': {
-      const poolId = bytes32ToUuid(event.args.salt)
-      if (poolId && ours(event.args.token))
-        await recordPoolCreated(ctx, { poolId, owner: event.args.owner, chainPoolId: event.args.poolId })
-      return
-    }
-    case 'CampaignFunded': {
-      const poolId = await poolByChainId(ctx, event.args.poolId)
-      const campaignId = bytes32ToUuid(event.args.campaignId)
-      if (!poolId || !campaignId || !ours(event.args.token)) return
-      const { funder, amount } = event.args
-      if (await recordFunding(ctx, { ...place, poolId, campaignId, funder, amount }))
-        await emit(ctx, 'campaign.funded', poolId, { campaignId })
-      return
-    }
-    case 'OfferAdded': {
-      const poolId = await poolByChainId(ctx, event.args.poolId)
-      if (!poolId) return
-      const { offerId, price, duration, purposes, licenseeClass, termsHash } = event.args
-      await recordOffer(ctx, {
-        poolId,
-        offerId: String(offerId),
-        price,
-        durationSeconds: Number(duration),
-        purposeMask: purposes,
-        licenseeClass,
-        termsHash: termsHash.slice(2),
-        blockNumber: place.blockNumber,
-      })
-      return
-    }
-    case 'OfferClosed':
-      return closeOffer(ctx, { offerId: String(event.args.offerId), blockNumber: place.blockNumber })
-    case 'LicensePurchased': {
-      const poolId = await poolByChainId(ctx, event.args.poolId)
-      if (!poolId) return
-      const { licenseId, offerId, licensee, payer, price, treasury, contributors, expiresAt } = event.args
-      await record(ctx, {
-        ...place,
-        poolId,
-        licenseId: String(licenseId),
-        offerId: String(offerId),
-        licensee,
-        payer,
-        price,
-        treasury,
-        contributors,
-        expiresAt: new Date(Number(expiresAt) * 1000),
-        boughtAt: times.get(event.blockNumber)!,
-      })
-      return
-    }
-    case 'RootPosted': {
-      const { epoch, root, activatesAt } = event.args
-      await markPosted(ctx, {
-        ...place,
-        epoch: Number(epoch),
-        root,
-        activatesAt: new Date(Number(activatesAt) * 1000),
-      })
-      return
-    }
-    case 'RootActivated':
-      await markActivated(ctx, {
-        epoch: Number(event.args.epoch),
-        root: event.args.root,
-        blockNumber: place.blockNumber,
-      })
-      return
-    case 'Claimed': {
-      const { account, token, amount, cumulative } = event.args
-      if (ours(token)) await recordClaim(ctx, { ...place, address: account, amount, cumulative })
-      return
-    }
-    default:
-      return
-  }
 }

@@ -1,20 +1,15 @@
-import type { Ctx, OutboxEvent } from '@rowright/db'
+import type { BlobStore, Ctx, OutboxEvent } from '@rowright/db'
 import { openSlots } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { getCampaign } from '@rowright/pipeline/pool'
 import { settleCampaign } from '@rowright/pipeline/settlement'
-
-/** Set when something on chain or an epoch should be looked at before its turn. */
-export interface Wishes {
-  lookAtChain: boolean
-  closeEpoch: boolean
-}
+import { closeNow } from './closeEpoch.ts'
 
 /**
  * Everything that happens because something else happened. Each reaction runs in the transaction that marks its event
  * handled, and may run again after a crash: all are idempotent.
  */
-export function reactions(wishes: Wishes): (ctx: Ctx, event: OutboxEvent) => Promise<void> {
+export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => Promise<void> {
   const campaignOf = (event: OutboxEvent) => ({
     poolId: event.poolId!,
     campaignId: String(event.payload.campaignId),
@@ -39,13 +34,12 @@ export function reactions(wishes: Wishes): (ctx: Ctx, event: OutboxEvent) => Pro
           evidence: { poolId: event.poolId, ...event.payload },
         })
         return
-      case 'chain.look':
-        wishes.lookAtChain = true
-        return
       case 'epoch.asked':
-        wishes.closeEpoch = true
+        await closeNow(ctx, blobs)
         return
-      // Facts that later rooms will react to.
+      // Facts that later rooms will react to, and a hint that the follower, which looks twice a second, does not need.
+      case 'chain.look':
+      case 'release.published':
       case 'campaign.settled':
       case 'consent.revoked':
       case 'epoch.closed':

@@ -1,18 +1,11 @@
-import { type Deployment, readUndistributed } from '@rowright/chain'
+import { ChainError, type Deployment, readUndistributed } from '@rowright/chain'
 import { activate, claimMany, distribute, openSender, postRoot, publishSnapshot } from '@rowright/chain/post'
-import { type BlobStore, type Database, withTx } from '@rowright/db'
-import { refit } from '@rowright/pipeline/consensus'
+import { type Database, withTx } from '@rowright/db'
+import { soldOffers } from '@rowright/pipeline/license'
 import { markSnapshot, nextSnapshot } from '@rowright/pipeline/release'
-import {
-  cashOutBatch,
-  closeEpoch,
-  epochs,
-  markFailed,
-  markSent,
-  nextToActivate,
-  nextToPost,
-} from '@rowright/pipeline/reward'
-import type { Env } from './env.ts'
+import { cashOutBatch, markFailed, markSent, nextToActivate, nextToPost } from '@rowright/pipeline/reward'
+import type { Keys } from './env.ts'
+import { makeSteps, type Steps } from './steps.ts'
 
 const SYSTEM = { kind: 'system', name: 'settle' } as const
 
@@ -21,68 +14,37 @@ type Sender = Awaited<ReturnType<typeof openSender>>
 /** What the chain side of settlement needs; made once. */
 export interface Settler {
   database: Database
-  blobs: BlobStore
   at: Deployment
   poster: Sender
   publisher: Sender
   relayer: Sender
+  steps: Steps
 }
 
 export async function openSettler(
   database: Database,
-  blobs: BlobStore,
   at: Deployment,
-  env: Env,
+  { rpcUrl, keys }: { rpcUrl: string; keys: Keys },
 ): Promise<Settler> {
   const [poster, publisher, relayer] = await Promise.all([
-    openSender(env.RPC_URL, env.keys.poster),
-    openSender(env.RPC_URL, env.keys.publisher),
-    openSender(env.RPC_URL, env.keys.relayer),
+    openSender(rpcUrl, keys.poster),
+    openSender(rpcUrl, keys.publisher),
+    openSender(rpcUrl, keys.relayer),
   ])
-  return { database, blobs, at, poster, publisher, relayer }
+  return { database, at, poster, publisher, relayer, steps: makeSteps(database.log) }
 }
 
-/** Closes the epoch when its time has come. Results of open campaigns are refitted once per epoch, here. */
-export async function closeDueEpoch(
-  { database, blobs, at }: Settler,
-  epochSeconds: number,
-  asked: boolean,
-): Promise<boolean> {
-  const isDue = await withTx(database, SYSTEM, async (ctx) => {
-    const last = (await epochs(ctx))[0]
-    return asked || !last || ctx.now().getTime() - last.closedAt.getTime() >= epochSeconds * 1000
+/**
+ * Sends what is due to the chain: roots, activations, snapshots, claims. What was sent is recorded by the follower,
+ * which the caller lets look before: what the chain has is never due. [SETTLE-2, SETTLE-3]
+ */
+export function sendDue(settler: Settler): Promise<number> {
+  return settler.steps({
+    'post a root': () => sendRoot(settler),
+    'activate a root': () => sendActivation(settler),
+    'publish a snapshot': () => sendSnapshot(settler),
+    'send claims': () => sendClaims(settler),
   })
-  if (!isDue) return false
-  await refitOpenCampaigns(database)
-  const deployed = { chainId: at.chainId, rewards: at.rewards, token: at.token }
-  const closed = await withTx(database, SYSTEM, (ctx) => closeEpoch(ctx, blobs, deployed))
-  if (closed)
-    database.log.info('epoch closed', {
-      number: closed.number,
-      work: String(closed.work),
-      revenue: String(closed.revenue),
-    })
-  return closed !== null
-}
-
-async function refitOpenCampaigns(database: Database): Promise<void> {
-  const { rows } = await database.pool.query<{ pool_id: string; id: string }>(
-    `select c.pool_id, c.id from campaign c where c.status in ('open', 'paused') and exists (
-       select 1 from annotation a where a.pool_id = c.pool_id and a.campaign_id = c.id and a.submitted_at > coalesce(
-         (select max(r.at) from refit r where r.pool_id = c.pool_id and r.campaign_id = c.id), '-infinity'))`,
-  )
-  for (const row of rows)
-    await withTx(database, SYSTEM, (ctx) => refit(ctx, { poolId: row.pool_id, campaignId: row.id }))
-}
-
-/** Sends what is due to the chain: roots, activations, snapshots, claims. What was sent is recorded by the follower. */
-export async function sendDue(settler: Settler): Promise<number> {
-  return (
-    (await sendRoot(settler)) +
-    (await sendActivation(settler)) +
-    (await sendSnapshot(settler)) +
-    (await sendClaims(settler))
-  )
 }
 
 async function sendRoot({ database, at, poster }: Settler): Promise<number> {
@@ -100,13 +62,9 @@ async function sendRoot({ database, at, poster }: Settler): Promise<number> {
 
 /** License money has to be in the reward contract before an epoch declares it. */
 async function distributeRevenue(database: Database, at: Deployment, poster: Sender): Promise<void> {
-  const { rows } = await database.pool.query<{ offer_id: string }>(
-    'select distinct l.offer_id from license l where l.orphaned_at is null',
-  )
   const waiting: bigint[] = []
-  for (const row of rows) {
-    const left = await readUndistributed(poster, at, BigInt(row.offer_id))
-    if (left > 0n) waiting.push(BigInt(row.offer_id))
+  for (const offerId of await withTx(database, SYSTEM, soldOffers)) {
+    if ((await readUndistributed(poster, at, offerId)) > 0n) waiting.push(offerId)
   }
   if (waiting.length > 0) await distribute(poster, at, waiting)
 }
@@ -153,8 +111,9 @@ async function sendClaims({ database, at, relayer }: Settler): Promise<number> {
     await withTx(database, SYSTEM, (ctx) => markSent(ctx, ids, transaction))
     return 1
   } catch (error) {
-    const retryable = (error as { retryable?: boolean }).retryable === true
-    if (!retryable)
+    // A proof that does not hold is one of a root that the chain has lost: it is posted again, and this is then due again.
+    const passing = error instanceof ChainError && (error.retryable || error.revertName === 'InvalidProof')
+    if (!passing)
       await withTx(database, SYSTEM, (ctx) => markFailed(ctx, ids, String((error as Error).message)))
     throw error
   }

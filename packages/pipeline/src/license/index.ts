@@ -1,3 +1,4 @@
+export { leaveChain, soldOffers } from './leaveChain.ts'
 export { license, offer } from './license.sql.ts'
 export { type License, myLicenses, validLicense } from './myLicenses.ts'
 export { type Offer, offersOf } from './offersOf.ts'

@@ -22,13 +22,14 @@ export interface LicenseEvent {
   blockNumber: number
 }
 
-/** What a license's money is booked under: a license that comes back after the chain went back is booked anew. */
-const cause = (licenseId: string, seen: number) => (seen === 1 ? licenseId : `${licenseId}/${seen}`)
+// The license row makes it happen once; the time keeps apart a license that came, went and came again, and one that
+// has its number on another chain.
+const cause = (ctx: Ctx, licenseId: string) => `${licenseId}:${ctx.now().getTime()}`
 
 /** Records a purchase and books the contributors' part as the pool's revenue, once. [LIC-2] @returns whether it is new. */
 export async function record(ctx: Ctx, event: LicenseEvent): Promise<boolean> {
   const releaseId = (await latestRelease(ctx, event.poolId))?.id ?? null
-  const { rows } = await ctx.tx.execute<{ seen: number }>(sql`
+  const { rowCount } = await ctx.tx.execute(sql`
     insert into license (pool_id, id, offer_id, licensee, payer, price, treasury, contributors, bought_at, expires_at,
       release_id, transaction, log_index, block_number)
     values (${event.poolId}, ${event.licenseId}, ${event.offerId}, ${event.licensee.toLowerCase()}, ${event.payer.toLowerCase()},
@@ -38,15 +39,13 @@ export async function record(ctx: Ctx, event: LicenseEvent): Promise<boolean> {
       payer = excluded.payer, price = excluded.price, treasury = excluded.treasury, contributors = excluded.contributors,
       bought_at = excluded.bought_at, expires_at = excluded.expires_at, transaction = excluded.transaction,
       log_index = excluded.log_index, block_number = excluded.block_number, seen = license.seen + 1, orphaned_at = null
-      where license.orphaned_at is not null
-    returning seen`)
-  const made = rows[0]
-  if (!made) return false
+      where license.orphaned_at is not null`)
+  if (rowCount !== 1) return false
   await book(ctx, event.poolId, event.contributors, {
     debit: accounts.world,
     credit: accounts.revenue,
     reason: 'license',
-    cause: cause(event.licenseId, made.seen),
+    cause: cause(ctx, event.licenseId),
   })
   return true
 }
@@ -64,16 +63,15 @@ export async function orphan(ctx: Ctx, fromBlock: number): Promise<number> {
     pool_id: string
     id: string
     contributors: string
-    seen: number
   }>(sql`
     update license set orphaned_at = ${ctx.now()} where block_number >= ${fromBlock} and orphaned_at is null
-    returning pool_id, id, contributors, seen`)
+    returning pool_id, id, contributors`)
   for (const row of rows) {
     await book(ctx, row.pool_id, BigInt(row.contributors), {
       debit: accounts.revenue,
       credit: accounts.world,
       reason: 'license-orphaned',
-      cause: cause(row.id, row.seen),
+      cause: cause(ctx, row.id),
     })
   }
   return rows.length

@@ -27,7 +27,8 @@ export async function recordFunding(ctx: Ctx, event: FundingEvent): Promise<bool
     insert into campaign_funding (pool_id, campaign_id, transaction, log_index, block_number, funder, amount)
     select pool_id, id, ${event.transaction}, ${event.logIndex}, ${event.blockNumber}, ${event.funder.toLowerCase()}, ${event.amount}
     from campaign where pool_id = ${event.poolId} and id = ${event.campaignId}
-    on conflict on constraint funding_once do update set orphaned_at = null, block_number = excluded.block_number
+    on conflict on constraint funding_once do update set orphaned_at = null, block_number = excluded.block_number,
+      funder = excluded.funder, amount = excluded.amount
       where campaign_funding.orphaned_at is not null`)
   if (rowCount !== 1) return false
   await transferMany(ctx, event.poolId, [
@@ -102,6 +103,21 @@ export async function recordPoolCreated(
     update pool p set chain_pool_id = ${event.chainPoolId} where p.id = ${event.poolId}
     and exists (select 1 from payout_method m where m.person_id = p.requester_id and m.address = ${event.owner.toLowerCase()})`)
   return rowCount === 1
+}
+
+/** Pools that the chain has, as far as the follower knows. */
+export async function poolsOnChain(ctx: Ctx): Promise<{ poolId: string; chainPoolId: `0x${string}` }[]> {
+  const { rows } = await ctx.tx.execute<{ poolId: string; chainPoolId: `0x${string}` }>(
+    sql`select id as "poolId", chain_pool_id as "chainPoolId" from pool where chain_pool_id is not null order by id`,
+  )
+  return rows
+}
+
+/** Says that the chain does not have these pools any more; their requesters put them there again. [POO-7] */
+export async function orphanPools(ctx: Ctx, poolIds: readonly string[]): Promise<void> {
+  await ctx.tx.execute(
+    sql`update pool set chain_pool_id = null where id = any(${sql.param([...poolIds])}::uuid[])`,
+  )
 }
 
 /** Pool id by its chain id. */

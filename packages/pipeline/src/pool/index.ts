@@ -4,10 +4,13 @@ export {
   type FundingEvent,
   fundedOf,
   orphanFunding,
+  orphanPools,
   poolByChainId,
+  poolsOnChain,
   recordFunding,
   recordPoolCreated,
 } from './fund.ts'
+export { carriedOf, leaveChain } from './leaveChain.ts'
 export {
   type Campaign,
   DEFAULT_ROW_SPLIT,

@@ -179,3 +179,24 @@ export async function setTransaction(
     .set({ transaction })
     .where(and(eq(release.poolId, poolId), eq(release.id, releaseId)))
 }
+
+export async function anchored(ctx: Ctx) {
+  const { rows } = await ctx.tx.execute<{ poolId: string; releaseId: string; transaction: string }>(sql`
+    select pool_id as "poolId", id as "releaseId", transaction from release where transaction is not null`)
+  return rows
+}
+
+export async function anchor(
+  ctx: Ctx,
+  event: { poolId: string; manifestRoot: string; transaction: string },
+): Promise<void> {
+  await ctx.tx.execute(sql`update release set transaction = ${event.transaction}
+    where pool_id = ${event.poolId} and not exists (select 1 from release k
+      where k.pool_id = ${event.poolId} and k.transaction = ${event.transaction})
+    and version = (select min(version) from release r where r.pool_id = ${event.poolId}
+      and r.merkle_root = ${event.manifestRoot} and r.transaction is null)`)
+}
+
+export async function unanchorAll(ctx: Ctx): Promise<void> {
+  await ctx.tx.execute(sql`update release set transaction = null where transaction is not null`)
+}

@@ -1,4 +1,5 @@
 export { type CashOut, cashOutBatch, markFailed, markSent, requestCashOut } from './cashOut.ts'
+export { changeChain, everFunded } from './changeChain.ts'
 export { closeEpoch } from './closeEpoch.ts'
 export { type Distributed, distributionsOf } from './distributionsOf.ts'
 export { type Earnings, earningsOf, type PoolEarnings } from './earningsOf.ts'

@@ -183,21 +183,28 @@ function distribute(snapshot: Snapshot, now: Now, entitle: Entitle, move: Move):
     const carried = dust.get(poolId) ?? 0n
     dust.delete(poolId)
     const { revenue } = accounts
+    // With the epoch: another chain numbers its licenses from the start.
+    const cause = `${snapshot.number}:${licenseId}`
     if (carried > 0n) {
       move(poolId, {
         debit: accounts.dust,
         credit: revenue,
         amount: carried,
         reason: 'dust-carried',
-        cause: licenseId,
+        cause,
       })
     }
     const shares = share(gross + carried, rows, snapshot.weights.get(releaseId) ?? [])
     for (const [personId, amount] of shares.amounts) {
       const person = now(personId)
       entitle(poolId, person, 'revenue', licenseId, amount)
-      const cause = `${licenseId}:${personId}`
-      move(poolId, { debit: revenue, credit: accounts.reward(person), amount, reason: 'revenue', cause })
+      move(poolId, {
+        debit: revenue,
+        credit: accounts.reward(person),
+        amount,
+        reason: 'revenue',
+        cause: `${cause}:${personId}`,
+      })
     }
     if (shares.dust > 0n) {
       move(poolId, {
@@ -205,7 +212,7 @@ function distribute(snapshot: Snapshot, now: Now, entitle: Entitle, move: Move):
         credit: accounts.dust,
         amount: shares.dust,
         reason: 'dust',
-        cause: licenseId,
+        cause,
       })
     }
     const distributed = gross + carried - shares.dust

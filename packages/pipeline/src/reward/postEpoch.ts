@@ -12,13 +12,22 @@ export interface Epoch extends EpochRow {
 /** All epochs, newest first. */
 export async function epochs(ctx: Ctx): Promise<Epoch[]> {
   const rows = await allEpochs(ctx)
-  const posted = rows.find((row) => row.postedAt)?.number ?? 0
-  const active = rows.find((row) => row.activatedAt)?.number ?? 0
+  const posted = lastWith(rows, (row) => row.postedAt !== null)
+  const active = lastWith(rows, (row) => row.activatedAt !== null)
   return rows.map((row) => ({
     ...row,
     status: row.number <= active ? 'active' : row.number <= posted ? 'posted' : 'closed',
   }))
 }
+
+/** The newest epoch that is so, or has the same tree as the one that is: there is nothing to post for it. */
+function lastWith(rows: readonly EpochRow[], so: (row: EpochRow) => boolean): number {
+  const found = rows.find(so)
+  if (!found) return 0
+  return rows.find((row) => sameTree(row, found))!.number
+}
+
+const sameTree = (a: EpochRow, b: EpochRow): boolean => a.root === b.root && a.rewards === b.rewards
 
 /** @throws RowrightError `reward/unknown-epoch`. */
 export async function getEpoch(ctx: Ctx, number: number): Promise<EpochRow> {
@@ -29,12 +38,14 @@ export async function getEpoch(ctx: Ctx, number: number): Promise<EpochRow> {
 
 /**
  * The epoch to post to this deployment: its newest, when that is not posted and no posted one waits for its
- * activation. Its tree contains those of the epochs in between, which are never posted themselves. [REW-10]
+ * activation. Its tree contains those of the epochs in between, which are never posted themselves. An epoch that only
+ * owes to persons without an address has the tree of the one before, and nothing to post. [REW-10]
  */
 export async function nextToPost(ctx: Ctx, deployed: { rewards: string }): Promise<EpochRow | null> {
   const rows = (await allEpochs(ctx)).filter((row) => row.rewards === deployed.rewards.toLowerCase())
   const newest = rows[0]
-  if (!newest || newest.postedAt || newest.root === EMPTY_ROOT) return null
+  if (!newest || newest.root === EMPTY_ROOT || rows.some((row) => row.postedAt && sameTree(row, newest)))
+    return null
   return rows.some((row) => row.postedAt && !row.activatedAt) ? null : newest
 }
 

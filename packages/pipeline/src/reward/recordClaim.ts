@@ -25,7 +25,8 @@ export async function recordClaim(ctx: Ctx, event: ClaimEvent): Promise<boolean>
   const { rowCount } = await ctx.tx.execute(sql`
     insert into claim (transaction, log_index, address, amount, cumulative, block_number)
     values (${event.transaction}, ${event.logIndex}, ${address}, ${event.amount}, ${event.cumulative}, ${event.blockNumber})
-    on conflict (transaction, log_index) do update set orphaned_at = null, block_number = excluded.block_number
+    on conflict (transaction, log_index) do update set orphaned_at = null, block_number = excluded.block_number,
+      address = excluded.address, amount = excluded.amount, cumulative = excluded.cumulative
       where claim.orphaned_at is not null`)
   if (rowCount !== 1) return false
   // Every entitlement of an address is in the leaf of the epoch it entered: those up to the claimed leaf sum to it.
@@ -40,8 +41,14 @@ export async function recordClaim(ctx: Ctx, event: ClaimEvent): Promise<boolean>
   return true
 }
 
-/** Takes back claims whose block is gone: `fromBlock` and later; what they paid is owed again. @returns how many. */
+/**
+ * Takes back claims whose block is gone: `fromBlock` and later; what they paid is owed again. Cash-outs that they paid,
+ * and those still on their way, are queued again: claiming twice pays once. @returns how many.
+ */
 export async function orphanClaims(ctx: Ctx, fromBlock: number): Promise<number> {
+  await ctx.tx.execute(
+    sql`update cash_out set status = 'queued', transaction = null, sent_at = null where status = 'sent'`,
+  )
   const { rows: lost } = await ctx.tx.execute<{ transaction: string; address: string }>(sql`
     update claim set orphaned_at = ${ctx.now()} where block_number >= ${fromBlock} and orphaned_at is null
     returning transaction, address`)

@@ -1,0 +1,81 @@
+import { type Deployment, openReader } from '@rowright/chain'
+import { type BlobStore, currentDeployment, type Database, drainOutbox, withLock, withTx } from '@rowright/db'
+import { expire } from '@rowright/pipeline/labeling'
+import { raiseFlag } from '@rowright/pipeline/people'
+import { due, judge } from '@rowright/pipeline/settlement'
+import { getBalance } from 'viem/actions'
+import { clock } from './clock.ts'
+import { closeDueEpoch } from './closeEpoch.ts'
+import type { Keys } from './env.ts'
+import { follow } from './follower.ts'
+import { reactions } from './reactions.ts'
+import { openSettler, relayerIsLow, type Settler, sendDue } from './settle.ts'
+
+export interface WorkerParts {
+  database: Database
+  blobs: BlobStore
+  rpcUrl: string
+  keys: Keys
+  epochSeconds: number
+  /** Blocks that must lie on top before an event counts. */
+  confirmations: number
+}
+
+const SYSTEM = { kind: 'system', name: 'worker' } as const
+
+/** Starts the loops of a worker: reactions, clock, chain follower, settlement. Any number of workers may run. */
+export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
+  const { database, blobs, epochSeconds, confirmations } = parts
+  const reader = openReader(parts.rpcUrl)
+  const chainSide = settlerOf(parts)
+  const loops = clock(database.log)
+  const react = reactions(blobs)
+
+  loops.every(250, 'outbox', () => drainOutbox(database, react))
+  loops.every(1_000, 'expire', () => withTx(database, SYSTEM, (ctx) => expire(ctx)))
+  loops.every(1_000, 'judge', async () => {
+    const labelers = await withTx(database, SYSTEM, (ctx) => due(ctx))
+    for (const labeler of labelers) await withTx(database, SYSTEM, (ctx) => judge(ctx, labeler))
+    return labelers.length
+  })
+  loops.every(500, 'epoch', () => closeDueEpoch(database, blobs, epochSeconds))
+  // One worker at a time reads and writes the chain: order matters there, and nonces are of one sender.
+  loops.every(500, 'chain', async () => {
+    const done = await withLock(database, 'rowright chain', async () => {
+      const side = await chainSide()
+      if (!side) return 0
+      const followed = await follow(database, reader, side.at, confirmations)
+      const sent = await sendDue(side)
+      if (sent > 0) await follow(database, reader, side.at, confirmations)
+      return followed.events + sent
+    })
+    return done ?? 0
+  })
+  loops.every(60_000, 'relayer', async () => {
+    const side = await chainSide()
+    const low = side && (await relayerIsLow(side, (address) => getBalance(reader, { address })))
+    if (low == null) return 0
+    await withTx(database, SYSTEM, (ctx) =>
+      raiseFlag(ctx, {
+        kind: 'relayer-low',
+        subject: side!.relayer.account.address,
+        evidence: { balanceWei: String(low) },
+      }),
+    )
+    return 0
+  })
+  return { stop: loops.stop }
+}
+
+/** The chain side for the deployment in force, opened again when that is another one; null before the first. */
+function settlerOf({ database, rpcUrl, keys }: WorkerParts): () => Promise<Settler | null> {
+  let known: Settler | null = null
+  return async () => {
+    const found = await withTx(database, SYSTEM, currentDeployment)
+    if (!found) return null
+    const at = found.deployment as Deployment
+    if (known && JSON.stringify(known.at) === JSON.stringify(at)) return known
+    known = await openSettler(database, at, { rpcUrl, keys })
+    return known
+  }
+}
