@@ -40,6 +40,7 @@ async function run(options: Options, reporter: Reporter): Promise<Played> {
     purpose: 'replay',
     progress: reporter,
     counts: options.counts,
+    demo: false,
     epochSeconds: 3,
     // Hundreds of accounts from one address are what a replay is.
     env: { RATE_FACTOR: '1000' },

@@ -7,7 +7,7 @@ export const HELP = `npm run replay -- DIR [options]
   --seed N     decides which tasks are gold (1)
   --url U      plays against a running system; without it, one of its own on free ports is started and removed
   --api N      api processes of that system (1)
-  --web N      web processes (1)
+  --web N      web processes (1); 0 saves building the pages, which a replay does not ask for
   --worker N   worker processes (1)
   --kill NAME  kills (SIGKILL) that process of it once, e.g. api, web, worker, api-2: when half of the answers are
                in, or at NAME@MOMENT: answers, verdicts, epoch, cash-out, revenue. Several: --kill api,worker@epoch
@@ -48,7 +48,7 @@ export function readOptions(args: string[]): Options | null {
     url: values.url === undefined ? undefined : address(values.url),
     counts: {
       api: whole('api', values.api ?? '1', 1),
-      web: whole('web', values.web ?? '1', 1),
+      web: whole('web', values.web ?? '1', 0),
       worker: whole('worker', values.worker ?? '1', 1),
     },
     kills: (values.kill ?? '').split(',').filter(Boolean).map(killOf),

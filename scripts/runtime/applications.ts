@@ -63,7 +63,11 @@ export async function startApplications(setup: {
     start('api', index, {
       args: [join(ROOT, 'apps', 'api', 'src', 'main.ts')],
       cwd: ROOT,
-      env: { ...env, PORT: String(port), WEB_URL: webUrls[index % webUrls.length] },
+      env: {
+        ...env,
+        PORT: String(port),
+        WEB_URL: webUrls.length > 0 ? webUrls[index % webUrls.length] : undefined,
+      },
     })
   }
   for (let index = 0; index < (counts.worker ?? 1); index++) {

@@ -22,8 +22,10 @@ import { buildWeb } from './webBuild.ts'
 export interface SystemOptions {
   settings: Settings
   progress: Progress
-  /** How many processes of each kind; the first api is the front door. */
+  /** How many processes of each kind; the first api is the front door. Without web, no pages are built or served. */
   counts?: { api?: number; web?: number; worker?: number }
+  /** False: no demo pool. */
+  demo?: boolean
   /** Variables given to the applications on top of the contract's. */
   env?: Record<string, string>
   /** Asked when the chain is not the recorded one. Default: no. */
@@ -131,10 +133,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     })
     const script = (what: string, file: string) =>
       runScript(what, join(ROOT, file), { env, cwd: ROOT, log: join(logs, 'scripts.log'), signal })
-    await progress.step('Demo pool', async () => {
-      await script('Seeding the demo pool', 'apps/api/src/seed.ts')
-    })
-    const build = await progress.step('Pages', () => buildWeb(join(logs, 'build.log'), signal))
+    if (options.demo !== false) {
+      await progress.step('Demo pool', async () => {
+        await script('Seeding the demo pool', 'apps/api/src/seed.ts')
+      })
+    }
+    const build =
+      options.counts?.web === 0
+        ? { distDir: '' }
+        : await progress.step('Pages', () => buildWeb(join(logs, 'build.log'), signal))
 
     const applications = await progress.step('Applications', () =>
       startApplications({

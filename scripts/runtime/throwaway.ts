@@ -15,18 +15,19 @@ export async function startThrowawaySystem(
     purpose?: string
     progress?: Progress
     counts?: { api?: number; web?: number; worker?: number }
+    demo?: boolean
     env?: Record<string, string>
     epochSeconds?: number
   } = {},
 ): Promise<System & { dataDir: string }> {
-  const { purpose = 'system', progress = quiet, counts, env, epochSeconds } = options
+  const { purpose = 'system', progress = quiet, counts, demo, env, epochSeconds } = options
   const dataDir = await temporaryFolder(purpose)
   const settings = readSettings({
     PORT: String(await freePort()),
     DATA_DIR: dataDir,
     EPOCH_SECONDS: epochSeconds ? String(epochSeconds) : undefined,
   })
-  const system = await startSystem({ settings, progress, counts, env, durable: false })
+  const system = await startSystem({ settings, progress, counts, demo, env, durable: false })
   const stop = async () => {
     await system.stop()
     await rm(dataDir, { recursive: true, force: true })
