@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {Rewards} from "../../src/Rewards.sol";
+import {Timelock} from "../../src/Timelock.sol";
+import {World} from "../World.sol";
+
+contract TimelockTest is World {
+    Timelock internal timelock;
+    bytes internal change;
+
+    function setUp() public override {
+        super.setUp();
+        address[] memory proposers = new address[](1);
+        proposers[0] = admin;
+        timelock =
+            Timelock(payable(deployCode("out/Timelock.sol/Timelock.json", abi.encode(2 days, proposers))));
+        vm.prank(admin);
+        rewards.transferOwnership(address(timelock));
+        vm.prank(address(timelock));
+        rewards.acceptOwnership();
+        change = abi.encodeCall(Rewards.setPoster, (bo));
+    }
+
+    function test_AHotRoleChangesAfterTheDelay_InTheOpen() external {
+        vm.prank(admin);
+        timelock.schedule(address(rewards), 0, change, 0, 0, 2 days);
+        skip(2 days - 1);
+        vm.expectPartialRevert(TimelockController.TimelockUnexpectedOperationState.selector);
+        timelock.execute(address(rewards), 0, change, 0, 0);
+        skip(1);
+        vm.prank(mallory);
+        timelock.execute(address(rewards), 0, change, 0, 0);
+        assertEq(rewards.poster(), bo);
+    }
+
+    function test_NobodyGoesAroundIt() external {
+        vm.startPrank(admin);
+        vm.expectRevert();
+        rewards.setPoster(bo);
+        vm.expectRevert(
+            abi.encodeWithSelector(TimelockController.TimelockInsufficientDelay.selector, 1 days, 2 days)
+        );
+        timelock.schedule(address(rewards), 0, change, 0, 0, 1 days);
+        vm.expectRevert();
+        timelock.updateDelay(0);
+        vm.stopPrank();
+        vm.prank(mallory);
+        vm.expectRevert();
+        timelock.schedule(address(rewards), 0, change, 0, 0, 2 days);
+    }
+}
