@@ -31,12 +31,12 @@ export async function measure(ctx: Ctx, poolId: string, campaignId?: string): Pr
     select distinct on (campaign_id) alpha_ppm, annotations from refit
     where pool_id = ${poolId} and ${only} order by campaign_id, at desc, id desc`)
 
-  const distribution: Record<string, number> = {}
+  const distribution = new Map<string, number>()
   const confidenceBins = new Array<number>(10).fill(0)
   let results = 0
   let confidence = 0
   for (const row of rows) {
-    distribution[row.value] = (distribution[row.value] ?? 0) + row.results
+    distribution.set(row.value, (distribution.get(row.value) ?? 0) + row.results)
     confidenceBins[row.bin]! += row.results
     results += row.results
     confidence += Number(row.confidence)
@@ -48,7 +48,7 @@ export async function measure(ctx: Ctx, poolId: string, campaignId?: string): Pr
     results,
     meanConfidencePpm: results === 0 ? null : Math.round(confidence / results),
     alphaPpm: weight === 0 ? null : Math.round(alpha / weight),
-    distribution,
+    distribution: Object.fromEntries(distribution),
     confidenceBins,
   }
 }

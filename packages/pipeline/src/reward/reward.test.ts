@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Ctx, folderBlobStore } from '@rowright/db'
 import { buildMerkleTree, hashRewardLeaf } from '@rowright/protocol'
-import { testDatabase } from '@rowright/testing'
+import { overlapping, settledOrWaiting, testDatabase } from '@rowright/testing'
 import {
   answerAll,
   giveConsent,
@@ -14,6 +14,7 @@ import {
 } from '@rowright/testing/factories'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { refit } from '../consensus/index.ts'
+import { reserve } from '../labeling/index.ts'
 import { accounts, balanceOf, imbalance } from '../ledger/index.ts'
 import { record } from '../license/index.ts'
 import { attachPayout } from '../people/index.ts'
@@ -116,34 +117,75 @@ test('[REW-1] an epoch without anything new does not close, and writes nothing',
 
 test('[REW-1] of two workers closing at once, one closes', async () => {
   await database.tx((ctx) => worked(ctx, [ADA, BO]))
-  const both = await Promise.all([1, 2].map(() => database.tx((ctx) => closeEpoch(ctx, blobs, deployed))))
-  expect(both.map((one) => one?.work ?? null)).toContain(800n)
-  expect(both).toContain(null)
+  expect(await overlapping(database, (ctx) => closeEpoch(ctx, blobs, deployed))).toMatchObject([
+    { status: 'fulfilled', value: { work: 800n } },
+    { status: 'fulfilled', value: null },
+  ])
   await database.tx(async (ctx) => expect(await imbalance(ctx)).toBe(0n))
 })
 
-test('[REW-1, REW-8] verdicts given while epochs close are each in one epoch and paid once', async () => {
-  const at = await database.tx(async (ctx) => {
-    const scene = await worked(ctx, [ADA, BO, undefined], 1)
-    const items = Array.from({ length: 40 }, (_, i) => `rush-${i}`)
-    const campaign = await newCampaign(ctx, scene.pool, { items, overlap: 3 })
-    for (const one of scene.labelers) await answerAll(ctx, campaign, one, () => 'yes')
-    return { persons: scene.labelers.map((one) => one.id), poolId: scene.pool.id, campaignId: campaign.id }
+/** A context that does something else after its nth statement. */
+function interrupted(ctx: Ctx, after: number, interrupt: () => Promise<void>): Ctx {
+  let statements = 0
+  const execute: Ctx['tx']['execute'] = (async (query: Parameters<Ctx['tx']['execute']>[0]) => {
+    const result = await ctx.tx.execute(query)
+    if (++statements === after) await interrupt()
+    return result
+  }) as Ctx['tx']['execute']
+  const tx = new Proxy(ctx.tx, {
+    get(target, key) {
+      if (key === 'execute') return execute
+      const member: unknown = Reflect.get(target, key)
+      return typeof member === 'function' ? member.bind(target) : member
+    },
   })
-  const { persons, ...campaign } = at
-  const close = () => database.tx((ctx) => closeEpoch(ctx, blobs, deployed))
-  const decide = (personId: string) => database.tx((ctx) => judge(ctx, { ...campaign, personId }))
-  await Promise.all([close(), ...persons.map(decide), close(), close()])
-  await close()
-  const { rows } = await database.pool.query(
-    'select (select count(*) from verdict) = (select count(*) from epoch_line) as all_listed',
-  )
-  expect(rows[0].all_listed).toBe(true)
-  const { rows: owed } = await database.pool.query(
-    `select sum(amount)::int as owed from entitlement where kind = 'work'`,
-  )
-  expect(owed[0].owed).toBe(12_300)
+  return { ...ctx, tx }
+}
+
+test('[REW-1, REW-3, REW-8] verdicts and stakes that come at any moment of a closing disturb nothing', async () => {
+  const scene = await database.tx((ctx) => worked(ctx, [ADA, BO, undefined], 3))
+  const [, bo] = scene.labelers as [TestPerson, TestPerson]
+  const dora = await database.tx(async (ctx) => {
+    const person = await newPerson(ctx, 'dora', CHEN)
+    await giveConsent(ctx, scene.pool, person)
+    return person
+  })
+  // Who stakes while an epoch cashes in the same points comes second.
+  const tooLate = (error: unknown) => expect(error).toMatchObject({ code: 'ledger/insufficient' })
+  for (let moment = 1; moment <= 8; moment++) {
+    // Dora has answers to judge and no points, so nothing of hers is locked; Bo has points to stake.
+    const { judged, staked } = await database.tx(async (ctx) => {
+      await work(ctx, scene, 1)
+      const items = (name: string) => [`${name}-${moment}-0`, `${name}-${moment}-1`]
+      const judged = await newCampaign(ctx, scene.pool, { items: items('judged'), overlap: 1 })
+      await answerAll(ctx, judged, dora, () => 'yes')
+      const staked = await newCampaign(ctx, scene.pool, { items: items('staked'), overlap: 1, stake: 10n })
+      return {
+        judged: { poolId: scene.pool.id, campaignId: judged.id },
+        staked: { poolId: scene.pool.id, campaignId: staked.id },
+      }
+    })
+    const others: Promise<unknown>[] = []
+    const interrupt = async () => {
+      others.push(
+        database.tx((ctx) => judge(ctx, judged)),
+        database.tx((ctx) => reserve(ctx, { ...staked, personId: bo.id })).catch(tooLate),
+      )
+      for (const other of others) await settledOrWaiting(database, Promise.allSettled([other]))
+    }
+    const made = await database.tx((ctx) => closeEpoch(interrupted(ctx, moment, interrupt), blobs, deployed))
+    expect(made, `interrupted after statement ${moment}`).not.toBeNull()
+    expect(others).toHaveLength(2)
+    await Promise.all(others)
+  }
+  await database.tx((ctx) => closeEpoch(ctx, blobs, deployed))
+  const { rows } =
+    await database.pool.query(`select (select count(*) from verdict) = (select count(*) from epoch_line) as listed,
+    (select sum(price) from verdict) = (select sum(amount) from entitlement) + (select coalesce(sum(amount), 0) from carry
+      where epoch = (select max(number) from epoch)) as paid`)
+  expect(rows).toEqual([{ listed: true, paid: true }])
   await checkChainOfManifests()
+  await database.tx(async (ctx) => expect(await imbalance(ctx)).toBe(0n))
 })
 
 /** Every epoch follows from its manifest and the one before. @returns the manifests, oldest first. */

@@ -1,3 +1,4 @@
+export { consentsToAnchor } from './consentsToAnchor.ts'
 export { due, unsettled } from './due.ts'
 export { type Judged, judge } from './judge.ts'
 export { type Settled, settleCampaign } from './settleCampaign.ts'
