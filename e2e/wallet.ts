@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Page } from '@playwright/test'
 import { world } from '@rowright/testing/world'
 import { createWalletClient, type Hex, hexToString, http, type SignTypedDataParameters } from 'viem'

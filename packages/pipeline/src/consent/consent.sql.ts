@@ -33,8 +33,10 @@ export const revocation = pgTable(
     poolId: poolId(),
     consentId: uuid('consent_id').notNull(),
     revokedAt: at('revoked_at').notNull().default(sql`now()`),
-    /** `account` or `receipt`. */
+    /** `account`, `receipt` or `chain`. */
     via: text('via').notNull(),
+    /** The transaction that made it public on chain, once there is one. */
+    transaction: text('transaction'),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.consentId] })],
 )
@@ -51,9 +53,8 @@ export const consentAnchor = pgTable(
   {
     poolId: poolId(),
     consentId: uuid('consent_id').notNull(),
-    salt: text('salt').notNull(),
     root: text('root').notNull(),
-    transaction: text('transaction'),
+    transaction: text('transaction').notNull(),
     at: at('at').notNull().default(sql`now()`),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.consentId] }), index('consent_anchor_root').on(t.root)],

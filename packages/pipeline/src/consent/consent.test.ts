@@ -4,7 +4,18 @@ import { testDatabase } from '@rowright/testing'
 import { giveConsent, newPerson, newPool, type TestPerson } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
 import type { Pool } from '../pool/index.ts'
-import { consentsOf, eraseSealingKey, grant, revoke, validConsents } from './index.ts'
+import {
+  consentBatch,
+  consentsOf,
+  eraseSealingKey,
+  grant,
+  markAnchored,
+  markRevokedOnChain,
+  recordChainRevocation,
+  revocationsToSend,
+  revoke,
+  validConsents,
+} from './index.ts'
 
 const database = testDatabase()
 const SECRET = `0x${'5e'.repeat(32)}` as const
@@ -120,5 +131,32 @@ test('[CON-6] deleting the key erases the secrets, and the receipt still ends th
     expect((await consentsOf(ctx, ada.id))[0]!.secret).toBeNull()
     await revoke(ctx, { poolId: pool.id, consentId, secret: secret! })
     expect((await validConsents(ctx, pool.id, [ada.id], ctx.now())).size).toBe(0)
+  })
+})
+
+test('[CON-7, CON-8] an anchored consent that ends shows its secret, and a lock opened on chain ends it here', async () => {
+  await database.tx(async (ctx) => {
+    const { pool, ada } = await people(ctx)
+    const bo = await newPerson(ctx, 'bo')
+    await giveConsent(ctx, pool, ada)
+    await giveConsent(ctx, pool, bo)
+    const [adas, bos] = [(await consentsOf(ctx, ada.id))[0]!, (await consentsOf(ctx, bo.id))[0]!]
+    const batch = [adas, bos].map((one) => ({
+      poolId: pool.id,
+      consentId: one.id,
+      bodyHash: one.bodyHash,
+      lock: one.lock as `0x${string}`,
+    }))
+    expect(consentBatch(batch)).toBe(consentBatch([...batch].reverse()))
+    await markAnchored(ctx, batch, { root: consentBatch(batch), transaction: '0x01' })
+    expect(await revocationsToSend(ctx, 10)).toEqual([])
+    await revoke(ctx, { poolId: pool.id, consentId: adas.id, secret: adas.secret! })
+    expect(await revocationsToSend(ctx, 10)).toEqual([{ consentId: adas.id, secret: adas.secret }])
+    await markRevokedOnChain(ctx, [adas.id], '0x02')
+    expect(await revocationsToSend(ctx, 10)).toEqual([])
+    await recordChainRevocation(ctx, { lock: bos.lock, transaction: '0x03' })
+    expect((await consentsOf(ctx, bo.id))[0]!.revokedAt).not.toBeNull()
+    await recordChainRevocation(ctx, { lock: adas.lock, transaction: '0x04' })
+    expect(await revocationsToSend(ctx, 10)).toEqual([])
   })
 })

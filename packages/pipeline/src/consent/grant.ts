@@ -1,4 +1,4 @@
-import { type Ctx, violatedConstraint } from '@rowright/db'
+import type { Ctx } from '@rowright/db'
 import {
   type ConsentBody,
   type ConsentTerms,
@@ -7,7 +7,7 @@ import {
   hashJson,
   revocationLock,
 } from '@rowright/protocol'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { hexToBytes } from 'viem'
 import { hasDevice, verifyEd25519 } from '../people/index.ts'
 import { getPool } from '../pool/index.ts'
@@ -68,35 +68,30 @@ export async function grant(
   }
 
   const bodyHash = hashJson(body)
-  const [known] = await ctx.tx
-    .select()
-    .from(consent)
-    .where(and(eq(consent.poolId, input.poolId), eq(consent.lock, body.revocationLock)))
+  const [made] = await ctx.tx
+    .insert(consent)
+    .values({
+      poolId: input.poolId,
+      personId: input.personId,
+      body,
+      bodyHash,
+      signature: input.signature,
+      lock: body.revocationLock,
+      sealedSecret: seal(await sealingKey(ctx, input.personId), hexToBytes(input.secret)),
+      grantedAt: ctx.now(),
+      expiresAt: new Date(body.expiresAt),
+    })
+    .onConflictDoNothing({ target: consent.lock })
+    .returning()
+  if (made) return made as Consent
+  // Sent again, perhaps at the same moment: the lock is unique, so it is this consent or a used lock.
+  const [known] = await ctx.tx.select().from(consent).where(eq(consent.lock, body.revocationLock))
   if (known?.bodyHash === bodyHash && known.personId === input.personId) return known as Consent
-  try {
-    const [row] = await ctx.tx
-      .insert(consent)
-      .values({
-        poolId: input.poolId,
-        personId: input.personId,
-        body,
-        bodyHash,
-        signature: input.signature,
-        lock: body.revocationLock,
-        sealedSecret: seal(await sealingKey(ctx, input.personId), hexToBytes(input.secret)),
-        grantedAt: ctx.now(),
-        expiresAt: new Date(body.expiresAt),
-      })
-      .returning()
-    return row as Consent
-  } catch (error) {
-    if (violatedConstraint(error) !== 'consent_lock') throw error
-    throw invalidConsent(
-      'body.revocationLock',
-      'This revocation lock was used before.',
-      'Make a fresh random secret for each consent.',
-    )
-  }
+  throw invalidConsent(
+    'body.revocationLock',
+    'This revocation lock was used before.',
+    'Make a fresh random secret for each consent.',
+  )
 }
 
 async function checkTerms(ctx: Ctx, poolId: string, body: ConsentBody): Promise<void> {

@@ -1,3 +1,11 @@
+export {
+  consentBatch,
+  markAnchored,
+  markRevokedOnChain,
+  recordChainRevocation,
+  revocationsToSend,
+  type WaitingConsent,
+} from './anchor.ts'
 export { consent, consentAnchor, consentKey, consentTermsText, revocation } from './consent.sql.ts'
 export { type Consent, grant, keepTerms } from './grant.ts'
 export { type ConsentWithEnd, consentsOf, revoke, validConsents } from './revoke.ts'
