@@ -10,6 +10,7 @@ contract HostileToken is ERC20 {
     bool public answersFalse;
     address public callTarget;
     bytes public callData;
+    bool public swallows;
 
     constructor() ERC20("Hostile", "BAD") {}
 
@@ -34,6 +35,11 @@ contract HostileToken is ERC20 {
         (callTarget, callData) = (target, data);
     }
 
+    /// Whether a failing call back is passed over in silence.
+    function setSwallows(bool swallows_) external {
+        swallows = swallows_;
+    }
+
     function transfer(address to, uint256 value) public override returns (bool) {
         if (answersFalse) return false;
         return super.transfer(to, value);
@@ -43,7 +49,7 @@ contract HostileToken is ERC20 {
         require(!blocked[to], "blocked");
         if (callTarget != address(0)) {
             (bool success, bytes memory why) = callTarget.call(callData);
-            if (!success) {
+            if (!success && !swallows) {
                 assembly ("memory-safe") {
                     revert(add(why, 0x20), mload(why))
                 }
