@@ -10,7 +10,12 @@ interface Part {
 
 /** Every part runs even when one before it fails. */
 const PARTS: Part[] = [
-  { name: 'format and lint', commands: [['biome', 'ci', '--diagnostic-level=error', '.']] },
+  {
+    name: 'format and lint',
+    commands: [
+      ['biome', 'ci', '--diagnostic-level=error', '--max-diagnostics=20', '--reporter=summary', '.'],
+    ],
+  },
   { name: 'types', commands: [['tsc', '-p', 'tsconfig.json']] },
   {
     name: 'types of the pages',
@@ -25,12 +30,16 @@ const PARTS: Part[] = [
   { name: 'generated files', commands: [['node', 'scripts/gen.mjs', '--check']] },
 ]
 
+/** What a failing part says is cut here: the first faults tell enough, and the part can be run alone. */
+const MOST_LINES = 80
+
+const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
 const failed: string[] = []
 for (const { name, commands } of PARTS) {
   const began = performance.now()
   const output: string[] = []
   const ok = commands.every(([tool, ...args]) => {
-    const result = spawnSync(tool!, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64_000_000 })
+    const result = spawnSync(tool!, args, { cwd: ROOT, env, encoding: 'utf8', maxBuffer: 64_000_000 })
     output.push(result.stdout ?? '', result.stderr ?? '', result.error?.message ?? '')
     return result.status === 0
   })
@@ -39,7 +48,9 @@ for (const { name, commands } of PARTS) {
   )
   if (ok) continue
   failed.push(name)
-  console.log(output.join('\n').trim().replace(/^/gm, '    '))
+  const lines = output.join('\n').trim().split('\n')
+  for (const line of lines.slice(0, MOST_LINES)) console.log(`    ${line}`)
+  if (lines.length > MOST_LINES) console.log(`    … ${lines.length - MOST_LINES} more lines`)
 }
 console.log(`\n${PARTS.length - failed.length} passed, ${failed.length} failed`)
 process.exitCode = failed.length > 0 ? 1 : 0

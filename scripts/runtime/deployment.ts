@@ -1,4 +1,13 @@
-import { compile, deploy, openSender } from '@rowright/chain/post'
+import type { Deployment } from '@rowright/chain'
+import {
+  compile,
+  createPool,
+  deploy,
+  fundCampaign,
+  mintTestDollars,
+  openSender,
+  type Sender,
+} from '@rowright/chain/post'
 import {
   currentDeployment,
   type Database,
@@ -7,11 +16,13 @@ import {
   silentLog,
   withTx,
 } from '@rowright/db'
+import { changeChain, everFunded } from '@rowright/pipeline/reward'
+import { zeroHash } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
 
 import { OperatorError } from './errors.ts'
 import { type Role, readKey } from './keys.ts'
-import { genesisOf } from './rpc.ts'
+import { genesisOf, hasCode } from './rpc.ts'
 
 /** Decides what to do when the chain is not the one the database knows. True: deploy again. */
 export type Redeploy = (recorded: string, found: string) => Promise<boolean>
@@ -21,7 +32,8 @@ const CHALLENGE_WINDOW = { local: 5, production: 86_400 }
 
 /**
  * Makes sure that the chain at `rpcUrl` carries our contracts: compiles and deploys once per genesis and records it.
- * On a chain other than the recorded one `redeploy` decides; the worker then posts what the ledger says again.
+ * On a chain other than the recorded one, or one that lost them, `redeploy` decides: all money the ledger knows is
+ * minted anew and the worker posts what is owed. [RUN-16] That is for play money only.
  */
 export async function ensureDeployment(setup: {
   databaseUrl: string
@@ -36,12 +48,16 @@ export async function ensureDeployment(setup: {
   const database = openDatabase(setup.databaseUrl, { log: silentLog, size: 1 })
   try {
     const recorded = await inTx(database, currentDeployment)
-    if (recorded?.genesisHash === genesis) return { deployed: false }
-    if (recorded && !(await setup.redeploy(recorded.genesisHash, genesis))) {
-      const message =
-        `The chain at ${setup.rpcUrl} is not the one this data belongs to (its first block differs); ` +
+    const old = recorded?.deployment as Deployment | undefined
+    if (recorded?.genesisHash === genesis && (await hasCode(setup.rpcUrl, old!.rewards)))
+      return { deployed: false }
+    if (recorded) {
+      const playMoney = setup.profile === 'local' && !setup.token
+      if (!playMoney)
+        throw otherChain(setup.rpcUrl, 'point RPC_URL at the old chain: its money cannot be moved.')
+      const otherwise =
         'point RPC_URL at the old chain, or start with --redeploy to deploy again and post what is owed from the ledger.'
-      throw new OperatorError('runtime/other-genesis', message)
+      if (!(await setup.redeploy(recorded.genesisHash, genesis))) throw otherChain(setup.rpcUrl, otherwise)
     }
     if (setup.profile === 'production' && !setup.token) {
       const message =
@@ -60,11 +76,31 @@ export async function ensureDeployment(setup: {
       token: setup.token,
     })
     const { chainId, genesisHash } = deployment
-    await inTx(database, (ctx) => recordDeployment(ctx, { chainId, genesisHash, deployment }))
+    if (recorded) await fundAgain(sender, deployment, await inTx(database, everFunded))
+    // The contracts hold the money before anything says that they are in force: a start that is cut short deploys again.
+    await inTx(database, async (ctx) => {
+      if (recorded) await changeChain(ctx)
+      await recordDeployment(ctx, { chainId, genesisHash, deployment })
+    })
     return { deployed: true }
   } finally {
     await database.pool.end()
   }
+}
+
+function otherChain(rpcUrl: string, hint: string): OperatorError {
+  const message = `The chain at ${rpcUrl} is not the one this data belongs to (its first block differs, or its contracts are gone)`
+  return new OperatorError('runtime/other-genesis', `${message}; ${hint}`)
+}
+
+/** Money enters the reward contract through a pool of its own, whose id no instance knows. */
+async function fundAgain(sender: Sender, at: Deployment, amount: bigint): Promise<void> {
+  if (amount <= 0n) return
+  const treasury = sender.account.address
+  const pool = { salt: at.genesisHash, metadataHash: zeroHash, treasuryBps: 0, treasury }
+  const { poolId } = await createPool(sender, at, pool)
+  await mintTestDollars(sender, at, treasury, amount)
+  await fundCampaign(sender, at, { poolId, campaignId: zeroHash, amount })
 }
 
 function inTx<T>(database: Database, work: Parameters<typeof withTx<T>>[2]): Promise<T> {

@@ -20,6 +20,11 @@ export async function rpc(url: string, method: string, params: unknown[] = []): 
   return answer.result
 }
 
+/** Whether a contract stands at an address. */
+export async function hasCode(url: string, address: string): Promise<boolean> {
+  return (await rpc(url, 'eth_getCode', [address, 'latest'])) !== '0x'
+}
+
 /** The hash of block 0: which chain this is, told apart from a fresh one with the same chain id. */
 export async function genesisOf(url: string): Promise<string> {
   const block = await rpc(url, 'eth_getBlockByNumber', ['0x0', false])
