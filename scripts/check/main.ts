@@ -13,7 +13,15 @@ const PARTS: Part[] = [
   {
     name: 'format and lint',
     commands: [
-      ['biome', 'ci', '--diagnostic-level=error', '--max-diagnostics=20', '--reporter=summary', '.'],
+      [
+        'biome',
+        'ci',
+        '--diagnostic-level=error',
+        '--max-diagnostics=20',
+        '--reporter=summary',
+        '--colors=off',
+        '.',
+      ],
     ],
   },
   { name: 'types', commands: [['tsc', '-p', 'tsconfig.json']] },
