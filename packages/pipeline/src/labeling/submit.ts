@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { accounts, balanceOf, transferMany } from '../ledger/index.ts'
 import type { Label } from '../pool/index.ts'
 import { alreadyAnswered, invalidValue, notHeld, unknownAssignment } from './errors.ts'
+import { freeSlot } from './reserve.ts'
 
 export interface Answer {
   poolId: string
@@ -76,15 +77,15 @@ async function retakeSlot(ctx: Ctx, answer: Answer, row: Row): Promise<number | 
   const stake = BigInt(row.stake)
   if (stake > 0n && (await balanceOf(ctx, answer.poolId, accounts.points(answer.personId))) < stake)
     return null
-  const { rows } = await ctx.tx.execute<{ slot: number }>(sql`
-    with taken as (update task t set open_slots = open_slots - 1 where t.pool_id = ${answer.poolId} and t.id = ${row.task_id}
+  const { rowCount } = await ctx.tx.execute(sql`
+    update task t set open_slots = open_slots - 1 where t.pool_id = ${answer.poolId} and t.id = ${row.task_id}
       and t.open_slots > 0 and not exists (select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id
-        and a.person_id = ${answer.personId} and a.state <> 'expired') returning t.id, t.slots)
-    select min(n) as slot from taken, generate_series(0, taken.slots - 1) n where not exists (
-      select 1 from assignment a where a.pool_id = ${answer.poolId} and a.task_id = taken.id and a.slot = n
-      and a.state in ('reserved', 'submitted')) having min(n) is not null`)
-  const slot = rows[0]?.slot
-  if (slot === undefined) return null
+        and a.person_id = ${answer.personId} and a.state <> 'expired')`)
+  if (rowCount !== 1) return null
+  const { rows } = await ctx.tx.execute<{ slot: number }>(
+    sql`select (${freeSlot(answer.poolId, row.task_id)}) as slot`,
+  )
+  const slot = rows[0]!.slot
   if (stake > 0n) {
     await transferMany(ctx, answer.poolId, [
       {
