@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { validLicense } from '../license/index.ts'
-import { addressesOf } from '../people/index.ts'
+import { addressesOf, assertActive } from '../people/index.ts'
 import { getRelease } from '../release/index.ts'
 import { noLicense } from './errors.ts'
 import { delivery } from './export.sql.ts'
@@ -17,12 +17,13 @@ export interface Delivered {
 
 /**
  * Grants one delivery of a release to a person with a valid license, and logs it. [EXP-1, EXP-2]
- * @throws RowrightError `release/unknown-release`, `export/no-license`.
+ * @throws RowrightError `people/suspended`, `people/closed`, `release/unknown-release`, `export/no-license`.
  */
 export async function deliver(
   ctx: Ctx,
   input: { poolId: string; releaseId: string; personId: string },
 ): Promise<Delivered> {
+  await assertActive(ctx, input.personId)
   const release = await getRelease(ctx, input.poolId, input.releaseId)
   const addresses = await addressesOf(ctx, input.personId)
   const license = await validLicense(ctx, { poolId: input.poolId, addresses, at: ctx.now() })

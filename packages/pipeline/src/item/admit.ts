@@ -41,6 +41,7 @@ export async function admit(
     blob: string | null
     line: number
   }[] = []
+  const large: string[] = []
   for (const row of input.rows) {
     const text = canonicalJson(row.payload)
     const sha256 = sha256Hex(text)
@@ -56,18 +57,21 @@ export async function admit(
       throw duplicate(row.line, 'payload', `Line ${row.line}: the same content is on line ${sameContent}.`)
     names.set(row.externalId, row.line)
     hashes.set(sha256, row.line)
-    const large = Buffer.byteLength(text) > INLINE_BYTES
+    const toStore = Buffer.byteLength(text) > INLINE_BYTES
+    if (toStore) large.push(text)
     prepared.push({
       sha256,
       externalId: row.externalId,
-      payload: large ? null : text,
-      blob: large ? await blobs.put(Buffer.from(text)) : null,
+      payload: toStore ? null : text,
+      blob: toStore ? sha256 : null,
       line: row.line,
     })
   }
   const ids: string[] = []
   for (let from = 0; from < prepared.length; from += CHUNK)
     ids.push(...(await insertChunk(ctx, input, prepared.slice(from, from + CHUNK))))
+  // Last: a refused upload leaves no bytes behind, and the rows are not committed before their bytes are stored.
+  for (const text of large) await blobs.put(Buffer.from(text))
   return ids
 }
 

@@ -22,7 +22,7 @@ export const invalidValue = (value: string, allowed: string[]) =>
       status: 422,
       field: 'value',
       hint: `Answer with one of: ${allowed.slice(0, 20).join(', ')}.`,
-      context: { allowed },
+      context: { allowed: allowed.slice(0, 20) },
     },
   )
 export const alreadyAnswered = () =>

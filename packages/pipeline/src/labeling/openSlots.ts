@@ -60,6 +60,10 @@ export async function countWantedSlots(ctx: Ctx, campaign: Campaign): Promise<nu
 /** Opens slots in queue order, as far as the money goes. [LAB-1] @returns how many were opened. */
 export async function openSlots(ctx: Ctx, campaign: Campaign): Promise<number> {
   const wanted = wantedPerTask(campaign)
+  // Two at once (an upload and money that arrives) take turns: else both would commit money to the same slots.
+  await ctx.tx.execute(
+    sql`select 1 from campaign where pool_id = ${campaign.poolId} and id = ${campaign.id} for update`,
+  )
   const { rows } = await ctx.tx.execute<{ lacking: string }>(
     sql`select coalesce(sum(greatest(0, wanted - slots)), 0) as lacking from (${wanted}) w`,
   )

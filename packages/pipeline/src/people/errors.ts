@@ -34,6 +34,13 @@ export const notASteward = () =>
     status: 403,
     hint: 'Open the one-time steward link that the start command printed.',
   })
+export const unknownFlag = (id: string) =>
+  new RowrightError('people/unknown-flag', 'There is no such flag.', {
+    status: 404,
+    field: 'id',
+    hint: 'List the flags with GET /v1/steward/flags.',
+    context: { flag: id },
+  })
 export const cannotUndo = () =>
   new RowrightError('people/cannot-undo', 'This action cannot be taken back, or was taken back already.', {
     status: 409,

@@ -40,6 +40,8 @@ export async function registerDevice(
 ): Promise<string> {
   const message = new TextEncoder().encode(`rowright.device.v1:${input.personId}`)
   if (!(await verifyEd25519(input.publicKey, input.proof, message))) throw badDeviceProof()
+  // The same key twice at once is one device: a person's registrations take turns.
+  await ctx.tx.execute(sql`select 1 from person where id = ${input.personId} for update`)
   const { rows } = await ctx.tx.execute<{ id: string }>(sql`
     with known as (select id from device where person_id = ${input.personId} and public_key = ${input.publicKey}),
     made as (insert into device (person_id, public_key) select ${input.personId}, ${input.publicKey}

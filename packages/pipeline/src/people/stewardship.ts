@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { sha256Hex } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
-import { badStewardLink, cannotUndo, unknownPerson } from './errors.ts'
+import { badStewardLink, cannotUndo, unknownFlag, unknownPerson } from './errors.ts'
 import { flag, person, role, stewardAction, stewardLink } from './people.sql.ts'
 
 /** Makes a one-time link token. [PEO-7] @param input.seconds how long it works. */
@@ -91,16 +91,20 @@ export async function setFlagResolved(
   ctx: Ctx,
   input: { actor: string; id: string; resolved: boolean; note?: string; undoes?: bigint },
 ) {
-  await ctx.tx
+  const [found] = await ctx.tx
     .update(flag)
     .set({ resolvedAt: input.resolved ? ctx.now() : null })
     .where(eq(flag.id, input.id))
+    .returning({ id: flag.id })
+  if (!found) throw unknownFlag(input.id)
   const detail = { flagId: input.id, ...(input.note ? { note: input.note } : {}) }
   await record(ctx, input.actor, input.resolved ? 'flag resolved' : 'flag reopened', detail, input.undoes)
 }
 
 /** Takes back an action by its opposite, which is an action of its own. @throws RowrightError `people/cannot-undo`. */
 export async function undoAction(ctx: Ctx, input: { actor: string; actionId: bigint }): Promise<void> {
+  // Two stewards who undo the same action take turns: the second finds it undone.
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`undo ${input.actionId}`}, 0))`)
   const [action] = await ctx.tx.select().from(stewardAction).where(eq(stewardAction.id, input.actionId))
   const undone = await ctx.tx.select().from(stewardAction).where(eq(stewardAction.undoes, input.actionId))
   if (!action || undone.length > 0) throw cannotUndo()

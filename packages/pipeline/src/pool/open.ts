@@ -91,7 +91,16 @@ export interface NewCampaign {
 /** Drafts a campaign. @throws RowrightError `pool/invalid-campaign` naming the field. */
 export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campaign> {
   const values = input.labels.map((label) => label.value)
-  const twice = values.findIndex((value, i) => values.indexOf(value) !== i)
+  const magic = values.indexOf('__proto__')
+  if (magic >= 0) {
+    throw invalidCampaign(
+      `labels.${magic}.value`,
+      'The value "__proto__" is not taken: votes are JSON objects by label value.',
+      'Give the label another value; what people see is "label".',
+    )
+  }
+  const seen = new Set<string>()
+  const twice = values.findIndex((value) => seen.size === seen.add(value).size)
   if (twice >= 0) {
     throw invalidCampaign(
       `labels.${twice}.value`,
