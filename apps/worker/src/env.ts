@@ -19,7 +19,7 @@ export interface Env extends z.infer<typeof schema> {
 }
 
 /** Reads the environment and the key files. @throws Error that names what is missing. */
-export function readEnv(env: NodeJS.ProcessEnv): Env {
+export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
   const parsed = schema.safeParse(env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)

@@ -2,7 +2,7 @@ import { folderBlobStore, jsonLog, openDatabase } from '@rowright/db'
 import { readEnv } from './env.ts'
 import { startWorker } from './worker.ts'
 
-const env = readEnv(process.env)
+const env = readEnv()
 const log = jsonLog('worker')
 const database = openDatabase(env.DATABASE_URL, { log, size: 8 })
 const worker = startWorker({

@@ -83,6 +83,8 @@ export async function publishSnapshot(
         snapshot.totalWeight,
         snapshot.consentCutoff,
       ],
+      // As in `activate`: the cutoff may be later than the last block of a chain that makes blocks on demand.
+      blockTag: 'pending',
     })
     return sender.writeContract(request)
   })
