@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import type { Page } from '@playwright/test'
 import { world } from '@rowright/testing/world'
 import { createWalletClient, type Hex, hexToString, http, type SignTypedDataParameters } from 'viem'

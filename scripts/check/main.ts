@@ -24,7 +24,13 @@ const PARTS: Part[] = [
       ],
     ],
   },
-  { name: 'types', commands: [['tsc', '-p', 'tsconfig.json']] },
+  {
+    name: 'types',
+    commands: [
+      ['tsc', '-p', 'tsconfig.json'],
+      ['tsc', '-p', 'e2e/tsconfig.json'],
+    ],
+  },
   {
     name: 'types of the pages',
     commands: [

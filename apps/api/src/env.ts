@@ -35,7 +35,7 @@ const schema = z.object({
 export type Env = z.infer<typeof schema>
 
 /** Reads the environment, all faults at once. @throws Error that names each variable. */
-export function readEnv(env: NodeJS.ProcessEnv): Env {
+export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
   const parsed = schema.safeParse(env)
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)

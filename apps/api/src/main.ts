@@ -3,7 +3,7 @@ import { sweepRateWindows } from '@rowright/server'
 import { makeApp } from './app.ts'
 import { openSystem, readEnv } from './env.ts'
 
-const env = readEnv(process.env)
+const env = readEnv()
 const system = openSystem(env, 'api')
 const app = makeApp({ system, webUrl: env.WEB_URL, trustedProxies: env.TRUSTED_PROXIES })
 const server = serve({ fetch: app.fetch, hostname: env.HOST, port: env.PORT }, (address) => {

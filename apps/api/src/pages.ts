@@ -1,5 +1,6 @@
 import { RowrightError } from '@rowright/protocol'
 import type { Hono, MiddlewareHandler } from 'hono'
+import { compress } from 'hono/compress'
 import { proxy } from 'hono/proxy'
 
 /** Answers of the API are data: nothing in them may run or be framed. */
@@ -15,10 +16,15 @@ export const securityHeaders: MiddlewareHandler = async (c, next) => {
 
 /** Hands everything else to Next. */
 export function proxyPages(app: Hono, webUrl: string): void {
+  app.use('*', compress())
   app.all('*', async (c) => {
     const url = new URL(c.req.url)
     try {
-      return await proxy(new URL(url.pathname + url.search, webUrl), {
+      // Path and query only: `//elsewhere/` in a path must not become another host.
+      const target = new URL(webUrl)
+      target.pathname = url.pathname
+      target.search = url.search
+      return await proxy(target, {
         ...c.req,
         headers: {
           ...c.req.header(),

@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { encodeAbiParameters, type Hex, keccak256 } from 'viem'
 import { canonicalJson } from './canonical.ts'
 
@@ -21,7 +21,7 @@ export function hmacHex(key: Uint8Array, data: string): string {
 
 /** A commitment that hides its value: SHA-256 over a 32-byte salt and the canonical JSON of the value. */
 export function saltedCommitment(saltHex: string, value: unknown): string {
-  return sha256Hex(new Uint8Array([...hexToBytes(saltHex), ...utf8ToBytes(canonicalJson(value))]))
+  return sha256Hex(concatBytes(hexToBytes(saltHex), utf8ToBytes(canonicalJson(value))))
 }
 
 /** The hash lock of a revocation secret: keccak256(abi.encode(secret)), as `Consents.revoke` computes it. */

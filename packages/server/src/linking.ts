@@ -49,12 +49,12 @@ export async function linkWallet(
   return attached.personId
 }
 
-/** Moves what one person holds in every pool to another. Stakes stay where their assignments are. */
+/** Moves what one person holds in every pool to another. [PEO-4] */
 async function moveBalances(ctx: Ctx, from: string, to: string): Promise<void> {
   const { rows } = await ctx.tx.execute<{ pool_id: string }>(sql`select distinct pool_id from balance
-    where account in (${accounts.points(from)}, ${accounts.reward(from)}) and amount > 0`)
+    where account in (${accounts.points(from)}, ${accounts.stake(from)}, ${accounts.reward(from)}) and amount > 0`)
   for (const { pool_id: poolId } of rows) {
-    for (const account of [accounts.points, accounts.reward]) {
+    for (const account of [accounts.points, accounts.stake, accounts.reward]) {
       const amount = await balanceOf(ctx, poolId, account(from))
       if (amount === 0n) continue
       await transferMany(ctx, poolId, [

@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { accounts, transferMany } from '../ledger/index.ts'
+import { survivor } from '../people/index.ts'
 
 /**
  * Ends live reservations that fit `condition` (over alias `a`): slots reopen unless the campaign is closed, stakes
@@ -30,21 +31,30 @@ export async function letGo(
         ${sql.param(rows.map((r) => r.task_id))}::uuid[]) as r(pool_id, task_id) group by 1, 2 order by 1, 2) u,
       campaign c
     where t.pool_id = u.pool_id and t.id = u.task_id and c.pool_id = t.pool_id and c.id = t.campaign_id and c.status <> 'closed'`)
-  for (const poolId of new Set(rows.map((row) => row.pool_id))) {
-    const staked = rows.filter((row) => row.pool_id === poolId && BigInt(row.stake) > 0n)
-    await transferMany(
-      ctx,
-      poolId,
-      staked.map((row) => ({
-        debit: accounts.stake(row.person_id),
-        credit: accounts.points(row.person_id),
+  const staked = rows.filter((row) => BigInt(row.stake) > 0n)
+  if (staked.length > 0) await returnStakes(ctx, staked)
+  return rows.length
+}
+
+/** Gives stakes back to their owners, or to those whom the owners were folded into: the stakes went with them. */
+async function returnStakes(
+  ctx: Ctx,
+  rows: readonly { pool_id: string; id: string; person_id: string; stake: string }[],
+): Promise<void> {
+  const owners = await survivor(ctx, [...new Set(rows.map((row) => row.person_id))])
+  for (const [poolId, staked] of Map.groupBy(rows, (row) => row.pool_id)) {
+    const transfers = staked.map((row) => {
+      const owner = owners.get(row.person_id) ?? row.person_id
+      return {
+        debit: accounts.stake(owner),
+        credit: accounts.points(owner),
         amount: BigInt(row.stake),
         reason: 'stake-returned',
         cause: row.id,
-      })),
-    )
+      }
+    })
+    await transferMany(ctx, poolId, transfers)
   }
-  return rows.length
 }
 
 /** Ends reservations whose time ran out, in all pools. [LAB-3] @returns how many. */
