@@ -15,13 +15,22 @@ export function useSteps<key extends string>() {
   return { at, step }
 }
 
-/** The steps of one transaction, with what is happening now. `failed`: the current one did not work. */
-export function Steps({ steps, at, failed }: { steps: readonly Step[]; at: string | null; failed: boolean }) {
+interface StepsProps {
+  steps: readonly Step[]
+  at: string | null
+  /** The current step did not work. */
+  failed: boolean
+  /** Nothing is running: the current step is what comes next. */
+  idle?: boolean
+}
+
+/** The steps of one transaction, with what is happening now. */
+export function Steps({ steps, at, failed, idle = false }: StepsProps) {
   const current = at === 'end' ? steps.length : steps.findIndex(({ key }) => key === at)
   return (
     <ol className="space-y-1" aria-live="polite">
       {steps.map(({ key, label }, i) => {
-        const state = i < current ? 'done' : i > current ? 'later' : failed ? 'failed' : 'now'
+        const state = i < current ? 'done' : i > current || idle ? 'later' : failed ? 'failed' : 'now'
         return (
           <li
             key={key}

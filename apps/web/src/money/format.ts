@@ -23,3 +23,10 @@ export function parseUnits(text: string, decimals: number): bigint | null {
   if (fraction.length > decimals) return null
   return BigInt(whole + fraction.padEnd(decimals, '0'))
 }
+
+/** As a form takes it, without group separators: `plainUnits(1234500000n, 6)` is `1234.5`. */
+export function plainUnits(amount: bigint, decimals: number): string {
+  const digits = amount.toString().padStart(decimals + 1, '0')
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '')
+  return digits.slice(0, digits.length - decimals) + (fraction ? `.${fraction}` : '')
+}

@@ -6,7 +6,16 @@ import { expect, test } from 'vitest'
 import { validConsents } from '../consent/index.ts'
 import { accounts, balanceOf, imbalance, transferMany } from '../ledger/index.ts'
 import { type Campaign, commitSlots, getCampaign, recordFunding, setStatus } from '../pool/index.ts'
-import { endCampaign, expire, openSlots, reserve, saveDraft, skip, submit } from './index.ts'
+import {
+  countWantedSlots,
+  endCampaign,
+  expire,
+  openSlots,
+  reserve,
+  saveDraft,
+  skip,
+  submit,
+} from './index.ts'
 
 const database = testDatabase()
 const items = (count: number) => Array.from({ length: count }, (_, i) => `item-${i}`)
@@ -97,6 +106,7 @@ test('[LAB-1] slots open only as far as the money goes', async () => {
     await recordFunding(ctx, { ...more, amount: 250n })
     expect(await commitSlots(ctx, wanted)).toBe(2)
     expect(await openSlots(ctx, campaign)).toBe(0)
+    expect(await countWantedSlots(ctx, campaign)).toBe(30)
   })
 })
 

@@ -1,0 +1,79 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import { useTRPC } from '@/api/trpc.ts'
+import type { License, Release } from '@/api/types.ts'
+import { Hash } from '@/components/Hash.tsx'
+import { Time } from '@/components/Time.tsx'
+import { Badge } from '@/components/ui/badge.tsx'
+import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.tsx'
+import { useTermNames } from '@/consent/useTermNames.ts'
+import { useMe } from '@/identity/session.ts'
+import { Money, useMoney } from '@/money/Money.tsx'
+import { Export } from './Export.tsx'
+
+/** One's licenses of this pool and, with a valid one, the export. Nothing for who has none. */
+export function MyLicenses({ poolId, releases }: { poolId: string; releases: readonly Release[] }) {
+  const t = useTranslations('buyer')
+  const trpc = useTRPC()
+  const me = useMe().data
+  const licenses = useQuery(
+    trpc.license.mine.queryOptions(undefined, {
+      enabled: Boolean(me && me.addresses.length > 0),
+      refetchInterval: 15_000,
+    }),
+  )
+  if (licenses.error && !licenses.data) {
+    return <ProblemNotice error={licenses.error} onRetry={() => licenses.refetch()} />
+  }
+  const mine = licenses.data?.items.filter((license) => license.poolId === poolId) ?? []
+  if (mine.length === 0) return null
+  return (
+    <>
+      <Card aria-label={t('mine')}>
+        <CardHeader>
+          <CardTitle>{t('mine')}</CardTitle>
+        </CardHeader>
+        <CardContent className="pt-3">
+          <ul className="divide-y divide-line">
+            {mine.map((license) => (
+              <li key={license.id} className="py-3.5 first:pt-0 last:pb-0">
+                <LicenseLine license={license} />
+              </li>
+            ))}
+          </ul>
+        </CardContent>
+      </Card>
+      {mine.some(({ valid }) => valid) && <Export poolId={poolId} releases={releases} />}
+    </>
+  )
+}
+
+function LicenseLine({ license }: { license: License }) {
+  const t = useTranslations('buyer')
+  const money = useMoney()
+  const names = useTermNames()
+  const { price, contributors, purposes, expiresAt, transaction, valid, distribution } = license
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-center gap-2.5 font-medium">
+          <Money amount={price} />
+          <Badge tone={valid ? 'good' : 'neutral'}>{valid ? t('valid') : t('expired')}</Badge>
+        </p>
+        <p className="text-[0.9375rem] text-soft">
+          {purposes.map(names.purpose).join(' · ')} ·{' '}
+          {t.rich('until', { when: () => <Time at={expiresAt} /> })}
+        </p>
+        <p className="text-[0.9375rem] text-soft">
+          {distribution === null
+            ? t('toContributors', { amount: money(contributors) })
+            : t('distributed', { amount: money(contributors), epoch: distribution })}
+        </p>
+      </div>
+      <Hash value={transaction} copyLabel={t('copyTransaction')} />
+    </div>
+  )
+}

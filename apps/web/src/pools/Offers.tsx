@@ -1,0 +1,75 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import { useTRPC } from '@/api/trpc.ts'
+import type { Offer, Pool } from '@/api/types.ts'
+import { Button } from '@/components/ui/button.tsx'
+import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.tsx'
+import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { useTermNames } from '@/consent/useTermNames.ts'
+import { Money } from '@/money/Money.tsx'
+import { BuyDialog } from './BuyDialog.tsx'
+
+const daySeconds = 86_400
+
+/** What can be licensed here, cheapest first. */
+export function Offers({ pool, hasRelease }: { pool: Pool; hasRelease: boolean }) {
+  const t = useTranslations('buyer')
+  const trpc = useTRPC()
+  const offers = useQuery(trpc.license.offers.queryOptions({ poolId: pool.id }, { refetchInterval: 15_000 }))
+  const [buying, setBuying] = useState<Offer | null>(null)
+  const open = offers.data?.items
+    .filter((offer) => offer.open)
+    .sort((a, b) => Number(BigInt(a.price) - BigInt(b.price)))
+  return (
+    <Card aria-label={t('offers')}>
+      <CardHeader>
+        <CardTitle>{t('offers')}</CardTitle>
+      </CardHeader>
+      <CardContent className="pt-3">
+        {offers.error && <ProblemNotice error={offers.error} onRetry={() => offers.refetch()} />}
+        {offers.isPending && <Skeleton className="h-24" />}
+        {open?.length === 0 && <p className="text-soft">{t('noOffers')}</p>}
+        {open && open.length > 0 && !hasRelease && (
+          <p className="mb-3 text-soft text-sm">{t('noReleaseYet')}</p>
+        )}
+        <ul className="divide-y divide-line">
+          {open?.map((offer, i) => (
+            <li key={offer.id} className="space-y-3 py-4 first:pt-0 last:pb-0">
+              <OfferTerms offer={offer} />
+              <Button
+                variant={i === 0 ? 'primary' : 'secondary'}
+                className="w-full"
+                onClick={() => setBuying(offer)}
+              >
+                {t('buy')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </CardContent>
+      {buying && <BuyDialog pool={pool} offer={buying} onClose={() => setBuying(null)} />}
+    </Card>
+  )
+}
+
+/** Price, term, who and what for, as a buyer reads it. */
+export function OfferTerms({ offer }: { offer: Offer }) {
+  const t = useTranslations('buyer')
+  const names = useTermNames()
+  return (
+    <div>
+      <p className="flex items-baseline justify-between gap-3">
+        <Money amount={offer.price} className="font-semibold text-xl" />
+        <span className="text-soft">
+          {t('days', { count: Math.round(offer.durationSeconds / daySeconds) })}
+        </span>
+      </p>
+      <p className="mt-1 text-[0.9375rem]">{offer.purposes.map(names.purpose).join(' · ')}</p>
+      <p className="text-soft text-sm">{t('for', { who: names.licenseeClass(offer.licenseeClass) })}</p>
+    </div>
+  )
+}

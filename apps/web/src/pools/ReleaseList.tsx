@@ -1,0 +1,83 @@
+'use client'
+
+import { FileJson } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
+import type { Release } from '@/api/types.ts'
+import { Hash } from '@/components/Hash.tsx'
+import { Time } from '@/components/Time.tsx'
+import { Button } from '@/components/ui/button.tsx'
+import { usePercent } from '@/components/usePercent.ts'
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** Bytes in decimal units (SI), as downloads are counted. */
+function useBytes(): (bytes: number) => string {
+  const format = useFormatter()
+  return (bytes) => {
+    const at = Math.min(units.length - 1, bytes < 1_000 ? 0 : Math.floor(Math.log10(bytes) / 3))
+    const value = bytes / 1_000 ** at
+    return format.number(value, {
+      style: 'unit',
+      unit: units[at] ?? 'byte',
+      unitDisplay: 'short',
+      maximumFractionDigits: value < 10 && at > 0 ? 1 : 0,
+    })
+  }
+}
+
+/** Versions of a pool, newest first: how much, how good, and the hashes that prove it. */
+export function ReleaseList({ poolId, releases }: { poolId: string; releases: readonly Release[] }) {
+  const t = useTranslations('pools')
+  const format = useFormatter()
+  const percent = usePercent()
+  const bytes = useBytes()
+  if (releases.length === 0) return <p className="text-soft">{t('noReleases')}</p>
+  const newestFirst = [...releases].sort((a, b) => b.version - a.version)
+  return (
+    <ul className="divide-y divide-line">
+      {newestFirst.map((release) => (
+        <li
+          key={release.id}
+          className="flex flex-wrap items-center gap-x-6 gap-y-3 py-3.5 first:pt-0 last:pb-0"
+        >
+          <div className="min-w-0 flex-[1_1_18rem]">
+            <p className="font-medium">
+              {t('version', { version: release.version })}{' '}
+              <span className="font-normal text-soft text-sm">
+                · <Time at={release.publishedAt} />
+              </span>
+            </p>
+            <p className="tnum text-[0.9375rem] text-soft">
+              {t('releaseLine', {
+                rows: format.number(release.rows),
+                annotations: format.number(release.annotations),
+                labelers: format.number(release.labelers),
+                confidence: percent(release.meanConfidencePpm),
+                size: bytes(release.bytes),
+              })}
+            </p>
+          </div>
+          <dl className="text-sm">
+            <div className="flex items-center gap-2">
+              <dt className="text-soft">SHA-256</dt>
+              <dd>
+                <Hash value={release.rowsSha256} copyLabel={t('copySha', { version: release.version })} />
+              </dd>
+            </div>
+          </dl>
+          <Button asChild size="sm" className="h-10">
+            <a
+              href={`/v1/pools/${poolId}/releases/${release.id}/manifest`}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={t('manifestOf', { version: release.version })}
+            >
+              <FileJson aria-hidden />
+              {t('manifest')}
+            </a>
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}

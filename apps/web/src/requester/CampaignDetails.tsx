@@ -1,0 +1,46 @@
+'use client'
+
+import { useFormatter, useTranslations } from 'next-intl'
+import type { Campaign } from '@/api/types.ts'
+import { Card } from '@/components/ui/card.tsx'
+import { usePercent } from '@/components/usePercent.ts'
+import { Money } from '@/money/Money.tsx'
+
+/** The terms a campaign was created with. */
+export function CampaignDetails({ campaign }: { campaign: Campaign }) {
+  const t = useTranslations('campaignForm')
+  const format = useFormatter()
+  const percent = usePercent(2)
+  const facts = [
+    [t('question'), campaign.name],
+    [t('guidelines'), campaign.guidelines || '–'],
+    [
+      t('labels'),
+      campaign.labels
+        .map(({ label, value }) => (label === value ? label : `${label} (${value})`))
+        .join(' · '),
+    ],
+    [t('priceOf'), <Money key="price" amount={campaign.price} />],
+    [t('stakeOf'), <Money key="stake" amount={campaign.stake} />],
+    [t('overlap'), format.number(campaign.overlap)],
+    [t('control'), percent(campaign.goldRatePpm)],
+    [t('assignment'), t(`assignment_${campaign.assignment}`)],
+    [t('lease'), format.number(campaign.leaseSeconds / 60)],
+    [t('hold'), campaign.holdSeconds === null ? t('atClose') : format.number(campaign.holdSeconds)],
+  ] as const
+  return (
+    <Card className="p-5 sm:p-6">
+      <dl className="divide-y divide-line">
+        {facts.map(([label, value]) => (
+          <div
+            key={label}
+            className="grid gap-x-6 gap-y-0.5 py-3 first:pt-0 last:pb-0 sm:grid-cols-[14rem_1fr]"
+          >
+            <dt className="text-soft">{label}</dt>
+            <dd className="whitespace-pre-wrap break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  )
+}

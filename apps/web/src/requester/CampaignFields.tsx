@@ -1,0 +1,122 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Card } from '@/components/ui/card.tsx'
+import { Choice, Choices } from '@/components/ui/choice.tsx'
+import { Field } from '@/components/ui/field.tsx'
+import { Input, Select, Textarea } from '@/components/ui/input.tsx'
+import type { CampaignInput, Fault } from './campaignInput.ts'
+import { LabelsEditor } from './LabelsEditor.tsx'
+
+interface CampaignFieldsProps {
+  input: CampaignInput
+  faults: ReadonlySet<Fault>
+  symbol: string
+  onChange: (input: CampaignInput) => void
+}
+
+const labelFaults = ['labelsFew', 'labelsEmpty', 'labelsTwice'] as const
+const methods = ['ds', 'sds', 'majority'] as const
+
+export function CampaignFields({ input, faults, symbol, onChange }: CampaignFieldsProps) {
+  const t = useTranslations('campaignForm')
+  const fault = (name: Fault) => (faults.has(name) ? t(`fault_${name}`) : undefined)
+  const labelFault = labelFaults.find((name) => faults.has(name))
+  const text = (
+    key:
+      | 'name'
+      | 'guidelines'
+      | 'price'
+      | 'overlap'
+      | 'controlPercent'
+      | 'stake'
+      | 'leaseMinutes'
+      | 'holdSeconds',
+  ) => ({
+    value: input[key],
+    onChange: ({ target }: { target: { value: string } }) => onChange({ ...input, [key]: target.value }),
+  })
+  return (
+    <>
+      <Card className="space-y-5 p-5 sm:p-6">
+        <Field label={t('question')} hint={t('questionHint')} error={fault('name')}>
+          {(control) => <Input {...control} required maxLength={120} {...text('name')} />}
+        </Field>
+        <Field label={t('guidelines')} hint={t('guidelinesHint')}>
+          {(control) => <Textarea {...control} maxLength={20_000} {...text('guidelines')} />}
+        </Field>
+        <LabelsEditor
+          labels={input.labels}
+          error={labelFault && t(`fault_${labelFault}`)}
+          onChange={(labels) => onChange({ ...input, labels })}
+        />
+      </Card>
+      <Card className="space-y-5 p-5 sm:p-6">
+        <div className="grid gap-5 sm:grid-cols-3">
+          <Field label={t('price', { symbol })} hint={t('priceHint')} error={fault('price')}>
+            {(control) => <Input {...control} inputMode="decimal" className="tnum" {...text('price')} />}
+          </Field>
+          <Field label={t('overlap')} hint={t('overlapHint')} error={fault('overlap')}>
+            {(control) => <Input {...control} inputMode="numeric" className="tnum" {...text('overlap')} />}
+          </Field>
+          <Field label={t('control')} hint={t('controlHint')} error={fault('control')}>
+            {(control) => (
+              <Input {...control} inputMode="decimal" className="tnum" {...text('controlPercent')} />
+            )}
+          </Field>
+        </div>
+        <Choices legend={t('assignment')} className="sm:grid-cols-2">
+          {(['open', 'list'] as const).map((one) => (
+            <Choice
+              key={one}
+              type="radio"
+              name="assignment"
+              label={t(`assignment_${one}`)}
+              hint={t(`assignment_${one}_hint`)}
+              checked={input.assignment === one}
+              onChange={() => onChange({ ...input, assignment: one })}
+            />
+          ))}
+        </Choices>
+        <details className="group">
+          <summary className="w-fit py-1 font-medium text-[0.9375rem] text-accent">{t('more')}</summary>
+          <div className="mt-4 grid gap-5 sm:grid-cols-2">
+            <Field label={t('stake', { symbol })} hint={t('stakeHint')} error={fault('stake')}>
+              {(control) => <Input {...control} inputMode="decimal" className="tnum" {...text('stake')} />}
+            </Field>
+            <Field label={t('lease')} hint={t('leaseHint')} error={fault('lease')}>
+              {(control) => (
+                <Input {...control} inputMode="numeric" className="tnum" {...text('leaseMinutes')} />
+              )}
+            </Field>
+            {input.assignment === 'open' && (
+              <Field label={t('hold')} hint={t('holdHint')} error={fault('hold')}>
+                {(control) => (
+                  <Input {...control} inputMode="numeric" className="tnum" {...text('holdSeconds')} />
+                )}
+              </Field>
+            )}
+            <Field label={t('method')} hint={t('methodHint')}>
+              {(control) => (
+                <Select
+                  {...control}
+                  className="w-full"
+                  value={input.method}
+                  onChange={({ target }) =>
+                    onChange({ ...input, method: methods.find((one) => one === target.value) ?? 'ds' })
+                  }
+                >
+                  {methods.map((one) => (
+                    <option key={one} value={one}>
+                      {t(`method_${one}`)}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          </div>
+        </details>
+      </Card>
+    </>
+  )
+}

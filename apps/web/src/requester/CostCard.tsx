@@ -1,0 +1,84 @@
+'use client'
+
+import { useFormatter, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Card, CardTitle } from '@/components/ui/card.tsx'
+import { Field } from '@/components/ui/field.tsx'
+import { Input } from '@/components/ui/input.tsx'
+import { Money } from '@/money/Money.tsx'
+import { costOf } from './cost.ts'
+
+interface CostCardProps {
+  price: bigint
+  overlap: number
+  goldRatePpm: number
+}
+
+const count = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : 0)
+
+/** What the campaign would come to, as it is being written. */
+export function CostCard({ price, overlap, goldRatePpm }: CostCardProps) {
+  const t = useTranslations('campaignForm')
+  const format = useFormatter()
+  const [items, setItems] = useState('1000')
+  const [gold, setGold] = useState('50')
+  const cost = costOf({ items: count(items), gold: count(gold), overlap, goldRatePpm, price })
+  const lines = [
+    [
+      t('costAnswers', { items: format.number(count(items)), overlap }),
+      format.number(cost.answers),
+      BigInt(cost.answers) * price,
+    ],
+    [t('costControls'), format.number(cost.controls), BigInt(cost.controls) * price],
+  ] as const
+  return (
+    <Card aria-label={t('cost')} className="space-y-4 p-5 lg:sticky lg:top-24">
+      <div>
+        <CardTitle>{t('cost')}</CardTitle>
+        <p className="text-soft text-sm">{t('costText')}</p>
+      </div>
+      <div className="grid grid-cols-2 gap-3">
+        <Field label={t('items')}>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              className="tnum"
+              value={items}
+              onChange={({ target }) => setItems(target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t('controlTasks')}>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              className="tnum"
+              value={gold}
+              onChange={({ target }) => setGold(target.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <dl className="space-y-2 text-[0.9375rem]">
+        {lines.map(([label, answers, amount]) => (
+          <div key={label} className="flex items-baseline justify-between gap-4">
+            <dt className="text-soft">
+              {label} <span className="tnum text-ink">= {answers}</span>
+            </dt>
+            <dd>
+              <Money amount={amount} />
+            </dd>
+          </div>
+        ))}
+        <div className="flex items-baseline justify-between gap-4 border-line border-t pt-3">
+          <dt className="font-medium">{t('toFund')}</dt>
+          <dd aria-live="polite" className="font-semibold text-xl">
+            <Money amount={cost.total} />
+          </dd>
+        </div>
+      </dl>
+    </Card>
+  )
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { Check, PartyPopper } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Card } from '@/components/ui/card.tsx'
+import { cn } from '@/components/ui/cn.ts'
+import { doneSteps, type JourneyStep, journeySteps, nextStep } from './journey.ts'
+import type { Journey } from './useJourney.ts'
+
+interface JourneyCardProps {
+  journey: Journey
+  /** The button or link that does the step. */
+  action: (step: JourneyStep) => ReactNode
+}
+
+/** Where the pool stands, and the one thing to do next. */
+export function JourneyCard({ journey, action }: JourneyCardProps) {
+  const t = useTranslations('journey')
+  const done = doneSteps(journey)
+  const next = nextStep(journey)
+  return (
+    <Card aria-label={t('title')} className="overflow-hidden">
+      <div
+        aria-live="polite"
+        className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 p-5 sm:p-6"
+      >
+        <div className="min-w-0 flex-[1_1_20rem]">
+          <p className="text-soft text-sm">
+            {next
+              ? t('next', { step: journeySteps.indexOf(next) + 1, total: journeySteps.length })
+              : t('all')}
+          </p>
+          <h2 className="mt-0.5 flex items-center gap-2 font-semibold text-xl">
+            {!next && <PartyPopper aria-hidden className="size-5 text-good" />}
+            {next ? t(`do_${next}`) : t('do_nothing')}
+          </h2>
+          <p className="mt-1 max-w-prose text-soft">{next ? t(`why_${next}`) : t('why_nothing')}</p>
+        </div>
+        {next && <div className="w-full sm:w-auto [&>*]:w-full sm:[&>*]:w-auto">{action(next)}</div>}
+      </div>
+      <ol className="flex gap-1.5 overflow-x-auto border-line border-t bg-sunken/60 px-5 py-3 [scrollbar-width:thin] sm:px-6">
+        {journeySteps.map((step, i) => (
+          <li
+            key={step}
+            aria-current={step === next ? 'step' : undefined}
+            className={cn(
+              'flex shrink-0 items-center gap-1.5 rounded-full py-1 pr-3 pl-1.5 text-sm',
+              step === next
+                ? 'bg-accent-wash font-medium text-accent'
+                : done[step]
+                  ? 'text-ink'
+                  : 'text-soft',
+            )}
+          >
+            <span
+              aria-hidden
+              className={cn(
+                'tnum grid size-5 place-items-center rounded-full text-xs',
+                done[step] ? 'bg-good-wash text-good' : 'border border-current/40',
+              )}
+            >
+              {done[step] ? <Check className="size-3.5" /> : i + 1}
+            </span>
+            {t(step)}
+            {done[step] && <span className="sr-only">{t('done')}</span>}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}

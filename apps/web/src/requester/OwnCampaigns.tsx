@@ -1,0 +1,66 @@
+'use client'
+
+import { ChevronRight, Plus, Tags } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { Campaign, Pool } from '@/api/types.ts'
+import { Button } from '@/components/ui/button.tsx'
+import { Card, CardHeader, CardTitle } from '@/components/ui/card.tsx'
+import { Empty } from '@/components/ui/empty.tsx'
+import { Money } from '@/money/Money.tsx'
+import { CampaignStatus } from './CampaignStatus.tsx'
+
+export function OwnCampaigns({ pool, campaigns }: { pool: Pool; campaigns: Campaign[] }) {
+  const t = useTranslations('requester')
+  const add = (
+    <Button asChild>
+      <Link href={`/requester/${pool.id}/campaigns/new`}>
+        <Plus aria-hidden />
+        {t('newCampaign')}
+      </Link>
+    </Button>
+  )
+  return (
+    <Card aria-label={t('campaigns')}>
+      <CardHeader className="items-center pb-4">
+        <CardTitle>{t('campaigns')}</CardTitle>
+        {campaigns.length > 0 && add}
+      </CardHeader>
+      {campaigns.length === 0 ? (
+        <Empty icon={Tags} title={t('noCampaigns')} action={add} className="pt-4">
+          {t('noCampaignsText')}
+        </Empty>
+      ) : (
+        <ul className="divide-y divide-line border-line border-t">
+          {campaigns.map((campaign) => (
+            <li
+              key={campaign.id}
+              className="relative flex items-center gap-4 px-5 py-4 transition-colors last:rounded-b-card hover:bg-sunken/60"
+            >
+              <div className="min-w-0 flex-1">
+                <p className="flex flex-wrap items-center gap-2.5 font-medium">
+                  <Link
+                    href={`/requester/${pool.id}/campaigns/${campaign.id}`}
+                    className="after:absolute after:inset-0"
+                  >
+                    {campaign.name}
+                  </Link>
+                  <CampaignStatus campaign={campaign} />
+                </p>
+                <p className="mt-0.5 text-soft text-sm">
+                  {t.rich('campaignLine', {
+                    price: () => <Money amount={campaign.price} />,
+                    funded: () => <Money amount={campaign.funded} />,
+                    overlap: campaign.overlap,
+                    labels: campaign.labels.length,
+                  })}
+                </p>
+              </div>
+              <ChevronRight aria-hidden className="size-5 shrink-0 text-soft" />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { emptyCampaign, readCampaign } from './campaignInput.ts'
+
+const digits = {
+  ...emptyCampaign,
+  name: ' Which digit? ',
+  labels: [
+    { key: 0, label: 'zero', value: '0' },
+    { key: 1, label: 'one', value: '' },
+  ],
+}
+
+describe('reading the form of a campaign', () => {
+  it('turns texts into base units, ppm and seconds', () => {
+    const { faults, campaign } = readCampaign({ ...digits, controlPercent: '12.5' }, 6)
+    expect([...faults]).toEqual([])
+    expect(campaign).toMatchObject({
+      name: 'Which digit?',
+      labels: [
+        { label: 'zero', value: '0' },
+        { label: 'one', value: 'one' },
+      ],
+      price: '20000',
+      goldRatePpm: 125_000,
+      leaseSeconds: 600,
+      holdSeconds: 60,
+    })
+  })
+
+  it('names every fault at once', () => {
+    const { faults } = readCampaign({ ...emptyCampaign, price: '0', overlap: '0', controlPercent: '51' }, 6)
+    expect([...faults].sort()).toEqual(['control', 'labelsEmpty', 'name', 'overlap', 'price'])
+  })
+
+  it('refuses a value that two labels share, and prices finer than the token', () => {
+    const twice = { ...digits, labels: digits.labels.map((label) => ({ ...label, value: 'x' })) }
+    expect([...readCampaign({ ...twice, price: '0.0000001' }, 6).faults]).toEqual(['labelsTwice', 'price'])
+  })
+
+  it('judges list campaigns when they close: no hold', () => {
+    const { faults, campaign } = readCampaign({ ...digits, assignment: 'list', holdSeconds: '' }, 6)
+    expect([faults.size, campaign.holdSeconds]).toEqual([0, null])
+  })
+})
