@@ -1,11 +1,9 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { trpcServer } from '@hono/trpc-server'
-import { withTx } from '@rowright/db'
-import { personOfApiKey } from '@rowright/pipeline/people'
 import { RowrightError } from '@rowright/protocol'
 import {
-  type Auth,
   appRouter,
+  findRowrightError,
   makeAuth,
   mountRest,
   problemResponse,
@@ -14,13 +12,20 @@ import {
   rateLimiter,
   type System,
   toRowrightError,
+  trpcProblemResponse,
 } from '@rowright/server'
 import { type Context, Hono } from 'hono'
 import { mountBlobs } from './blobs.ts'
 import { clientAddress } from './clientAddress.ts'
+import { atMost, jsonBody, plainBody, sameOrigin } from './guards.ts'
 import { proxyPages, securityHeaders } from './pages.ts'
 import { mountRpc } from './rpc.ts'
+import { identify, mountSignIn } from './signIn.ts'
 import { mountUploads } from './uploads.ts'
+
+const MOST_BODY_BYTES = 1_000_000
+/** tRPC calls in one batch. */
+const MOST_CALLS = 50
 
 export interface FrontDoor {
   system: System
@@ -43,7 +48,17 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
     return made
   }
 
-  app.onError((error) => problemResponse(toRowrightError(error, system.database.log)))
+  app.onError((error, c) => {
+    const problem = toRowrightError(error, system.database.log)
+    if (!c.req.path.startsWith('/trpc/')) return problemResponse(problem)
+    return trpcProblemResponse(problem, isBatch(c) ? callsOf(c) : null)
+  })
+  app.notFound((c) => {
+    throw new RowrightError('request/unknown-path', `There is nothing at ${c.req.method} ${c.req.path}.`, {
+      status: 404,
+      hint: 'The README lists the paths of the API.',
+    })
+  })
   app.use(securityHeaders)
 
   app.get('/healthz', async (c) => {
@@ -53,78 +68,55 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
 
   const addressOf = (c: Context) =>
     clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'), trustedProxies)
-  app.use('/api/auth/*', async (c, next) => {
-    if (c.req.method === 'POST') await limit(RULES.signIn, addressOf(c))
-    await next()
-  })
-  const perAccount = async (c: Context, next: () => Promise<void>) => {
-    const { personId } = await contextOf(c.req.raw)
-    if (personId) await limit(RULES.account, personId)
-    await limit(RULES.address, addressOf(c))
+  const perAddress = async (c: Context, next: () => Promise<void>) => {
+    await limit(c.req.method === 'POST' ? RULES.signIn : RULES.address, addressOf(c))
     await next()
   }
-  app.use('/trpc/*', perAccount)
-  app.use('/v1/*', perAccount)
-  app.use('/rpc', perAccount)
+  const perAccount = async (c: Context, next: () => Promise<void>) => {
+    const cost = callsOf(c)
+    const { personId } = await contextOf(c.req.raw).catch(async (error: unknown) => {
+      // Guessing keys costs as much as using them.
+      await limit(RULES.address, addressOf(c), cost)
+      throw error
+    })
+    if (personId) await limit(RULES.account, personId, cost)
+    await limit(RULES.address, addressOf(c), cost)
+    await next()
+  }
+  for (const path of ['/api/auth/*', '/trpc/*', '/v1/*', '/rpc']) {
+    app.use(path, sameOrigin(system.config.publicUrl), plainBody)
+    app.use(path, path === '/api/auth/*' ? perAddress : perAccount)
+  }
+  mountUploads(app, system, contextOf, limit)
+  mountBlobs(app, system, contextOf)
+  for (const path of ['/api/auth/*', '/trpc/*', '/v1/*', '/rpc'])
+    app.use(path, jsonBody, atMost(MOST_BODY_BYTES))
 
-  app.on(['GET', 'POST'], '/api/auth/*', async (c) => asProblem(await auth.handler(c.req.raw)))
+  mountSignIn(app, system, auth)
   app.use(
     '/trpc/*',
     trpcServer({
       endpoint: '/trpc',
       router: appRouter,
+      maxBatchSize: MOST_CALLS,
       createContext: async (_, c) => ({ ...(await contextOf(c.req.raw)) }),
+      responseMeta: ({ errors }) => ({ headers: answerHeaders(errors) }),
     }),
   )
-  mountUploads(app, system, contextOf, limit)
-  mountBlobs(app, system, contextOf)
   mountRest(app, appRouter, contextOf)
   mountRpc(app, system)
-  app.all('/v1/*', (c) => {
-    throw new RowrightError('request/unknown-path', `There is nothing at ${c.req.method} ${c.req.path}.`, {
-      status: 404,
-      hint: 'The README lists the paths of the API.',
-    })
-  })
+  for (const path of ['/v1/*', '/trpc/*', '/trpc']) app.all(path, (c) => c.notFound())
   if (webUrl) proxyPages(app, webUrl)
   return app
 }
 
-/** Who sends a request: by API key, session cookie or bearer token. */
-async function identify(system: System, auth: Auth, request: Request): Promise<RequestContext> {
-  const bearer = /^Bearer (rwk_\S+)$/i.exec(request.headers.get('authorization') ?? '')
-  if (bearer) {
-    const personId = await withTx(system.database, { kind: 'public' }, (ctx) =>
-      personOfApiKey(ctx, bearer[1]!),
-    )
-    if (!personId) {
-      throw new RowrightError('people/bad-api-key', 'This API key is unknown, mistyped or revoked.', {
-        status: 401,
-        field: 'authorization',
-        hint: 'Make a new one under My work → API keys, and send it as "Authorization: Bearer rwk_…".',
-      })
-    }
-    return { system, personId, byApiKey: true }
-  }
-  const session = await auth.api.getSession({ headers: request.headers })
-  return { system, personId: session?.user.personId ?? null, byApiKey: false }
-}
+/** A batch is as many requests as it has calls. */
+const isBatch = (c: Context) => c.req.query('batch') === '1'
+const callsOf = (c: Context) =>
+  c.req.path.startsWith('/trpc/') && isBatch(c) ? c.req.path.split(',').length : 1
 
-/** The sign-in library's errors in the one form all errors have. */
-async function asProblem(response: Response): Promise<Response> {
-  if (response.status < 400) return response
-  const body = (await response
-    .clone()
-    .json()
-    .catch(() => null)) as { message?: string; code?: string } | null
-  return problemResponse(
-    new RowrightError(
-      `auth/${(body?.code ?? 'refused').toLowerCase().replaceAll('_', '-')}`,
-      body?.message ?? 'Sign-in was refused.',
-      {
-        status: response.status,
-        hint: 'Ask for a fresh nonce and sign again; the message must name this address as its domain.',
-      },
-    ),
-  )
+/** Answers of procedures are for the caller alone. */
+function answerHeaders(errors: readonly Error[]): Record<string, string> {
+  const retryAfter = errors.map((error) => findRowrightError(error)?.retryAfter).find(Boolean)
+  return { 'cache-control': 'no-store', ...(retryAfter ? { 'retry-after': String(retryAfter) } : {}) }
 }

@@ -3,16 +3,8 @@ import { deliver } from '@rowright/pipeline/export'
 import { getRelease } from '@rowright/pipeline/release'
 import { getEpoch } from '@rowright/pipeline/reward'
 import { RowrightError } from '@rowright/protocol'
-import { notSignedIn, type RequestContext, type System } from '@rowright/server'
+import { notSignedIn, parseIds, type RequestContext, type System } from '@rowright/server'
 import type { Hono } from 'hono'
-
-const isUuid = (text: string) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
-const notAnId = (field: string) =>
-  new RowrightError('request/invalid', 'This is not an id.', {
-    status: 422,
-    field,
-    hint: 'Ids are UUIDs; epochs have numbers.',
-  })
 
 /** Files out: manifests for everybody, rows for licensees. */
 export function mountBlobs(
@@ -35,9 +27,7 @@ export function mountBlobs(
   }
 
   app.get('/v1/pools/:poolId/releases/:releaseId/manifest', async (c) => {
-    const { poolId, releaseId } = c.req.param()
-    if (!isUuid(poolId)) throw notAnId('poolId')
-    if (!isUuid(releaseId)) throw notAnId('releaseId')
+    const { poolId, releaseId } = parseIds(c.req.param())
     const found = await withTx(system.database, { kind: 'public' }, (ctx) =>
       getRelease(ctx, poolId, releaseId),
     )
@@ -48,7 +38,13 @@ export function mountBlobs(
 
   app.get('/v1/epochs/:number/manifest', async (c) => {
     const number = c.req.param('number')
-    if (!/^\d{1,9}$/.test(number)) throw notAnId('number')
+    if (!/^\d{1,9}$/.test(number)) {
+      throw new RowrightError('request/invalid', 'This is not the number of an epoch.', {
+        status: 422,
+        field: 'number',
+        hint: 'List the epochs with GET /v1/epochs.',
+      })
+    }
     const found = await withTx(system.database, { kind: 'public' }, (ctx) => getEpoch(ctx, Number(number)))
     return serve(found.manifestSha256, 'application/json', {
       'cache-control': 'public, max-age=31536000, immutable',
@@ -58,9 +54,7 @@ export function mountBlobs(
   app.get('/v1/pools/:poolId/releases/:releaseId/export.jsonl', async (c) => {
     const { personId } = await contextOf(c.req.raw)
     if (!personId) throw notSignedIn()
-    const { poolId, releaseId } = c.req.param()
-    if (!isUuid(poolId)) throw notAnId('poolId')
-    if (!isUuid(releaseId)) throw notAnId('releaseId')
+    const { poolId, releaseId } = parseIds(c.req.param())
     const actor = { kind: 'person' as const, personId, steward: false }
     const given = await withTx(system.database, actor, (ctx) => deliver(ctx, { poolId, releaseId, personId }))
     return serve(given.blob, 'application/x-ndjson', {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import type { Deployment } from '@rowright/chain'
-import { folderBlobStore } from '@rowright/db'
+import { folderBlobStore, type Log, silentLog } from '@rowright/db'
 import type { Problem } from '@rowright/protocol'
 import type { System } from '@rowright/server'
 import type { TestDatabase } from '@rowright/testing'
@@ -33,6 +33,8 @@ export interface Sent {
 export interface TestDoor {
   url: string
   system: System
+  /** What the door wrote to its log as an error: empty, unless a test wants otherwise. */
+  faults: string[]
   send<T = Record<string, unknown>>(method: string, path: string, sent?: Sent): Promise<Answer<T>>
   /** A tRPC call; its problem, if any, is in `error.data.problem`. */
   trpc(type: 'query' | 'mutation', path: string, input: unknown, token?: string): Promise<Answer<TrpcAnswer>>
@@ -74,8 +76,13 @@ export const NOWHERE = 'http://127.0.0.1:9'
 export async function openDoor(database: TestDatabase, options: DoorOptions = {}): Promise<TestDoor> {
   const folder = await mkdtemp(join(tmpdir(), 'rowright-door-'))
   const publicUrl = options.publicUrl ?? 'http://localhost:3000'
+  const faults: string[] = []
+  const log: Log = {
+    ...silentLog,
+    error: (message, fields) => faults.push(`${message} ${JSON.stringify(fields ?? {})}`),
+  }
   const system: System = {
-    database: database.database,
+    database: { ...database.database, log },
     blobs: folderBlobStore(options.blobs ?? folder),
     config: {
       name: 'Rowright',
@@ -120,6 +127,7 @@ export async function openDoor(database: TestDatabase, options: DoorOptions = {}
   return {
     url,
     system,
+    faults,
     send,
     trpc: (type, path, input, token) =>
       type === 'mutation'
@@ -128,7 +136,10 @@ export async function openDoor(database: TestDatabase, options: DoorOptions = {}
     guest: async () => session(await send('POST', '/api/auth/sign-in/anonymous', { json: {} })),
     wallet: async (account) => {
       const { json } = await send<{ nonce: string }>('POST', '/api/auth/siwe/nonce', { json: {} })
-      const message = siweMessage(account.address, json.nonce, { publicUrl, chainId: options.deployment?.chainId })
+      const message = siweMessage(account.address, json.nonce, {
+        publicUrl,
+        chainId: options.deployment?.chainId,
+      })
       const signature = await account.signMessage({ message })
       return session(await send('POST', '/api/auth/siwe/verify', { json: { message, signature } }))
     },
@@ -146,7 +157,10 @@ export async function openDoor(database: TestDatabase, options: DoorOptions = {}
 export function siweMessage(
   address: `0x${string}`,
   nonce: string,
-  { publicUrl = 'http://localhost:3000', ...changed }: Partial<Parameters<typeof createSiweMessage>[0]> & {
+  {
+    publicUrl = 'http://localhost:3000',
+    ...changed
+  }: Partial<Parameters<typeof createSiweMessage>[0]> & {
     publicUrl?: string
   } = {},
 ): string {

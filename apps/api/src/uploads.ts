@@ -1,11 +1,14 @@
 import { RowrightError } from '@rowright/protocol'
 import {
+  apiKeyReadsOnly,
   notSignedIn,
+  parseIds,
   type RateRule,
   type RequestContext,
   RULES,
   receiveAssignmentList,
   receiveItems,
+  refuseMethod,
   type System,
 } from '@rowright/server'
 import type { Context, Hono } from 'hono'
@@ -21,25 +24,18 @@ export function mountUploads(
 ): void {
   const receive = (take: typeof receiveItems | typeof receiveAssignmentList) => async (c: Context) => {
     const { personId, byApiKey } = await contextOf(c.req.raw)
-    if (!personId || byApiKey) throw notSignedIn()
+    if (!personId) throw notSignedIn()
+    if (byApiKey) throw apiKeyReadsOnly()
     await limit(RULES.upload, personId)
-    const { poolId, campaignId } = c.req.param() as { poolId: string; campaignId: string }
-    for (const [field, value] of Object.entries({ poolId, campaignId })) {
-      if (!/^[0-9a-f-]{36}$/i.test(value)) {
-        throw new RowrightError('request/invalid', 'This is not an id.', {
-          status: 422,
-          field,
-          hint: 'Ids are UUIDs.',
-        })
-      }
-    }
+    const { poolId, campaignId } = parseIds(c.req.param() as { poolId: string; campaignId: string })
     const body = await readText(c.req.raw)
     return c.json(
       await take(system, { poolId, campaignId, personId }, body, c.req.header('content-type') ?? ''),
     )
   }
-  app.post('/v1/pools/:poolId/campaigns/:campaignId/items', receive(receiveItems))
-  app.put('/v1/pools/:poolId/campaigns/:campaignId/assignment-list', receive(receiveAssignmentList))
+  const campaign = '/v1/pools/:poolId/campaigns/:campaignId'
+  app.post(`${campaign}/items`, receive(receiveItems)).all(refuseMethod(['POST']))
+  app.put(`${campaign}/assignment-list`, receive(receiveAssignmentList)).all(refuseMethod(['PUT']))
 }
 
 async function readText(request: Request): Promise<string> {

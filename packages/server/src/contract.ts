@@ -2,9 +2,14 @@ import { z } from 'zod'
 
 /** Amounts are decimal strings of base units (1 tUSD = "1000000"); times are ISO 8601; ids are UUIDs. */
 export const amount = z.string().regex(/^\d+$/, 'a whole number of base units, as a string')
+/** An amount that comes in: it must fit a bigint of Postgres. */
+export const amountIn = z
+  .string()
+  .regex(/^\d{1,18}$/, 'a whole number of base units below 10^18, as a string')
 export const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'an address: 0x and 40 hex digits')
 const time = z.string()
-export const id = z.uuid()
+/** UUIDs have one form here, lower case, so that locks and comparisons over their text agree. */
+export const id = z.uuid().toLowerCase()
 const hash = z.string()
 
 export const person = z.object({

@@ -20,7 +20,7 @@ const GAS = parseEther('1')
 const DOLLARS = 1_000_000_000n
 
 /**
- * Play money on the local chain: gas is set, 1,000 tUSD are minted by a throw-away account, so that no key of the
+ * Play money on the local chain: gas is filled up to 1 ETH, 1,000 tUSD are minted by a throw-away account, so that no key of the
  * instance is used and no nonce is shared. @throws RowrightError `system/no-faucet` outside the local profile.
  */
 export async function drip(
@@ -33,13 +33,21 @@ export async function drip(
       hint: 'Use a wallet that has money.',
     })
   }
+  if (/^0x0{40}$/.test(address)) {
+    throw new RowrightError('request/invalid', 'Nobody has the zero address.', {
+      status: 422,
+      field: 'address',
+      hint: 'Send the address of a wallet.',
+    })
+  }
   const { token } = await deploymentOf(system)
   const client = createTestClient({ mode: 'anvil', transport: http(system.config.rpcUrl) })
     .extend(publicActions)
     .extend(walletActions)
   const minter = privateKeyToAccount(generatePrivateKey())
   await client.setBalance({ address: minter.address, value: GAS })
-  await client.setBalance({ address, value: GAS })
+  // Filled up, never emptied: the address may be the relayer's, which has more.
+  if ((await client.getBalance({ address })) < GAS) await client.setBalance({ address, value: GAS })
   const hash = await client.writeContract({
     chain: null,
     account: minter,

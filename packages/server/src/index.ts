@@ -1,10 +1,18 @@
 export { type Auth, makeAuth } from './auth.ts'
 export { deploymentOf } from './faucet.ts'
-export { problemResponse, toRowrightError } from './problem.ts'
+export { parseIds } from './parseIds.ts'
+export {
+  chainUnreachable,
+  findRowrightError,
+  problemResponse,
+  toRowrightError,
+  trpcProblemResponse,
+} from './problem.ts'
 export { type RateRule, RULES, rateLimiter, sweepRateWindows } from './rate.ts'
 export { poolMetadataHash } from './reads/pools.ts'
-export { mountRest } from './rest.ts'
+export { mountRest, refuseMethod } from './rest.ts'
 export { type AppRouter, appRouter } from './root.ts'
+export { authProblem, parseSignIn } from './signInProblems.ts'
 export type { System } from './system.ts'
-export { notSignedIn, type RequestContext } from './trpc.ts'
+export { apiKeyReadsOnly, notSignedIn, type RequestContext } from './trpc.ts'
 export { receiveAssignmentList, receiveItems } from './upload.ts'

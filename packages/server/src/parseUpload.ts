@@ -1,5 +1,6 @@
 import { RowrightError } from '@rowright/protocol'
 import { CsvError, parse } from 'csv-parse/sync'
+import { unreadablePart } from './readable.ts'
 
 /** A row of an upload with its line, from 1. */
 export interface UploadRow {
@@ -20,8 +21,6 @@ const unreadable = (message: string, line?: number) =>
 /** Reads NDJSON or CSV (RFC 4180, with a header). @throws RowrightError `upload/unreadable` with the line. */
 export function parseUpload(body: string, contentType: string): UploadRow[] {
   const type = contentType.split(';')[0]!.trim().toLowerCase()
-  if (body.includes('\uFFFD'))
-    throw unreadable('the file is not valid UTF-8.', body.slice(0, body.indexOf('\uFFFD')).split('\n').length)
   const rows =
     type === 'text/csv'
       ? parseCsv(body)
@@ -34,6 +33,10 @@ export function parseUpload(body: string, contentType: string): UploadRow[] {
       field: 'content-type',
       hint: 'Send application/x-ndjson or text/csv.',
     })
+  }
+  for (const { line, row } of rows) {
+    const bad = unreadablePart(row)
+    if (bad) throw unreadable(`${bad.what}${bad.path ? ` (in "${bad.path.slice(0, 80)}")` : ''}.`, line)
   }
   if (rows.length === 0) throw unreadable('the file has no rows.')
   if (rows.length > MOST_ROWS)
@@ -59,7 +62,7 @@ function parseNdjson(body: string): UploadRow[] {
 function parseCsv(body: string): UploadRow[] {
   try {
     const found = parse(body, {
-      columns: true,
+      columns: checkedHeader,
       bom: true,
       skip_empty_lines: true,
       info: true,
@@ -74,4 +77,14 @@ function parseCsv(body: string): UploadRow[] {
       throw unreadable(`${error.message}.`, (error as unknown as { lines?: number }).lines)
     throw error
   }
+}
+
+/** A name that is empty, repeated or magic would lose its column without a word. */
+function checkedHeader(names: string[]): string[] {
+  for (const [i, name] of names.entries()) {
+    if (name === '') throw unreadable(`column ${i + 1} has no name.`, 1)
+    if (name === '__proto__') throw unreadable('the column "__proto__" is not taken.', 1)
+    if (names.indexOf(name) !== i) throw unreadable(`the column "${name.slice(0, 80)}" is there twice.`, 1)
+  }
+  return names
 }

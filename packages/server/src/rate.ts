@@ -16,48 +16,55 @@ export const RULES = {
 
 const WINDOW_SECONDS = 60
 
+type Held = { left: number; window: number; over: boolean }
+
 /**
  * Counts requests in Postgres, so that all processes share one count. A process takes a hundredth of the limit at a
  * time and spends it alone: the row that all requests of an address share is written once per many requests, and
- * the limit still holds exactly, because what was taken counts as used.
+ * the limit still holds exactly, because what was taken counts as used. [SRV-13]
+ * @returns `limit(rule, key, cost)`. @throws RowrightError `request/too-many` with the seconds to wait.
  */
 export function rateLimiter(database: Database, factor: number) {
-  const taken = new Map<string, { left: number; window: number }>()
+  const taken = new Map<string, Held>()
 
-  return async function limit(rule: RateRule, key: string): Promise<void> {
+  return async function limit(rule: RateRule, key: string, cost = 1): Promise<void> {
     const most = Math.ceil(rule.perMinute * factor)
     const id = `${rule.name}:${key}`
     const now = Date.now()
     const window = Math.floor(now / 1000 / WINDOW_SECONDS)
     const held = taken.get(id)
-    if (held && held.window === window && held.left > 0) {
-      held.left--
-      return
+    if (held?.window === window) {
+      if (held.left >= cost) {
+        held.left -= cost
+        return
+      }
+      // Over is over until the window ends: no need to ask, and to write, again.
+      if (held.over) throw tooMany(rule, most, window, now)
     }
     if (taken.size > 50_000) taken.clear()
-    const chunk = Math.max(1, Math.floor(most / 100))
+    const chunk = Math.max(cost, Math.floor(most / 100))
     const { rows } = await database.pool.query<{ count: number }>(
       `insert into rate_window (key, "window", count) values ($1, to_timestamp($2), $3)
        on conflict (key, "window") do update set count = rate_window.count + $3 returning count`,
       [id, window * WINDOW_SECONDS, chunk],
     )
-    const before = rows[0]!.count - chunk
-    const granted = Math.min(chunk, most - before)
-    if (granted <= 0) {
-      const retryAfter = Math.max(1, Math.ceil(((window + 1) * WINDOW_SECONDS * 1000 - now) / 1000))
-      throw new RowrightError(
-        'request/too-many',
-        `Too many requests: at most ${most} a minute per ${rule.name}.`,
-        {
-          status: 429,
-          retryable: true,
-          retryAfter,
-          hint: `Try again in ${retryAfter} s.`,
-        },
-      )
-    }
-    taken.set(id, { left: granted - 1, window })
+    const granted = Math.max(0, Math.min(chunk, most - (rows[0]!.count - chunk)))
+    // Others of this process may have taken a share while this one waited: shares add up.
+    const current = taken.get(id)
+    const left = (current?.window === window ? current.left : 0) + granted
+    const over = granted < chunk
+    taken.set(id, { left: left >= cost ? left - cost : left, window, over })
+    if (left < cost) throw tooMany(rule, most, window, now)
   }
+}
+
+function tooMany(rule: RateRule, most: number, window: number, now: number): RowrightError {
+  const retryAfter = Math.max(1, Math.ceil(((window + 1) * WINDOW_SECONDS * 1000 - now) / 1000))
+  return new RowrightError(
+    'request/too-many',
+    `Too many requests: at most ${most} a minute per ${rule.name}.`,
+    { status: 429, retryable: true, retryAfter, hint: `Try again in ${retryAfter} s.` },
+  )
 }
 
 /** Forgets windows that are over. */

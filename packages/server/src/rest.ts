@@ -1,10 +1,8 @@
 import { RowrightError } from '@rowright/protocol'
 import { type AnyRouter, callTRPCProcedure, type TRPCProcedureType } from '@trpc/server'
-import type { Hono } from 'hono'
+import type { Handler, Hono } from 'hono'
 import { problemResponse, toRowrightError } from './problem.ts'
 import type { RequestContext, RestMeta } from './trpc.ts'
-
-const MOST_BODY_BYTES = 1_000_000
 
 /**
  * Serves every procedure that has `meta.rest` under its path: input is path parameters, query and JSON body
@@ -19,10 +17,13 @@ export function mountRest(
     string,
     { _def: { type: TRPCProcedureType; meta?: RestMeta } }
   >
+  const methods = new Map<string, string[]>()
   for (const [path, procedure] of Object.entries(procedures)) {
     const rest = procedure._def.meta?.rest
     if (!rest) continue
-    app.on(rest.method, rest.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+    const pattern = rest.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    methods.set(pattern, [...(methods.get(pattern) ?? []), rest.method])
+    app.on(rest.method, pattern, async (c) => {
       const context = await contextOf(c.req.raw)
       try {
         const input = { ...c.req.query(), ...(await readBody(c.req.raw)), ...c.req.param() }
@@ -41,20 +42,25 @@ export function mountRest(
       }
     })
   }
+  for (const [pattern, allowed] of methods) app.all(pattern, refuseMethod(allowed))
 }
 
+/** Answers a path that exists under other methods. */
+export const refuseMethod =
+  (allowed: readonly string[]): Handler =>
+  (c) => {
+    const error = new RowrightError('request/wrong-method', `${c.req.path} does not take ${c.req.method}.`, {
+      status: 405,
+      hint: `It takes ${allowed.join(', ')}.`,
+      context: { allowed },
+    })
+    return problemResponse(error, { allow: allowed.join(', ') })
+  }
+
+/** The front door has seen to size and type. */
 async function readBody(request: Request): Promise<Record<string, unknown>> {
   if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return {}
-  const unreadable = (message: string, status = 400) =>
-    new RowrightError('request/unreadable', message, {
-      status,
-      field: 'body',
-      hint: 'Send one JSON object (application/json).',
-    })
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES)
-    throw unreadable('The body is over 1 MB.', 413)
   const text = await request.text()
-  if (text.length > MOST_BODY_BYTES) throw unreadable('The body is over 1 MB.', 413)
   if (text.trim() === '') return {}
   let body: unknown
   try {
@@ -66,3 +72,10 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
     throw unreadable('The body is not a JSON object.')
   return body as Record<string, unknown>
 }
+
+const unreadable = (message: string) =>
+  new RowrightError('request/unreadable', message, {
+    status: 400,
+    field: 'body',
+    hint: 'Send one JSON object (application/json).',
+  })

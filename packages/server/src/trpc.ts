@@ -1,8 +1,9 @@
-import { type Actor, type Ctx, withTx } from '@rowright/db'
+import { type Actor, type Ctx, silentLog, withTx } from '@rowright/db'
 import { assertActive, isSteward, notASteward } from '@rowright/pipeline/people'
 import { RowrightError } from '@rowright/protocol'
 import { initTRPC, TRPCError } from '@trpc/server'
-import { toRowrightError } from './problem.ts'
+import { toRowrightError, trpcCodeOf } from './problem.ts'
+import { assertReadable } from './readable.ts'
 import type { System } from './system.ts'
 
 /** One request. */
@@ -19,25 +20,12 @@ export interface RestMeta {
   rest?: { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: `/v1/${string}` }
 }
 
-const CODES: Record<number, TRPCError['code']> = {
-  400: 'BAD_REQUEST',
-  401: 'UNAUTHORIZED',
-  403: 'FORBIDDEN',
-  404: 'NOT_FOUND',
-  409: 'CONFLICT',
-  413: 'PAYLOAD_TOO_LARGE',
-  422: 'UNPROCESSABLE_CONTENT',
-  429: 'TOO_MANY_REQUESTS',
-  503: 'SERVICE_UNAVAILABLE',
-}
-
 const t = initTRPC
   .context<RequestContext>()
   .meta<RestMeta>()
   .create({
     errorFormatter({ shape, error, ctx }) {
-      const log = ctx?.system.database.log ?? { info() {}, warn() {}, error() {} }
-      const problem = toRowrightError(error.cause instanceof RowrightError ? error.cause : error, log)
+      const problem = toRowrightError(error, ctx?.system.database.log ?? silentLog)
       return {
         ...shape,
         message: problem.message,
@@ -49,13 +37,21 @@ const t = initTRPC
 /** Gives our errors the HTTP status they name. */
 const typed = t.middleware(async ({ next, ctx }) => {
   const result = await next()
-  if (result.ok || result.error.cause === undefined) return result
-  const error = toRowrightError(result.error.cause, ctx.system.database.log)
-  throw new TRPCError({
-    code: CODES[error.status] ?? 'INTERNAL_SERVER_ERROR',
-    message: error.message,
-    cause: error,
-  })
+  if (result.ok) return result
+  const error = toRowrightError(result.error, ctx.system.database.log)
+  throw new TRPCError({ code: trpcCodeOf(error.status), message: error.message, cause: error })
+})
+
+/** Before any schema looks at it: text that can be kept, JSON that can be walked. */
+const readable = t.middleware(async ({ next, getRawInput }) => {
+  assertReadable(await getRawInput())
+  return next()
+})
+
+/** An API key sees what its person sees, and changes nothing. */
+const readsOnly = t.middleware(async ({ next, ctx, type }) => {
+  if (ctx.byApiKey && type === 'mutation') throw apiKeyReadsOnly()
+  return next()
 })
 
 const actorOf = (ctx: RequestContext): Actor =>
@@ -76,14 +72,15 @@ export const notSignedIn = () =>
     hint: 'Start as a guest (POST /api/auth/sign-in/anonymous) or sign in with a wallet (POST /api/auth/siwe/verify).',
   })
 
-const signed = t.middleware(async ({ next, ctx, type }) => {
+export const apiKeyReadsOnly = () =>
+  new RowrightError('people/api-key-reads-only', 'An API key can read and export, nothing else.', {
+    status: 403,
+    field: 'authorization',
+    hint: 'Sign in with the account itself to change things.',
+  })
+
+const signed = t.middleware(async ({ next, ctx }) => {
   if (!ctx.personId) throw notSignedIn()
-  if (ctx.byApiKey && type === 'mutation') {
-    throw new RowrightError('people/api-key-reads-only', 'An API key can read and export, nothing else.', {
-      status: 403,
-      hint: 'Sign in with the account itself to change things.',
-    })
-  }
   return next({ ctx: { personId: ctx.personId } })
 })
 
@@ -101,11 +98,12 @@ const steward = t.middleware(async ({ next, ctx }) => {
 
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
+/** Anybody, without a transaction. */
+export const publicProcedure = t.procedure.use(typed).use(readsOnly).use(readable)
 /** Anybody, in a transaction. */
-export const publicVerb = t.procedure.use(typed).use(inTransaction)
-/** A signed-in person, in a transaction. */
-export const personVerb = t.procedure.use(typed).use(signed).use(inTransaction).use(active)
+export const publicVerb = publicProcedure.use(inTransaction)
 /** A signed-in person who opens transactions alone. */
-export const personProcedure = t.procedure.use(typed).use(signed)
-export const stewardVerb = t.procedure.use(typed).use(signed).use(inTransaction).use(active).use(steward)
-export const publicProcedure = t.procedure.use(typed)
+export const personProcedure = t.procedure.use(typed).use(signed).use(readsOnly).use(readable)
+/** A signed-in person, in a transaction. */
+export const personVerb = personProcedure.use(inTransaction).use(active)
+export const stewardVerb = personVerb.use(steward)

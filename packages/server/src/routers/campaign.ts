@@ -17,7 +17,7 @@ import {
 } from '@rowright/pipeline/pool'
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { amount, campaign, campaignCard, id, label, progress, result } from '../contract.ts'
+import { amountIn, campaign, campaignCard, id, label, progress, result } from '../contract.ts'
 import { campaignCards, campaignView } from '../reads/pools.ts'
 import { progressView } from '../reads/progress.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
@@ -77,8 +77,8 @@ export const campaignRouter = router({
         name: z.string().trim().min(1).max(120),
         guidelines: z.string().trim().max(20_000).default(''),
         labels: z.array(label).min(2).max(10_000),
-        price: amount,
-        stake: amount.default('0'),
+        price: amountIn,
+        stake: amountIn.default('0'),
         overlap: z.number().int().min(1).max(1_000).default(3),
         goldRatePpm: z.number().int().min(0).max(500_000).default(100_000),
         assignment: z.enum(['open', 'list']).default('open'),
@@ -90,12 +90,14 @@ export const campaignRouter = router({
     .output(campaign)
     .mutation(async ({ ctx, input }) => {
       const pool = await getOwnPool(ctx.c, input.poolId, ctx.personId)
-      if (BigInt(input.price) >= 10n ** 15n)
+      for (const field of ['price', 'stake'] as const) {
+        if (BigInt(input[field]) < 10n ** 15n) continue
         throw invalidCampaign(
-          'price',
-          'A billion a label is not a price.',
-          'Prices are in base units: "10000" is 0.01 tUSD.',
+          field,
+          `A billion a label is not a ${field}.`,
+          'Amounts are in base units: "10000" is 0.01 tUSD.',
         )
+      }
       const made = await draftCampaign(ctx.c, {
         ...input,
         price: BigInt(input.price),
@@ -164,7 +166,7 @@ export const campaignRouter = router({
     .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/results' } })
     .input(
       where.extend({
-        cursor: z.string().optional(),
+        cursor: z.string().max(200).optional(),
         limit: z.coerce.number().int().min(1).max(1_000).default(100),
       }),
     )

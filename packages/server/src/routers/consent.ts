@@ -52,7 +52,9 @@ export const consentRouter = router({
     .input(
       z.object({
         poolId: id,
-        body: z.record(z.string(), z.unknown()),
+        body: z
+          .record(z.string(), z.unknown())
+          .refine((body) => JSON.stringify(body).length <= 4_000, 'a consent is under 4,000 characters'),
         signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/, 'a 64-byte Ed25519 signature in base64url'),
         secret,
       }),

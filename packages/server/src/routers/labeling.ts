@@ -3,6 +3,7 @@ import { checkPractice, practiceItems } from '@rowright/pipeline/consensus'
 import { payloadOf } from '@rowright/pipeline/item'
 import { type Held, report, reserve, saveDraft, skip, slotTaken, submit } from '@rowright/pipeline/labeling'
 import { assertActive } from '@rowright/pipeline/people'
+import { getCampaign } from '@rowright/pipeline/pool'
 import { z } from 'zod'
 import { type assignment, id, payload, reservation, submission } from '../contract.ts'
 import type { System } from '../system.ts'
@@ -116,6 +117,7 @@ export const labelingRouter = router({
     .input(campaignOf)
     .output(z.object({ items: z.array(z.object({ taskId: id, payload })) }))
     .query(async ({ ctx, input }) => {
+      await getCampaign(ctx.c, input.poolId, input.campaignId)
       const items = await practiceItems(ctx.c, input)
       return {
         items: await Promise.all(

@@ -7,10 +7,11 @@ import {
   rename,
   revokeApiKey,
 } from '@rowright/pipeline/people'
+import { getPool } from '@rowright/pipeline/pool'
 import { earningsOf, proofsOf, requestCashOut, setKeep } from '@rowright/pipeline/reward'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { address, amount, apiKey, consent, earnings, id, person, workLine } from '../contract.ts'
+import { address, amount, amountIn, apiKey, consent, earnings, id, person, workLine } from '../contract.ts'
 import { consentView } from '../reads/consents.ts'
 import { earningsView } from '../reads/earnings.ts'
 import { personView, workOf } from '../reads/work.ts'
@@ -88,11 +89,13 @@ export const meRouter = router({
 
   setKeep: personVerb
     .meta({ rest: { method: 'PUT', path: '/v1/me/keep' } })
-    .input(z.object({ poolId: id, keep: amount }))
+    .input(z.object({ poolId: id, keep: amountIn }))
     .output(z.object({ keep: amount }))
     .mutation(async ({ ctx, input }) => {
-      await setKeep(ctx.c, { poolId: input.poolId, personId: ctx.personId, amount: BigInt(input.keep) })
-      return { keep: input.keep }
+      const keep = BigInt(input.keep)
+      await getPool(ctx.c, input.poolId)
+      await setKeep(ctx.c, { poolId: input.poolId, personId: ctx.personId, amount: keep })
+      return { keep: String(keep) }
     }),
 
   cashOut: personVerb

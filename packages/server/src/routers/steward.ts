@@ -10,9 +10,10 @@ import {
   undoAction,
   unknownPerson,
 } from '@rowright/pipeline/people'
+import { RowrightError } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { flag, id, person, stewardAction, stewardOverview } from '../contract.ts'
+import { address, flag, id, person, stewardAction, stewardOverview } from '../contract.ts'
 import { actionViews, flagViews, stewardOverview as overview } from '../reads/steward.ts'
 import { personView } from '../reads/work.ts'
 import { personVerb, router, stewardVerb } from '../trpc.ts'
@@ -21,13 +22,21 @@ const done = z.object({ done: z.literal(true) })
 const DONE = { done: true as const }
 
 /** A person by id or by an address that has signed in. */
-const whom = z.string().regex(/^(0x[0-9a-fA-F]{40}|[0-9a-f]{8}-[0-9a-f-]{27})$/, 'a person id or an address')
+const whom = z.union([id, address], 'a person id or an address')
 async function resolve(ctx: Ctx, name: string): Promise<string> {
   if (!name.startsWith('0x')) return name
   const found = (await personsByAddress(ctx, [name])).get(name.toLowerCase())
   if (!found) throw unknownPerson(name)
   return found
 }
+
+const unknownJob = (job: string) =>
+  new RowrightError('system/unknown-job', 'No such job is waiting.', {
+    status: 404,
+    field: 'id',
+    hint: 'It may be done by now; look at GET /v1/steward/overview again.',
+    context: { job },
+  })
 
 /** What only stewards may see and do; every act is logged. */
 export const stewardRouter = router({
@@ -131,9 +140,10 @@ export const stewardRouter = router({
     .input(z.object({ id: z.string().regex(/^\d{1,18}$/, 'the number of a job') }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.c.tx.execute(
+      const { rowCount } = await ctx.c.tx.execute(
         sql`update outbox set attempts = 0, retry_at = null where id = ${input.id} and handled_at is null`,
       )
+      if (rowCount !== 1) throw unknownJob(input.id)
       await record(ctx.c, ctx.personId, 'job retried', { job: input.id })
       return DONE
     }),
