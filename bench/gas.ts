@@ -1,13 +1,6 @@
 /** Gas of every verb of the contracts, whole transactions on anvil (prague), trees of 1,048,576 leaves. `--check` fails on drift from bench/gas.snapshot.json, `--write` renews it. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import {
-  consentsAbi,
-  type Deployment,
-  dataPoolsAbi,
-  licensesAbi,
-  rewardsAbi,
-  testDollarAbi,
-} from '@rowright/chain'
+import { consentsAbi, type Deployment, dataPoolsAbi, licensesAbi, rewardsAbi } from '@rowright/chain'
 import { DEV_ACCOUNTS, startAnvil } from '@rowright/chain/local'
 import * as post from '@rowright/chain/post'
 import { type Hex, keccak256, maxUint256, stringToHex, toHex } from 'viem'

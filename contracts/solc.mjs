@@ -16,7 +16,10 @@ if (flags.includes('--version')) {
   const base = flags[flags.indexOf('--base-path') + 1] ?? process.cwd()
   const input = JSON.parse(readFileSync(0, 'utf8'))
   input.sources = Object.fromEntries(
-    Object.entries(input.sources).map(([name, source]) => [isAbsolute(name) ? relative(base, name) : name, source]),
+    Object.entries(input.sources).map(([name, source]) => [
+      isAbsolute(name) ? relative(base, name) : name,
+      source,
+    ]),
   )
   process.stdout.write(solc.compile(JSON.stringify(input)))
 } else {

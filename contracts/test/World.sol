@@ -43,7 +43,8 @@ abstract contract World is Test {
         vm.warp(1_800_000_000);
         (chen, chenKey) = makeAddrAndKey("chen");
         (dee, deeKey) = makeAddrAndKey("dee");
-        // By artifact: the code that is shipped, while tests are compiled without the optimizer.
+        // By artifact: the code that is shipped, while tests are compiled on the legacy pipeline.
+        require(vm.exists("out/Rewards.sol/Rewards.json"), "run forge build first");
         usd = TestDollar(deployCode("out/TestDollar.sol/TestDollar.json"));
         rewards =
             Rewards(deployCode("out/Rewards.sol/Rewards.json", abi.encode(admin, poster, guardian, WINDOW)));

@@ -138,6 +138,29 @@ contract LicensesTest is World {
         licenses.buy(badOffer, 1_000);
     }
 
+    function test_BuyWithPermit_AlsoWhenSomebodySpentThePermitFirst() external {
+        vm.prank(dee);
+        usd.approve(address(licenses), 0);
+        bytes32 message = keccak256(
+            abi.encode(
+                keccak256(
+                    "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
+                ),
+                dee,
+                address(licenses),
+                uint256(PRICE),
+                0,
+                block.timestamp
+            )
+        );
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(deeKey, typed(usd.DOMAIN_SEPARATOR(), message));
+        vm.prank(mallory);
+        usd.permit(dee, address(licenses), PRICE, block.timestamp, v, r, s);
+        vm.prank(dee);
+        uint256 id = licenses.buyWithPermit(offerId, bo, PRICE, block.timestamp, v, r, s);
+        assertEq(licenses.licenseOf(id).licensee, bo);
+    }
+
     // ── EIP-3009 ─────────────────────────────────────────────────────────────────────────────────────────
 
     function test_BuyWithAuthorization_AnAgentPaysWithoutATransaction() external {

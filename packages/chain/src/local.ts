@@ -5,6 +5,8 @@ import { mnemonicToAccount } from 'viem/accounts'
 import { ChainError } from './errors.ts'
 import { nativeBinary } from './nativeBinary.ts'
 
+export { nativeBinary }
+
 /** The mnemonic every Ethereum tool knows. PUBLIC: whoever reads this can spend from these accounts. */
 const DEV_MNEMONIC = 'test test test test test test test test test test test junk'
 
