@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readCampaignFunded } from '@rowright/chain'
 import { createPool, fundCampaign, mintTestDollars, openSender } from '@rowright/chain/post'
-import { type Ctx, emit, withTx } from '@rowright/db'
+import { type Ctx, withTx } from '@rowright/db'
 import { markGold } from '@rowright/pipeline/consensus'
 import { keepTerms } from '@rowright/pipeline/consent'
 import { admit } from '@rowright/pipeline/item'
 import { addTasks } from '@rowright/pipeline/labeling'
 import { attachPayout, join as joinPerson } from '@rowright/pipeline/people'
-import { draftCampaign, getPool, open, setStatus } from '@rowright/pipeline/pool'
+import { carriedOf, draftCampaign, getPool, open, setStatus } from '@rowright/pipeline/pool'
 import { RowrightError, uuidToBytes32 } from '@rowright/protocol'
 import { poolMetadataHash, type System } from '@rowright/server'
+import { encodeAbiParameters, keccak256 } from 'viem'
 import { digitImages } from './digits.ts'
 import { openSystem, readEnv } from './env.ts'
 
@@ -101,7 +103,10 @@ async function makePool(ctx: Ctx, system: System, owner: string) {
   return pool
 }
 
-/** Creates and funds the pool on chain, unless this chain has it: the follower does the rest. */
+/**
+ * Creates the pool on chain, and funds it up to its budget less what the ledger carried over from earlier chains; what
+ * this chain has already is left alone. The follower does the rest.
+ */
 async function putOnChain(
   system: System,
   sender: Awaited<ReturnType<typeof openSender>>,
@@ -111,21 +116,23 @@ async function putOnChain(
   if (!at) throw new Error('The contracts are not deployed yet; the start command does that before seeding.')
   const salt = uuidToBytes32(POOL_ID)
   const treasury = sender.account.address
-  let poolId: `0x${string}`
   try {
-    poolId = (await createPool(sender, at, { salt, metadataHash, treasuryBps: 0, treasury })).poolId
+    await createPool(sender, at, { salt, metadataHash, treasuryBps: 0, treasury })
   } catch (error) {
-    if ((error as { revertName?: string }).revertName === 'PoolExists') return
-    throw error
+    if ((error as { revertName?: string }).revertName !== 'PoolExists') throw error
   }
-  await mintTestDollars(sender, at, treasury, BUDGET)
-  await fundCampaign(sender, at, { poolId, campaignId: uuidToBytes32(CAMPAIGN_ID), amount: BUDGET })
-  await withTx(system.database, { kind: 'system', name: 'seed' }, (ctx) =>
-    emit(ctx, 'chain.look', POOL_ID, {}),
+  const poolId = keccak256(encodeAbiParameters([{ type: 'address' }, { type: 'bytes32' }], [treasury, salt]))
+  const campaignId = uuidToBytes32(CAMPAIGN_ID)
+  const carried = await withTx(system.database, { kind: 'system', name: 'seed' }, (ctx) =>
+    carriedOf(ctx, POOL_ID, CAMPAIGN_ID),
   )
+  const lacking = BUDGET - carried - (await readCampaignFunded(sender, at, poolId, campaignId))
+  if (lacking <= 0n) return
+  await mintTestDollars(sender, at, treasury, lacking)
+  await fundCampaign(sender, at, { poolId, campaignId, amount: lacking })
 }
 
-const env = readEnv(process.env)
+const env = readEnv()
 if (env.ROWRIGHT_PROFILE === 'local' && env.KEYS_DIR && env.DEMO_POOL === 'yes') {
   const system = openSystem(env, 'seed')
   const key = readFileSync(join(env.KEYS_DIR, 'admin.key'), 'utf8').trim() as `0x${string}`

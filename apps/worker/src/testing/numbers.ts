@@ -15,6 +15,7 @@ export async function countsOf(place: Place): Promise<Record<string, string>> {
     (select count(*) from epoch where activated_at is not null) as activated,
     (select count(*) from claim where orphaned_at is null) as claims,
     (select coalesce(sum(amount), 0) from claim where orphaned_at is null) as claimed,
+    (select coalesce(max(declared), 0) from epoch) as declared,
     (select count(*) from transfer) as transfers,
     (select coalesce(sum(amount), 0) from transfer) as moved`)
   return { ...rows[0], imbalance: String(await tx(place, (ctx) => imbalance(ctx))) }

@@ -21,13 +21,13 @@ export async function everFunded(ctx: Ctx): Promise<bigint> {
 /**
  * Another chain takes the place of the old one, which is gone with the money that was paid out there. [REW-13] What
  * came in stays in the ledger; what was claimed is owed again and its cash-outs are queued again; the newest epoch and
- * the releases are due on the new chain; pools and offers have to be put there by their owners.
- * @param mark a few characters of the old chain's name: they go behind the old chain's numbers and transactions,
- * because a chain with the same keys gives the same ones again.
+ * the releases are due on the new chain; pools and offers have to be put there by their owners. The old chain's
+ * numbers and transactions get a mark behind them, because a chain with the same keys gives the same ones again.
  */
-export async function changeChain(ctx: Ctx, mark: string): Promise<void> {
+export async function changeChain(ctx: Ctx): Promise<void> {
   await orphanClaims(ctx, 0)
   await orphanEpochs(ctx, 0)
+  const mark = ctx.now().getTime().toString(36)
   const suffix = `@${mark}`
   await ctx.tx.execute(
     sql`update claim set transaction = transaction || ${suffix} where strpos(transaction, '@') = 0`,
