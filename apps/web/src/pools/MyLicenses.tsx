@@ -70,7 +70,7 @@ function LicenseLine({ license }: { license: License }) {
         <p className="text-[0.9375rem] text-soft">
           {distribution === null
             ? t('toContributors', { amount: money(contributors) })
-            : t('distributed', { amount: money(contributors), epoch: distribution })}
+            : t('distributed', { amount: money(distribution.distributed), epoch: distribution.epoch })}
         </p>
       </div>
       <Hash value={transaction} copyLabel={t('copyTransaction')} />

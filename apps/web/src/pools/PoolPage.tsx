@@ -59,7 +59,7 @@ export function PoolPage({ poolId }: { poolId: string }) {
       <div aria-busy={pool.isPending} className="grid items-start gap-5 lg:grid-cols-[1fr_24rem]">
         <div className="min-w-0 space-y-5">
           {pool.data ? (
-            <Card aria-label={t('quality')} className="p-5 sm:p-6">
+            <Card aria-label={t('quality')} className="p-5">
               <PoolStats pool={pool.data} className="grid-cols-2 sm:grid-cols-3 lg:grid-cols-5" />
             </Card>
           ) : (

@@ -29,7 +29,7 @@ export function CampaignDetails({ campaign }: { campaign: Campaign }) {
     [t('hold'), campaign.holdSeconds === null ? t('atClose') : format.number(campaign.holdSeconds)],
   ] as const
   return (
-    <Card className="p-5 sm:p-6">
+    <Card className="p-5">
       <dl className="divide-y divide-line">
         {facts.map(([label, value]) => (
           <div

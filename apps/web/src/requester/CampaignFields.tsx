@@ -38,7 +38,7 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
   })
   return (
     <>
-      <Card className="space-y-5 p-5 sm:p-6">
+      <Card className="space-y-5 p-5">
         <Field label={t('question')} hint={t('questionHint')} error={fault('name')}>
           {(control) => <Input {...control} required maxLength={120} {...text('name')} />}
         </Field>
@@ -51,7 +51,7 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
           onChange={(labels) => onChange({ ...input, labels })}
         />
       </Card>
-      <Card className="space-y-5 p-5 sm:p-6">
+      <Card className="space-y-5 p-5">
         <div className="grid gap-5 sm:grid-cols-3">
           <Field label={t('price', { symbol })} hint={t('priceHint')} error={fault('price')}>
             {(control) => <Input {...control} inputMode="decimal" className="tnum" {...text('price')} />}

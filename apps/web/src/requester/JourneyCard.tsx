@@ -21,10 +21,7 @@ export function JourneyCard({ journey, action }: JourneyCardProps) {
   const next = nextStep(journey)
   return (
     <Card aria-label={t('title')} className="overflow-hidden">
-      <div
-        aria-live="polite"
-        className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 p-5 sm:p-6"
-      >
+      <div aria-live="polite" className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 p-5">
         <div className="min-w-0 flex-[1_1_20rem]">
           <p className="text-soft text-sm">
             {next
@@ -37,9 +34,11 @@ export function JourneyCard({ journey, action }: JourneyCardProps) {
           </h2>
           <p className="mt-1 max-w-prose text-soft">{next ? t(`why_${next}`) : t('why_nothing')}</p>
         </div>
-        {next && <div className="w-full sm:w-auto [&>*]:w-full sm:[&>*]:w-auto">{action(next)}</div>}
+        {next && (
+          <div className="w-full empty:hidden sm:w-auto [&>*]:w-full sm:[&>*]:w-auto">{action(next)}</div>
+        )}
       </div>
-      <ol className="flex gap-1.5 overflow-x-auto border-line border-t bg-sunken/60 px-5 py-3 [scrollbar-width:thin] sm:px-6">
+      <ol className="flex gap-1.5 overflow-x-auto border-line border-t bg-sunken/60 px-5 py-3 [scrollbar-width:thin]">
         {journeySteps.map((step, i) => (
           <li
             key={step}

@@ -89,7 +89,7 @@ export function OpenPool() {
         })
       }}
     >
-      <Card className="space-y-5 p-5 sm:p-6">
+      <Card className="space-y-5 p-5">
         <Field label={t('name')} hint={t('nameHint')} error={shown('name')}>
           {(control) => (
             <Input
@@ -117,7 +117,7 @@ export function OpenPool() {
         onChange={setTerms}
         errors={{ purposes: shown('purposes'), months: shown('months') }}
       />
-      <Card className="p-5 sm:p-6">
+      <Card className="p-5">
         <Field label={t('treasury')} hint={t('treasuryHint')} error={shown('treasury')}>
           {(control) => (
             <span className="flex items-center gap-2">

@@ -77,7 +77,7 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
       />
       <JourneyCard
         journey={found}
-        action={(step) => <StepAction step={step} journey={found} onTab={setChosen} />}
+        action={(step) => <StepAction step={step} journey={found} tab={tab} onTab={setChosen} />}
       />
       <Tabs value={tab} onValueChange={(value) => setChosen(value as Tab)} className="mt-6">
         <TabsList aria-label={campaign.name}>
@@ -94,7 +94,7 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
           <ResultsTable campaign={campaign} />
         </TabsContent>
         <TabsContent value="items" className="space-y-5">
-          <Card className="space-y-4 p-5 sm:p-6">
+          <Card className="space-y-4 p-5">
             <div>
               <CardTitle>{t('items', { count: progress.tasks, gold: progress.goldTasks })}</CardTitle>
               <p className="mt-1 max-w-prose text-soft">{t('itemsText')}</p>
@@ -102,7 +102,7 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
             {campaign.status !== 'closed' && <ItemsUpload campaign={campaign} />}
           </Card>
           {campaign.assignment === 'list' && campaign.status !== 'closed' && (
-            <Card className="space-y-4 p-5 sm:p-6">
+            <Card className="space-y-4 p-5">
               <div>
                 <CardTitle>{t('list')}</CardTitle>
                 <p className="mt-1 max-w-prose text-soft">{t('listText')}</p>
@@ -112,7 +112,7 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
           )}
         </TabsContent>
         <TabsContent value="money">
-          <Card className="space-y-6 p-5 sm:p-6">
+          <Card className="space-y-6 p-5">
             <Budget campaign={campaign} progress={progress} />
             {campaign.status !== 'closed' && <FundForm pool={pool} campaign={campaign} lacking={lacking} />}
           </Card>
@@ -128,19 +128,22 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
 interface StepActionProps {
   step: JourneyStep
   journey: Journey
+  tab: Tab
   onTab: (tab: Tab) => void
 }
 
-function StepAction({ step, journey: { pool, campaign }, onTab }: StepActionProps) {
+function StepAction({ step, journey: { pool, campaign }, tab, onTab }: StepActionProps) {
   const t = useTranslations('journey')
   const { start } = useCampaignStates()
   const [closing, setClosing] = useState(false)
   if (!campaign) return null
-  const open = (tab: Tab) => (
-    <Button variant="primary" size="lg" onClick={() => onTab(tab)}>
-      {t(`go_${step}`)}
-    </Button>
-  )
+  // Nothing where one is already: what is to be done stands below.
+  const open = (wanted: Tab) =>
+    wanted !== tab && (
+      <Button variant="primary" size="lg" onClick={() => onTab(wanted)}>
+        {t(`go_${step}`)}
+      </Button>
+    )
   if (step === 'items') return open('items')
   if (step === 'fund') return open('money')
   if (step === 'watch') return open('progress')

@@ -26,7 +26,7 @@ export function ProgressView({ campaign, progress }: ProgressViewProps) {
   return (
     <div className="space-y-5">
       <Card className="overflow-hidden">
-        <div className="p-5 sm:p-6">
+        <div className="p-5">
           <p className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-4">
             <span className="font-semibold text-2xl tracking-tight">
               {t('answered', { done: n(answered), total: n(progress.wantedSlots) })}
@@ -37,7 +37,7 @@ export function ProgressView({ campaign, progress }: ProgressViewProps) {
           </p>
           <ProgressBar label={t('bar')} value={answered} max={Math.max(1, progress.wantedSlots)} />
         </div>
-        <dl className="-mr-px grid grid-cols-2 gap-px border-line border-t bg-line sm:grid-cols-4 [&>div]:bg-surface [&>div]:p-4 sm:[&>div]:px-6">
+        <dl className="-mr-px grid grid-cols-2 gap-px border-line border-t bg-line sm:grid-cols-4 [&>div]:bg-surface [&>div]:p-4 sm:[&>div]:px-5">
           <Stat
             label={t('tasks')}
             value={n(progress.tasks)}
@@ -89,7 +89,7 @@ export function ProgressView({ campaign, progress }: ProgressViewProps) {
           <Stat label={t('overlap')} value={n(campaign.overlap)} hint={t('perTask')} />
         </dl>
       </Card>
-      <Card className="p-5 sm:p-6">
+      <Card className="p-5">
         <h2 className="mb-3 font-medium text-[0.9375rem]">{t('money')}</h2>
         <Budget campaign={campaign} progress={progress} />
       </Card>

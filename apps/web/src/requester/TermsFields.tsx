@@ -20,7 +20,7 @@ export function TermsFields({ terms, onChange, errors }: TermsFieldsProps) {
   const t = useTranslations('requester')
   const names = useTermNames()
   return (
-    <Card className="space-y-5 p-5 sm:p-6">
+    <Card className="space-y-5 p-5">
       <div className="space-y-1">
         <CardTitle>{t('terms')}</CardTitle>
         <p className="text-soft">{t('termsText')}</p>

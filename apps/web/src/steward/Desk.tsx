@@ -1,0 +1,63 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import { useTRPC } from '@/api/trpc.ts'
+import type { Person } from '@/api/types.ts'
+import { Badge } from '@/components/ui/badge.tsx'
+import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs.tsx'
+import { ActionLog } from './ActionLog.tsx'
+import { Epochs } from './Epochs.tsx'
+import { Flags } from './Flags.tsx'
+import { Jobs } from './Jobs.tsx'
+import { People } from './People.tsx'
+import { Tiles } from './Tiles.tsx'
+
+/** How the instance is doing, and everything a steward may do about it. */
+export function Desk({ me }: { me: Person }) {
+  const t = useTranslations('steward')
+  const trpc = useTRPC()
+  const overview = useQuery(trpc.steward.overview.queryOptions(undefined, { refetchInterval: 5_000 }))
+  const flags = useQuery(trpc.steward.flags.queryOptions({ open: true }, { refetchInterval: 15_000 }))
+  if (overview.error && !overview.data) {
+    return <ProblemNotice error={overview.error} onRetry={() => overview.refetch()} />
+  }
+  if (!overview.data) return <Skeleton className="h-72 rounded-card" />
+  const open = flags.data?.items.length ?? 0
+  return (
+    <div className="space-y-6">
+      <Tiles overview={overview.data} />
+      <Tabs defaultValue="flags">
+        <TabsList aria-label={t('title')}>
+          <TabsTrigger value="flags">
+            {t('flags')} {open > 0 && <Badge tone="warn">{open}</Badge>}
+          </TabsTrigger>
+          <TabsTrigger value="jobs">
+            {t('jobs')}{' '}
+            {overview.data.jobs.length > 0 && <Badge tone="bad">{overview.data.jobs.length}</Badge>}
+          </TabsTrigger>
+          <TabsTrigger value="people">{t('people')}</TabsTrigger>
+          <TabsTrigger value="epochs">{t('epochs')}</TabsTrigger>
+          <TabsTrigger value="log">{t('log')}</TabsTrigger>
+        </TabsList>
+        <TabsContent value="flags">
+          <Flags />
+        </TabsContent>
+        <TabsContent value="jobs">
+          <Jobs jobs={overview.data.jobs} />
+        </TabsContent>
+        <TabsContent value="people">
+          <People me={me} stewards={overview.data.stewards} />
+        </TabsContent>
+        <TabsContent value="epochs">
+          <Epochs epochs={overview.data.epochs} />
+        </TabsContent>
+        <TabsContent value="log">
+          <ActionLog stewards={overview.data.stewards} me={me} />
+        </TabsContent>
+      </Tabs>
+    </div>
+  )
+}
