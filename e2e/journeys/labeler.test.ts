@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
-import { openReader, readTokenBalance } from '@rowright/chain'
 import { world } from '@rowright/testing/world'
 import { digitImages } from '../../apps/api/src/digits.ts'
+import { agree, attachWallet, cashOut } from '../labeler.ts'
 import { type Visitor, visit } from '../people.ts'
 
 const digits = new Map(digitImages().map((image) => [image.dataUrl, String(image.digit)]))
@@ -31,37 +31,13 @@ for (const { name, locale, size, by } of [
     await page.getByRole('button', { name: words('home.start') }).click()
     await page.waitForURL(/\/label\//)
 
-    await page.getByRole('button', { name: words('editor.practiceSkip') }).click()
-    await page.getByRole('button', { name: words('editor.consentAgree') }).click()
+    await agree(ada)
     await expect(page.getByRole('main').locator('img[src^="data:image/png"]')).toBeVisible()
     for (let i = 0; i < 6; i++) await answerDigit(ada, by)
 
-    await page.goto(`${world().url}/work`)
-    await expect(page.getByText(words('work.guestTitle')).first()).toBeVisible()
-    await page
-      .getByRole('button', { name: words('work.attach') })
-      .first()
-      .click()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /Test Wallet/ })
-      .click()
-    await expect(page.getByText(words('work.guestTitle'))).toHaveCount(0)
-
+    await attachWallet(ada)
     // Judged after the hold, then in the tree of the next epoch.
-    const cashOut = page.getByRole('button', { name: words('work.cashOut') })
-    await expect(async () => {
-      await page.reload()
-      await expect(cashOut).toBeEnabled({ timeout: 4_000 })
-    }).toPass({ timeout: 120_000 })
-    await cashOut.click()
-    const reader = openReader(world().rpcUrl)
-    const { chain } = (await (await fetch(`${world().url}/v1/instance`)).json()) as {
-      chain: { token: `0x${string}` }
-    }
-    await expect
-      .poll(() => readTokenBalance(reader, chain.token, ada.wallet.account.address), { timeout: 60_000 })
-      .toBe(60_000n)
+    expect(await cashOut(ada, 60_000n)).toBe(60_000n)
     expect(ada.wallet.asked, 'the contributor sent no transaction').not.toContain('eth_sendTransaction')
     await ada.context.close()
   })

@@ -1,0 +1,90 @@
+import { expect } from '@playwright/test'
+import { world } from '@rowright/testing/world'
+import { fill, type Visitor } from './people.ts'
+
+/** Signs in with the wallet, which a requester and a buyer need first. */
+export async function signIn({ page, words }: Visitor): Promise<void> {
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: words('requester.signIn') })
+    .click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Test Wallet/ })
+    .click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}
+
+export interface Order {
+  pool: string
+  question: string
+  /** CSV with a header. */
+  csv: string
+  overlap: number
+}
+
+/** Opens a pool, puts it on chain, writes a campaign, uploads, funds and starts it. @returns the campaign's address. */
+export async function openAndFund(requester: Visitor, order: Order): Promise<string> {
+  const { page, words, wallet } = requester
+  await fill(wallet.account.address)
+  await page.goto(`${world().url}/requester/new`)
+  await signIn(requester)
+  await page.getByLabel(words('requester.name')).fill(order.pool)
+  await page.getByRole('button', { name: words('requester.open') }).click()
+
+  await page.getByRole('button', { name: words('onChain.button') }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: words('onChain.confirm') })
+    .click()
+  const next = page.getByRole('region', { name: words('journey.title') })
+  await next.getByRole('link', { name: words('journey.go_campaign') }).click()
+
+  await page.getByLabel(words('campaignForm.question')).fill(order.question)
+  await page.getByRole('button', { name: words('campaignForm.useYesNo') }).click()
+  await page.getByLabel(words('campaignForm.overlap')).fill(String(order.overlap))
+  await page.getByRole('button', { name: words('campaignForm.create') }).click()
+  await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/)
+
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'items.csv', mimeType: 'text/csv', buffer: Buffer.from(order.csv) })
+  await page.getByRole('button', { name: words('upload.send') }).click()
+  await page.getByRole('tab', { name: words('requester.tab_money') }).click()
+  await page.getByRole('button', { name: words('fund.fund') }).click()
+  const start = next.getByRole('button', { name: words('journey.go_start') })
+  await expect(start).toBeEnabled({ timeout: 60_000 })
+  await start.click()
+  await expect(page.getByText(words('requester.status_open')).first()).toBeVisible()
+  return page.url()
+}
+
+/** Closes the campaign, publishes a release and offers it. */
+export async function closeAndOffer(
+  { page, words }: Visitor,
+  campaignUrl: string,
+  price: string,
+): Promise<void> {
+  await page.goto(campaignUrl)
+  await page
+    .getByRole('button', { name: words('requester.close') })
+    .first()
+    .click()
+  await page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: words('requester.close') })
+    .click()
+  await expect(page.getByText(words('requester.status_closed')).first()).toBeVisible({ timeout: 60_000 })
+  await page.goto(campaignUrl.replace(/\/campaigns\/.*/, ''))
+  await page.getByRole('button', { name: words('requester.publish') }).click()
+  await page
+    .getByRole('button', { name: words('offers.add') })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(words('offers.price')).fill(price)
+  await dialog.getByRole('button', { name: words('offers.confirm') }).click()
+  await expect(dialog).toHaveCount(0, { timeout: 60_000 })
+}
