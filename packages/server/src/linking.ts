@@ -17,7 +17,8 @@ export async function ensurePerson(ctx: Ctx, userId: string): Promise<string> {
 
 /**
  * After a wallet proved itself. A guest keeps their person and everything they own; a wallet that already has a
- * person takes the guest in: their users, devices and balances move over, and the guest is closed.
+ * person takes the guest in: their users, devices and balances move over, and the guest is closed. The wallet of a
+ * deleted account is as good as new, and brings along what that account is owed.
  */
 export async function linkWallet(
   ctx: Ctx,
@@ -28,23 +29,24 @@ export async function linkWallet(
     from auth_user u where u.id in (${input.userId}, ${input.guestUserId ?? input.userId}) order by u.id for update`)
   const wallet = rows.find((row) => row.id === input.userId)!
   const current = rows.find((row) => row.id === input.guestUserId)
-  const { rows: owners } = await ctx.tx.execute<{ person_id: string }>(
-    sql`select person_id from payout_method where address = ${input.address.toLowerCase()}`,
-  )
-  const owner = owners[0]?.person_id
+  const { rows: owners } = await ctx.tx.execute<{ person_id: string; deleted: boolean }>(sql`
+    select m.person_id, p.closed_at is not null as deleted from payout_method m join person p on p.id = m.person_id
+    where m.address = ${input.address.toLowerCase()}`)
+  const deleted = owners[0]?.deleted === true
+  const owner = deleted ? undefined : owners[0]?.person_id
 
   // A wallet person who signs in with a wallet of somebody else just changes seats; only guests are taken in.
   const start =
     current?.person_id && (current.guest || !owner)
       ? current.person_id
-      : (owner ?? wallet.person_id ?? (await join(ctx)))
+      : (owner ?? (deleted ? null : wallet.person_id) ?? (await join(ctx)))
   const attached = await attachPayout(ctx, { personId: start, address: input.address })
   await ctx.tx.execute(sql`update auth_user set person_id = ${attached.personId} where id = ${input.userId}`)
   if (attached.folded) {
     await ctx.tx.execute(
-      sql`update auth_user set person_id = ${attached.personId} where person_id = ${start}`,
+      sql`update auth_user set person_id = ${attached.personId} where person_id = ${attached.folded}`,
     )
-    await moveBalances(ctx, start, attached.personId)
+    await moveBalances(ctx, attached.folded, attached.personId)
   }
   return attached.personId
 }

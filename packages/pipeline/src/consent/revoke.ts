@@ -1,9 +1,9 @@
 import type { Ctx } from '@rowright/db'
 import { emit } from '@rowright/db'
 import { revocationLock } from '@rowright/protocol'
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { bytesToHex } from 'viem'
-import { survivor } from '../people/index.ts'
+import { selvesOf, survivor } from '../people/index.ts'
 import { consent, consentKey, revocation } from './consent.sql.ts'
 import { notTheSubject, unknownConsent } from './errors.ts'
 import type { Consent } from './grant.ts'
@@ -83,14 +83,14 @@ export interface ConsentWithEnd extends Consent {
   secret: `0x${string}` | null
 }
 
-/** All consents of a person, newest first, each with its receipt's secret. */
+/** All consents of a person and those folded into them, newest first, each with its receipt's secret. */
 export async function consentsOf(ctx: Ctx, personId: string): Promise<ConsentWithEnd[]> {
   const rows = await ctx.tx
     .select({ consent, revokedAt: revocation.revokedAt, key: consentKey.key })
     .from(consent)
     .leftJoin(revocation, and(eq(revocation.poolId, consent.poolId), eq(revocation.consentId, consent.id)))
     .leftJoin(consentKey, eq(consentKey.personId, consent.personId))
-    .where(eq(consent.personId, personId))
+    .where(inArray(consent.personId, await selvesOf(ctx, personId)))
     .orderBy(desc(consent.grantedAt))
   return rows.map(({ consent: row, revokedAt, key }) => ({
     ...(row as Consent),

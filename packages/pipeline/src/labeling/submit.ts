@@ -1,6 +1,7 @@
 import { type Ctx, emit } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { accounts, balanceOf, transferMany } from '../ledger/index.ts'
+import { survivor } from '../people/index.ts'
 import type { Label } from '../pool/index.ts'
 import { alreadyAnswered, invalidValue, notHeld, unknownAssignment } from './errors.ts'
 import { freeSlot } from './reserve.ts'
@@ -21,7 +22,6 @@ type Row = {
   state: string
   stake: string
   labels: Label[]
-  answered: string | null
   settled: boolean
 }
 
@@ -36,12 +36,15 @@ export async function submit(
   answer: Answer,
 ): Promise<{ outcome: 'taken' | 'repeated' | 'slot-taken'; campaignId: string }> {
   const { rows } = await ctx.tx.execute<Row>(sql`
-    select a.campaign_id, a.task_id, a.slot, a.state, a.stake, c.labels, c.settled_at is not null as settled,
-      (select n.value from annotation n where n.pool_id = a.pool_id and n.assignment_id = a.id) as answered
+    select a.campaign_id, a.task_id, a.slot, a.state, a.stake, c.labels, c.settled_at is not null as settled
     from assignment a join campaign c on c.pool_id = a.pool_id and c.id = a.campaign_id
     where a.pool_id = ${answer.poolId} and a.id = ${answer.assignmentId} and a.person_id = ${answer.personId} for update of a`)
   const row = rows[0]
-  if (!row) throw unknownAssignment(answer.assignmentId)
+  if (!row) {
+    const holder = await holderBefore(ctx, answer)
+    if (!holder) throw unknownAssignment(answer.assignmentId)
+    return submit(ctx, { ...answer, personId: holder })
+  }
   const campaignId = row.campaign_id
   if (!row.labels.some((label) => label.value === answer.value)) {
     throw invalidValue(
@@ -50,7 +53,7 @@ export async function submit(
     )
   }
   if (row.state === 'submitted') {
-    if (row.answered === answer.value) return { outcome: 'repeated', campaignId }
+    if ((await answered(ctx, answer)) === answer.value) return { outcome: 'repeated', campaignId }
     throw alreadyAnswered()
   }
   if (row.state === 'skipped') throw notHeld('skipped')
@@ -70,6 +73,26 @@ export async function submit(
     values (${answer.poolId}, ${answer.assignmentId}, ${campaignId}, ${row.task_id}, ${answer.personId}, ${slot}, ${answer.value},
       ${answer.elapsedMs}, ${ctx.now()})`)
   return { outcome: 'taken', campaignId }
+}
+
+/** The guest who reserved this and has been folded since into the one who answers. [LAB-13] */
+async function holderBefore(ctx: Ctx, answer: Answer): Promise<string | null> {
+  const { rows } = await ctx.tx.execute<{ person_id: string }>(sql`
+    select person_id from assignment where pool_id = ${answer.poolId} and id = ${answer.assignmentId}`)
+  const holder = rows[0]?.person_id
+  if (!holder || holder === answer.personId) return null
+  return (await survivor(ctx, [holder])).get(holder) === answer.personId ? holder : null
+}
+
+/**
+ * What was sent before. A statement of its own: the one that waited for the assignment's row began before the answer
+ * was there, and would take a repeat at the same moment for another answer.
+ */
+async function answered(ctx: Ctx, answer: Answer): Promise<string | undefined> {
+  const { rows } = await ctx.tx.execute<{ value: string }>(
+    sql`select value from annotation where pool_id = ${answer.poolId} and assignment_id = ${answer.assignmentId}`,
+  )
+  return rows[0]?.value
 }
 
 /** Takes a free slot of the task again for a late answer. [LAB-7] @returns its number, or null. */

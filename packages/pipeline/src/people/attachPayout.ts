@@ -3,27 +3,51 @@ import { eq, sql } from 'drizzle-orm'
 import { person } from './people.sql.ts'
 
 /**
- * Gives a person an address that proved itself. [PEO-2..PEO-4]
- * @returns the person who has it afterwards: the same one, or the one who had it before; then `folded` says that
- * the first was closed into the second, and the caller moves its balances.
+ * Gives a person an address that proved itself. [PEO-2..PEO-4, PEO-9]
+ * @returns the person who has it afterwards: the same one, or the one who had it before. `folded`: who was closed into
+ * that person by it, if anybody; the caller moves their balances.
  */
 export async function attachPayout(
   ctx: Ctx,
   input: { personId: string; address: string },
-): Promise<{ personId: string; folded: boolean }> {
+): Promise<{ personId: string; folded: string | null }> {
   const address = input.address.toLowerCase()
   const { rows } = await ctx.tx.execute<{ person_id: string }>(sql`
     insert into payout_method (address, person_id, attached_at) values (${address}, ${input.personId}, ${ctx.now()})
     on conflict (address) do update set address = excluded.address returning person_id`)
   const owner = rows[0]!.person_id
-  if (owner === input.personId) return { personId: owner, folded: false }
+  if (owner === input.personId) return { personId: owner, folded: null }
+  if (await takeOver(ctx, owner, input.personId)) return { personId: input.personId, folded: owner }
   await ctx.tx.execute(sql`
     update person set closed_at = ${ctx.now()}, closed_into = ${owner},
       cluster_id = (select cluster_id from person where id = ${owner}) where id = ${input.personId} and closed_at is null`)
   await ctx.tx.execute(sql`insert into device (person_id, public_key)
     select ${owner}, public_key from device d where person_id = ${input.personId}
     and not exists (select 1 from device e where e.person_id = ${owner} and e.public_key = d.public_key)`)
-  return { personId: owner, folded: true }
+  return { personId: owner, folded: input.personId }
+}
+
+/**
+ * Somebody who deleted their account comes back with its wallet: addresses and what is owed go to the new person. A
+ * suspension goes along, so that nobody gets rid of one this way. [PEO-9] @returns false when the account is not deleted.
+ */
+async function takeOver(ctx: Ctx, from: string, to: string): Promise<boolean> {
+  const { rowCount } = await ctx.tx.execute(sql`
+    with old as (update person set closed_into = ${to} where id = ${from} and closed_at is not null and closed_into is null
+      returning cluster_id, suspended_at, suspended_reason)
+    update person p set cluster_id = old.cluster_id, suspended_at = coalesce(p.suspended_at, old.suspended_at),
+      suspended_reason = coalesce(p.suspended_reason, old.suspended_reason) from old where p.id = ${to}`)
+  if (rowCount !== 1) return false
+  await ctx.tx.execute(sql`update payout_method set person_id = ${to} where person_id = ${from}`)
+  return true
+}
+
+/** A person and everybody who was folded into them. */
+export async function selvesOf(ctx: Ctx, personId: string): Promise<string[]> {
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`
+    with recursive mine(id) as (select ${personId}::uuid
+      union select p.id from person p join mine m on p.closed_into = m.id) select id from mine`)
+  return rows.map((row) => row.id)
 }
 
 /** Closes a person on their own wish. Addresses stay, so that money stays claimable. [PEO-5] */

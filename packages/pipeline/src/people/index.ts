@@ -5,6 +5,7 @@ export {
   closePerson,
   payoutAddresses,
   personsByAddress,
+  selvesOf,
   survivor,
 } from './attachPayout.ts'
 export { notASteward, unknownPerson } from './errors.ts'

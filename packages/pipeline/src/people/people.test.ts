@@ -17,6 +17,7 @@ import {
   record,
   registerDevice,
   revokeApiKey,
+  selvesOf,
   setSuspended,
   survivor,
   undoAction,
@@ -31,7 +32,7 @@ test('[PEO-2, PEO-3] a fresh address keeps the person; the newest is where money
     const ada = await newPerson(ctx, 'ada')
     expect(
       await attachPayout(ctx, { personId: ada.id, address: A.toUpperCase().replace('0X', '0x') }),
-    ).toEqual({ personId: ada.id, folded: false })
+    ).toEqual({ personId: ada.id, folded: null })
     await ctx.tx.execute(
       sql`update payout_method set attached_at = now() - interval '1 day' where address = ${A}`,
     )
@@ -48,7 +49,7 @@ test('[PEO-4] an address that has a person takes the guest in', async () => {
     const guest = await newPerson(ctx, 'guest')
     expect(await attachPayout(ctx, { personId: guest.id, address: A })).toEqual({
       personId: bo.id,
-      folded: true,
+      folded: guest.id,
     })
     expect((await survivor(ctx, [guest.id, bo.id])).get(guest.id)).toBe(bo.id)
     expect((await payoutAddresses(ctx, [guest.id])).get(guest.id)).toBe(A)
@@ -64,6 +65,22 @@ test('[PEO-5] a deleted person keeps the address money goes to', async () => {
     await closePerson(ctx, chen.id)
     expect((await payoutAddresses(ctx, [chen.id])).get(chen.id)).toBe(B)
     await expect(assertActive(ctx, chen.id)).rejects.toMatchObject({ code: 'people/closed' })
+  })
+})
+
+test('[PEO-9] who comes back with the wallet of a deleted account is owed what it was owed, and stays suspended', async () => {
+  await database.tx(async (ctx) => {
+    const address = `0x${'c9'.repeat(20)}`
+    const chen = await newPerson(ctx, 'chen', address)
+    await setSuspended(ctx, { actor: chen.id, personId: chen.id, reason: 'spam' })
+    await closePerson(ctx, chen.id)
+    const guest = await newPerson(ctx, 'guest')
+    const attached = await attachPayout(ctx, { personId: guest.id, address })
+    expect(attached).toEqual({ personId: guest.id, folded: chen.id })
+    expect((await survivor(ctx, [chen.id])).get(chen.id)).toBe(guest.id)
+    expect(await selvesOf(ctx, guest.id)).toEqual([guest.id, chen.id])
+    expect(await addressesOf(ctx, guest.id)).toEqual([address])
+    await expect(assertActive(ctx, guest.id)).rejects.toMatchObject({ code: 'people/suspended' })
   })
 })
 

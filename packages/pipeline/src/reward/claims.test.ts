@@ -122,6 +122,32 @@ test('[REW-10] epochs are posted one at a time, the newest contains the others, 
     await expect(getEpoch(ctx, 9)).rejects.toMatchObject({ code: 'reward/unknown-epoch' })
   }))
 
+test('[REW-10] an epoch that only owes to a guest has the tree of the one before, and nothing to post', () =>
+  alone(async (ctx) => {
+    const { pool, people } = await staffed(ctx, 1)
+    const guest = await newPerson(ctx, 'guest')
+    await giveConsent(ctx, pool, guest)
+    await earn(ctx, pool, guest, 1)
+    await closeEpoch(ctx, blobs, deployed)
+    expect(await nextToPost(ctx, deployed), 'nobody has a leaf yet').toBeNull()
+    await earn(ctx, pool, people[0]!, 1)
+    await closeEpoch(ctx, blobs, deployed)
+    await activate(ctx, 10)
+    await earn(ctx, pool, guest, 1)
+    await closeEpoch(ctx, blobs, deployed)
+    expect(await nextToPost(ctx, deployed), 'the same root again').toBeNull()
+    expect((await epochs(ctx)).map((epoch) => [epoch.number, epoch.status])).toEqual([
+      [3, 'active'],
+      [2, 'active'],
+      [1, 'active'],
+    ])
+    await attachPayout(ctx, { personId: guest.id, address: newAddress() })
+    await closeEpoch(ctx, blobs, deployed)
+    expect((await nextToPost(ctx, deployed))?.number).toBe(4)
+    await activate(ctx, 20)
+    expect(await earningsOf(ctx, guest.id)).toMatchObject({ claimable: 200n })
+  }))
+
 test('[REW-12] cashing out: no address, nothing yet, queued once, proven, sent, failed, paid', () =>
   alone(async (ctx) => {
     const { pool, people } = await staffed(ctx, 3)

@@ -211,7 +211,7 @@ test('[SET-7] a guest folded into the person of a wallet is paid as that person'
     await answerAll(ctx, campaign, labelers[0]!, yes)
     expect(await attachPayout(ctx, { personId: labelers[0]!.id, address })).toEqual({
       personId: ada.id,
-      folded: true,
+      folded: labelers[0]!.id,
     })
     await judge(ctx, { poolId: pool.id, campaignId: campaign.id })
     expect([await points(ctx, pool.id, ada), await points(ctx, pool.id, labelers[0]!)]).toEqual([300n, 0n])

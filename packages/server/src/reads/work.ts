@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { addressesOf, getPerson, isSteward } from '@rowright/pipeline/people'
+import { addressesOf, getPerson, isSteward, selvesOf } from '@rowright/pipeline/people'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type * as contract from '../contract.ts'
@@ -42,6 +42,7 @@ export async function workOf(
   ctx: Ctx,
   input: { personId: string; poolId?: string; campaignId?: string; cursor?: string; limit: number },
 ): Promise<{ items: z.infer<typeof contract.workLine>[]; nextCursor: string | null }> {
+  const selves = await selvesOf(ctx, input.personId)
   // Ids are UUIDs of version 7: their order is the order of reserving, so they make a steady cursor.
   const { rows } = await ctx.tx.execute<WorkRow>(sql`
     select a.id, a.pool_id, p.name as pool_name, a.campaign_id, c.name as campaign_name, a.task_id, i.external_id, a.state,
@@ -50,7 +51,7 @@ export async function workOf(
     join task t on t.pool_id = a.pool_id and t.id = a.task_id join item i on i.pool_id = t.pool_id and i.id = t.item_id
     left join annotation n on n.pool_id = a.pool_id and n.assignment_id = a.id
     left join verdict v on v.pool_id = a.pool_id and v.assignment_id = a.id
-    where a.person_id = ${input.personId} and a.state <> 'expired'
+    where a.person_id = any(${sql.param(selves)}::uuid[]) and a.state <> 'expired'
       ${input.poolId ? sql`and a.pool_id = ${input.poolId}` : sql``}
       ${input.campaignId ? sql`and a.campaign_id = ${input.campaignId}` : sql``}
       ${input.cursor ? sql`and a.id < ${input.cursor}` : sql``}
