@@ -105,7 +105,7 @@ export async function reserve(
     takeSlot(ctx, { ...input, pick, campaign, consentId: consent.consentId, expiresAt })
   const id =
     campaign.assignment === 'list'
-      ? await take(pickListed(input))
+      ? await takeListed(ctx, input, take)
       : await takeRandom(ctx, input, campaign.goldRatePpm, take)
   if (!id) {
     const listed = campaign.assignment === 'open' || (await isListed(ctx, input))
@@ -138,11 +138,32 @@ const pickFrom = (who: Who, track: 'work' | 'gold', range: SQL) => sql`
   select t.id from task t where t.pool_id = ${who.poolId} and t.campaign_id = ${who.campaignId} and t.track = ${track}
     and t.open_slots > 0 and ${range} and ${notMine(who)} order by t.shuffle limit 1 for update skip locked`
 
+async function hasWork(ctx: Ctx, who: Who): Promise<boolean> {
+  const { rows } = await ctx.tx.execute(sql`select 1 from task t where t.pool_id = ${who.poolId}
+    and t.campaign_id = ${who.campaignId} and t.track = 'work' and t.open_slots > 0 and ${notMine(who)} limit 1`)
+  return rows.length > 0
+}
+
 /** The next of the labeler's list. A listed labeler has a slot of their own, so waiting for the row is short and fair. */
-const pickListed = (who: Who) => sql`
+const pickListed = (who: Who, range: SQL) => sql`
   select t.id from assignment_list l join task t on t.pool_id = l.pool_id and t.id = l.task_id
   where l.pool_id = ${who.poolId} and l.campaign_id = ${who.campaignId} and l.person_id = ${who.personId}
-    and t.open_slots > 0 and ${notMine(who)} order by l.shuffle limit 1 for update of t`
+    and ${range} and t.open_slots > 0 and ${notMine(who)} order by l.shuffle limit 1 for update of t`
+
+/**
+ * Goes on in the list where the labeler was last, and looks from its start only when nothing is left there: passing
+ * over the answered ones each time cost 10 ms at the 350th task of a list.
+ */
+async function takeListed(ctx: Ctx, who: Who, take: (pick: SQL) => Promise<string | null>) {
+  const { rows } = await ctx.tx.execute<{ shuffle: number }>(sql`
+    select l.shuffle from assignment a join assignment_list l on l.pool_id = a.pool_id and l.campaign_id = a.campaign_id
+      and l.person_id = a.person_id and l.task_id = a.task_id
+    where a.pool_id = ${who.poolId} and a.person_id = ${who.personId} and a.campaign_id = ${who.campaignId}
+      and a.ended_at is not null order by a.ended_at desc limit 1`)
+  const start = rows[0]?.shuffle ?? 0
+  const next = await take(pickListed(who, sql`l.shuffle >= ${start}`))
+  return next ?? (start > 0 ? take(pickListed(who, sql`l.shuffle < ${start}`)) : null)
+}
 
 async function takeRandom(
   ctx: Ctx,
@@ -150,7 +171,9 @@ async function takeRandom(
   goldRatePpm: number,
   take: (pick: SQL) => Promise<string | null>,
 ) {
-  const tracks: ('work' | 'gold')[] = ctx.random() * 1_000_000 < goldRatePpm ? ['gold', 'work'] : ['work']
+  const drawn = ctx.random() * 1_000_000 < goldRatePpm
+  // Gold hides among work: where no work is left, a task that comes after asking again would be known to be gold.
+  const tracks: ('work' | 'gold')[] = drawn && (await hasWork(ctx, who)) ? ['gold', 'work'] : ['work']
   for (const track of tracks) {
     const start = Math.floor(ctx.random() * 2 ** 31)
     const id =
