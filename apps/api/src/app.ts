@@ -48,17 +48,13 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
     return made
   }
 
-  app.onError((error, c) => {
+  const refuse = (c: Context, error: unknown) => {
     const problem = toRowrightError(error, system.database.log)
     if (!c.req.path.startsWith('/trpc/')) return problemResponse(problem)
     return trpcProblemResponse(problem, isBatch(c) ? callsOf(c) : null)
-  })
-  app.notFound((c) => {
-    throw new RowrightError('request/unknown-path', `There is nothing at ${c.req.method} ${c.req.path}.`, {
-      status: 404,
-      hint: 'The README lists the paths of the API.',
-    })
-  })
+  }
+  app.onError((error, c) => refuse(c, error))
+  app.notFound((c) => refuse(c, unknownPath(c)))
   app.use(securityHeaders)
 
   app.get('/healthz', async (c) => {
@@ -109,6 +105,12 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   if (webUrl) proxyPages(app, webUrl)
   return app
 }
+
+const unknownPath = (c: Context) =>
+  new RowrightError('request/unknown-path', `There is nothing at ${c.req.method} ${c.req.path}.`, {
+    status: 404,
+    hint: 'The README lists the paths of the API.',
+  })
 
 /** A batch is as many requests as it has calls. */
 const isBatch = (c: Context) => c.req.query('batch') === '1'

@@ -67,7 +67,7 @@ async function withoutToken(response: Response): Promise<Response> {
 
 /** Who sends a request: by API key, session cookie or bearer token. */
 export async function identify(system: System, auth: Auth, request: Request): Promise<RequestContext> {
-  const bearer = /^Bearer (rwk_\S+)$/i.exec(request.headers.get('authorization') ?? '')
+  const bearer = /^Bearer (rwk_\S*)$/i.exec(request.headers.get('authorization') ?? '')
   if (bearer) {
     const personId = await withTx(system.database, { kind: 'public' }, (ctx) =>
       personOfApiKey(ctx, bearer[1]!),

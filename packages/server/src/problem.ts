@@ -69,7 +69,7 @@ export function toRowrightError(error: unknown, log: Log): RowrightError {
   log.error('unforeseen error', {
     reference,
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    cause: error instanceof Error ? String(error.cause) : undefined,
+    causes: [...chain(error)].slice(1).map(String),
   })
   return new RowrightError('system/unforeseen', 'Something went wrong on our side.', {
     status: 500,
@@ -110,13 +110,17 @@ export const chainUnreachable = (cause: unknown) =>
 
 /** The problem as an HTTP response. */
 export function problemResponse(error: RowrightError, more: Record<string, string> = {}): Response {
-  const headers: Record<string, string> = {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    ...more,
-  }
-  if (error.retryAfter !== undefined) headers['retry-after'] = String(error.retryAfter)
+  const headers = { 'content-type': 'application/problem+json', ...headersOf(error), ...more }
   return new Response(JSON.stringify(error.toProblem()), { status: error.status, headers })
+}
+
+function headersOf(error: RowrightError): Record<string, string> {
+  return {
+    'cache-control': 'no-store',
+    ...(error.retryAfter === undefined ? {} : { 'retry-after': String(error.retryAfter) }),
+    // The rest of the body is not read, so the next request cannot come over the same connection.
+    ...(error.status === 413 ? { connection: 'close' } : {}),
+  }
 }
 
 const TRPC_CODES: Record<number, TRPC_ERROR_CODE_KEY> = {
@@ -145,8 +149,7 @@ export function trpcProblemResponse(error: RowrightError, calls: number | null):
       data: { code, httpStatus: error.status, problem: error.toProblem() },
     },
   }
-  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' })
-  if (error.retryAfter !== undefined) headers.set('retry-after', String(error.retryAfter))
+  const headers = { 'content-type': 'application/json', ...headersOf(error) }
   const body = calls === null ? shape : new Array(calls).fill(shape)
   return new Response(JSON.stringify(body), { status: error.status, headers })
 }
