@@ -7,7 +7,7 @@ export const amountIn = z
   .string()
   .regex(/^\d{1,18}$/, 'a whole number of base units below 10^18, as a string')
 export const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'an address: 0x and 40 hex digits')
-const time = z.string()
+export const time = z.string()
 /** UUIDs have one form here, lower case, so that locks and comparisons over their text agree. */
 export const id = z.uuid().toLowerCase()
 const hash = z.string()
@@ -362,48 +362,4 @@ export const apiKey = z.object({
   createdAt: time,
   lastUsedAt: time.nullable(),
   revokedAt: time.nullable(),
-})
-
-export const flag = z.object({
-  id,
-  kind: z.string(),
-  subject: z.string(),
-  evidence: z.record(z.string(), z.unknown()),
-  at: time,
-  resolvedAt: time.nullable(),
-})
-
-export const stewardAction = z.object({
-  id: z.string(),
-  at: time,
-  actor: z.string(),
-  action: z.string(),
-  detail: z.record(z.string(), z.unknown()),
-  undoneBy: z.string().nullable(),
-})
-
-export const stewardOverview = z.object({
-  people: z.number(),
-  labelersActive: z.number(),
-  answersLastHour: z.number(),
-  chain: z.object({
-    reachable: z.boolean(),
-    head: z.number().nullable(),
-    followed: z.number().nullable(),
-    lagBlocks: z.number().nullable(),
-  }),
-  relayer: z.object({ address: address.nullable(), balanceWei: amount.nullable(), low: z.boolean() }),
-  jobs: z.array(
-    z.object({
-      id: z.string(),
-      task: z.string(),
-      attempts: z.number(),
-      lastError: z.string().nullable(),
-      at: time,
-    }),
-  ),
-  outboxPending: z.number(),
-  ledgerImbalance: amount,
-  epochs: z.array(epoch),
-  stewards: z.array(z.object({ personId: id, name: z.string().nullable(), addresses: z.array(address) })),
 })

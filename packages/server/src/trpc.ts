@@ -97,7 +97,6 @@ const steward = t.middleware(async ({ next, ctx }) => {
 })
 
 export const router = t.router
-export const createCallerFactory = t.createCallerFactory
 /** Anybody, without a transaction. */
 export const publicProcedure = t.procedure.use(typed).use(readsOnly).use(readable)
 /** Anybody, in a transaction. */

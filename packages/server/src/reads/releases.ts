@@ -23,7 +23,12 @@ export const releaseView = (row: Release): z.infer<typeof contract.release> => (
 
 const distributionView = (row: Distributed | undefined): z.infer<typeof contract.license>['distribution'] =>
   row
-    ? { epoch: row.epoch, carried: String(row.carried), distributed: String(row.distributed), dust: String(row.dust) }
+    ? {
+        epoch: row.epoch,
+        carried: String(row.carried),
+        distributed: String(row.distributed),
+        dust: String(row.dust),
+      }
     : null
 
 /** Licenses as their holder sees them, with what they open and where their money went. */
@@ -31,7 +36,10 @@ export async function licenseViews(
   ctx: Ctx,
   licenses: License[],
 ): Promise<z.infer<typeof contract.license>[]> {
-  const distributions = await distributionsOf(ctx, licenses.map((one) => one.id))
+  const distributions = await distributionsOf(
+    ctx,
+    licenses.map((one) => one.id),
+  )
   const { rows: names } = await ctx.tx.execute<{ id: string; name: string }>(
     sql`select id, name from pool where id = any(${sql.param(licenses.map((one) => one.poolId))}::uuid[])`,
   )

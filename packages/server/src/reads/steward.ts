@@ -4,7 +4,7 @@ import { flag, stewardAction } from '@rowright/pipeline/people'
 import { desc, isNull, sql } from 'drizzle-orm'
 import { createPublicClient, http } from 'viem'
 import type { z } from 'zod'
-import type * as contract from '../contract.ts'
+import type * as contract from '../stewardContract.ts'
 import type { System } from '../system.ts'
 import { epochViews } from './epochs.ts'
 

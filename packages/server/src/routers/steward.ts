@@ -13,9 +13,10 @@ import {
 import { RowrightError } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { address, flag, id, person, stewardAction, stewardOverview } from '../contract.ts'
+import { address, id, person } from '../contract.ts'
 import { actionViews, flagViews, stewardOverview as overview } from '../reads/steward.ts'
 import { personView } from '../reads/work.ts'
+import { flag, stewardAction, stewardOverview } from '../stewardContract.ts'
 import { personVerb, router, stewardVerb } from '../trpc.ts'
 
 const done = z.object({ done: z.literal(true) })

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { address, amount, epoch, id, time } from './contract.ts'
+
+export const flag = z.object({
+  id,
+  kind: z.string(),
+  subject: z.string(),
+  evidence: z.record(z.string(), z.unknown()),
+  at: time,
+  resolvedAt: time.nullable(),
+})
+
+export const stewardAction = z.object({
+  id: z.string(),
+  at: time,
+  actor: z.string(),
+  action: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  undoneBy: z.string().nullable(),
+})
+
+export const stewardOverview = z.object({
+  people: z.number(),
+  labelersActive: z.number(),
+  answersLastHour: z.number(),
+  chain: z.object({
+    reachable: z.boolean(),
+    head: z.number().nullable(),
+    followed: z.number().nullable(),
+    lagBlocks: z.number().nullable(),
+  }),
+  relayer: z.object({ address: address.nullable(), balanceWei: amount.nullable(), low: z.boolean() }),
+  jobs: z.array(
+    z.object({
+      id: z.string(),
+      task: z.string(),
+      attempts: z.number(),
+      lastError: z.string().nullable(),
+      at: time,
+    }),
+  ),
+  outboxPending: z.number(),
+  ledgerImbalance: amount,
+  epochs: z.array(epoch),
+  stewards: z.array(z.object({ personId: id, name: z.string().nullable(), addresses: z.array(address) })),
+})
