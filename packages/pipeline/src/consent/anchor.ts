@@ -33,11 +33,11 @@ export const consentBatch = (batch: readonly WaitingConsent[]): Hex => buildMerk
 export async function markAnchored(
   ctx: Ctx,
   batch: readonly WaitingConsent[],
-  anchored: { root: Hex; transaction: string },
+  anchored: { root: Hex; transaction: string; blockNumber: number },
 ): Promise<void> {
   await ctx.tx.execute(sql`
-    insert into consent_anchor (pool_id, consent_id, root, transaction, at)
-    select pool_id, consent_id, ${anchored.root}, ${anchored.transaction}, ${ctx.now()}
+    insert into consent_anchor (pool_id, consent_id, root, transaction, block_number, at)
+    select pool_id, consent_id, ${anchored.root}, ${anchored.transaction}, ${anchored.blockNumber}, ${ctx.now()}
     from unnest(${sql.param(batch.map((one) => one.poolId))}::uuid[], ${sql.param(batch.map((one) => one.consentId))}::uuid[])
       as u(pool_id, consent_id) on conflict do nothing`)
 }
@@ -56,26 +56,38 @@ export async function revocationsToSend(
   return rows.map((row) => ({ consentId: row.id, secret: bytesToHex(unseal(row.key, row.sealed_secret)) }))
 }
 
-/** Records that ends of consents were sent to the chain. */
-export async function markRevokedOnChain(
-  ctx: Ctx,
-  consentIds: readonly string[],
-  transaction: string,
-): Promise<void> {
-  await ctx.tx.execute(sql`update revocation set transaction = ${transaction}
-    where consent_id = any(${sql.param([...consentIds])}::uuid[]) and transaction is null`)
+/** When a batch was anchored last, or null. */
+export async function lastAnchoredAt(ctx: Ctx): Promise<Date | null> {
+  const { rows } = await ctx.tx.execute<{ at: string | null }>(sql`select max(at) as at from consent_anchor`)
+  return rows[0]?.at ? new Date(rows[0].at) : null
 }
 
 /** Records `ConsentRevoked`: whoever opened the lock on chain has ended the consent here. [CON-8] */
 export async function recordChainRevocation(
   ctx: Ctx,
-  event: { lock: string; transaction: string },
+  event: { lock: string; transaction: string; blockNumber: number },
 ): Promise<void> {
   const { rows } = await ctx.tx.execute<{ pool_id: string; consent_id: string; fresh: boolean }>(sql`
-    insert into revocation (pool_id, consent_id, revoked_at, via, transaction)
-    select pool_id, id, ${ctx.now()}, 'chain', ${event.transaction} from consent where lock = ${event.lock.toLowerCase()}
-    on conflict (pool_id, consent_id) do update set transaction = coalesce(revocation.transaction, excluded.transaction)
+    insert into revocation (pool_id, consent_id, revoked_at, via, transaction, block_number)
+    select pool_id, id, ${ctx.now()}, 'chain', ${event.transaction}, ${event.blockNumber} from consent where lock = ${event.lock.toLowerCase()}
+    on conflict (pool_id, consent_id) do update set
+      transaction = coalesce(revocation.transaction, excluded.transaction),
+      block_number = coalesce(revocation.block_number, excluded.block_number)
     returning pool_id, consent_id, via = 'chain' and xmax = 0 as fresh`)
   for (const row of rows)
     if (row.fresh) await emit(ctx, 'consent.revoked', row.pool_id, { consentId: row.consent_id })
+}
+
+/**
+ * Forgets what stood in blocks that are gone, `fromBlock` and later: those consents are anchored again, those ends are
+ * shown again. An end stays an end. @returns how many anchors.
+ */
+export async function orphanAnchors(ctx: Ctx, fromBlock: number): Promise<number> {
+  const { rowCount } = await ctx.tx.execute(
+    sql`delete from consent_anchor where block_number >= ${fromBlock}`,
+  )
+  await ctx.tx.execute(
+    sql`update revocation set transaction = null, block_number = null where block_number >= ${fromBlock}`,
+  )
+  return rowCount ?? 0
 }

@@ -1,6 +1,6 @@
 import { at, bytes, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 
 /** A signed grant, as it was signed. */
 export const consent = pgTable(
@@ -35,8 +35,9 @@ export const revocation = pgTable(
     revokedAt: at('revoked_at').notNull().default(sql`now()`),
     /** `account`, `receipt` or `chain`. */
     via: text('via').notNull(),
-    /** The transaction that made it public on chain, once there is one. */
+    /** The transaction that made it public on chain, once there is one, and its block. */
     transaction: text('transaction'),
+    blockNumber: bigint('block_number', { mode: 'number' }),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.consentId] })],
 )
@@ -55,6 +56,7 @@ export const consentAnchor = pgTable(
     consentId: uuid('consent_id').notNull(),
     root: text('root').notNull(),
     transaction: text('transaction').notNull(),
+    blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
     at: at('at').notNull().default(sql`now()`),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.consentId] }), index('consent_anchor_root').on(t.root)],

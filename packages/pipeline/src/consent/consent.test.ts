@@ -10,7 +10,7 @@ import {
   eraseSealingKey,
   grant,
   markAnchored,
-  markRevokedOnChain,
+  orphanAnchors,
   recordChainRevocation,
   revocationsToSend,
   revoke,
@@ -148,15 +148,17 @@ test('[CON-7, CON-8] an anchored consent that ends shows its secret, and a lock 
       lock: one.lock as `0x${string}`,
     }))
     expect(consentBatch(batch)).toBe(consentBatch([...batch].reverse()))
-    await markAnchored(ctx, batch, { root: consentBatch(batch), transaction: '0x01' })
+    await markAnchored(ctx, batch, { root: consentBatch(batch), transaction: '0x01', blockNumber: 5 })
     expect(await revocationsToSend(ctx, 10)).toEqual([])
     await revoke(ctx, { poolId: pool.id, consentId: adas.id, secret: adas.secret! })
     expect(await revocationsToSend(ctx, 10)).toEqual([{ consentId: adas.id, secret: adas.secret }])
-    await markRevokedOnChain(ctx, [adas.id], '0x02')
+    await recordChainRevocation(ctx, { lock: adas.lock, transaction: '0x02', blockNumber: 6 })
     expect(await revocationsToSend(ctx, 10)).toEqual([])
-    await recordChainRevocation(ctx, { lock: bos.lock, transaction: '0x03' })
+    await recordChainRevocation(ctx, { lock: bos.lock, transaction: '0x03', blockNumber: 7 })
     expect((await consentsOf(ctx, bo.id))[0]!.revokedAt).not.toBeNull()
-    await recordChainRevocation(ctx, { lock: adas.lock, transaction: '0x04' })
+    expect(await orphanAnchors(ctx, 7)).toBe(0)
+    expect(await revocationsToSend(ctx, 10)).toEqual([{ consentId: bos.id, secret: bos.secret }])
+    expect(await orphanAnchors(ctx, 5)).toBe(2)
     expect(await revocationsToSend(ctx, 10)).toEqual([])
   })
 })

@@ -1,7 +1,8 @@
 export {
   consentBatch,
+  lastAnchoredAt,
   markAnchored,
-  markRevokedOnChain,
+  orphanAnchors,
   recordChainRevocation,
   revocationsToSend,
   type WaitingConsent,
