@@ -83,12 +83,7 @@ async function playThrough(scene: Scene, between: (round: number) => Promise<voi
   for (let round = 0; round < 4; round++) {
     for (const one of scene.labelers) await tx(scene, (ctx) => answerAll(ctx, campaign, one, () => '7', 5))
     await between(round)
-    for (const one of scene.labelers)
-      await tx(scene, (ctx) => requestCashOut(ctx, { personId: one.id })).catch(
-        (error: { code?: string }) => {
-          if (error.code !== 'reward/nothing-to-cash-out') throw error
-        },
-      )
+    for (const one of scene.labelers) await cashOutIfAny(scene, one.id)
   }
   await until('everything is owed', async () => {
     const { rows } = await database.pool.query(
@@ -100,10 +95,17 @@ async function playThrough(scene: Scene, between: (round: number) => Promise<voi
   await until('everybody is paid', async () => {
     for (const one of scene.labelers) {
       const { claimable, pending } = await tx(scene, (ctx) => earningsOf(ctx, one.id))
-      if (claimable > 0n) await tx(scene, (ctx) => requestCashOut(ctx, { personId: one.id }))
+      if (claimable > 0n) await cashOutIfAny(scene, one.id)
       if (claimable + pending > 0n) return false
     }
     return true
+  })
+}
+
+/** A claim that lands between looking and asking leaves nothing to ask for. */
+async function cashOutIfAny(scene: Scene, personId: string): Promise<void> {
+  await tx(scene, (ctx) => requestCashOut(ctx, { personId })).catch((error: { code?: string }) => {
+    if (error.code !== 'reward/nothing-to-cash-out') throw error
   })
 }
 

@@ -38,7 +38,9 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
     for (const labeler of labelers) await withTx(database, SYSTEM, (ctx) => judge(ctx, labeler))
     return labelers.length
   })
-  loops.every(500, 'epoch', () => closeDueEpoch(database, blobs, epochSeconds))
+  // A due epoch in which nothing is yet is looked at again after a tenth of its time: looking reads all that is open.
+  const betweenLooks = Math.min(60_000, Math.max(500, epochSeconds * 100))
+  loops.every(betweenLooks, 'epoch', () => closeDueEpoch(database, blobs, epochSeconds))
   // One worker at a time reads and writes the chain: order matters there, and nonces are of one sender.
   loops.every(500, 'chain', async () => {
     const done = await withLock(database, 'rowright chain', async () => {

@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Actor, Ctx, Log } from './ctx.ts'
+import { nameStatements } from './statements.ts'
 
 /** What a process needs to open transactions. Made once, at the composition root. */
 export interface Database {
@@ -17,6 +18,7 @@ export function openDatabase(
   options: { log: Log; size?: number; random?: () => number; clockOffset?: () => number },
 ): Database {
   const pool = new pg.Pool({ connectionString: url, max: options.size ?? 10 })
+  pool.on('connect', nameStatements)
   // An idle connection that the server ends must not end the process: the pool opens another.
   pool.on('error', (error) => options.log.warn('database connection lost', { error: error.message }))
   return {
