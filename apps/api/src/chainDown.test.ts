@@ -7,14 +7,13 @@ import { compile, deploy, openSender } from '@rowright/chain/post'
 import { openDatabase, recordDeployment, silentLog } from '@rowright/db'
 import { imbalance } from '@rowright/pipeline/ledger'
 import { testDatabase } from '@rowright/testing'
-import { giveConsent, newPerson } from '@rowright/testing/factories'
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type LocalChain, startChain } from '../../../scripts/runtime/chain.ts'
 import { until } from '../../worker/src/testing/numbers.ts'
 import { fund, KEYS, newScene, putOnChain, type Scene } from '../../worker/src/testing/scene.ts'
 import { startWorker } from '../../worker/src/worker.ts'
 import { openDoor, type TestDoor } from './testDoor.ts'
+import { answerOver, earningsOver, newLabeler } from './testLabeler.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 const database = testDatabase()
@@ -62,36 +61,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Signs in with a fresh wallet, and consents. */
-async function labeler() {
-  const wallet = privateKeyToAccount(generatePrivateKey())
-  const { token, personId } = await door.wallet(wallet)
-  await database.tx(async (ctx) => {
-    const keys = await newPerson(ctx, 'keys')
-    const key = { owner: keys.id, of: personId }
-    await ctx.tx.execute(`update device set person_id = '${key.of}' where person_id = '${key.owner}'`)
-    await giveConsent(ctx, scene.pool, { ...keys, id: personId })
-  })
-  return { token, address: wallet.address }
-}
-
-type Reservation = { assignment: { id: string } | null; reason: string | null }
-/** Reserves and submits over HTTP until there is nothing left, or `limit` are sent. @returns how many. */
-async function answer(token: string, limit = 100): Promise<number> {
-  const campaign = `/v1/pools/${scene.pool.id}/campaigns/${scene.campaignId}/assignments`
-  for (let sent = 0; sent < limit; sent++) {
-    const { json } = await door.send<Reservation>('POST', campaign, { token, json: {} })
-    if (!json.assignment) return sent
-    const path = `/v1/pools/${scene.pool.id}/assignments/${json.assignment.id}/submit`
-    const done = await door.send('POST', path, { token, json: { value: '7' } })
-    expect(done.status, done.text).toBe(200)
-  }
-  return limit
-}
-type Earnings = { claimable: string; pending: string; paid: string; cashOuts: { status: string }[] }
-const earnings = async (token: string) =>
-  (await door.send<Earnings>('GET', '/v1/me/earnings', { token })).json
 const paidTo = (address: `0x${string}`) => readTokenBalance(openReader(chain.rpcUrl), scene.at.token, address)
+const labeler = () => newLabeler(door, database, scene)
+const answer = (token: string, limit?: number) => answerOver([door], scene, token, limit)
+const earnings = (token: string) => earningsOver(door, token)
 
 test('[SETTLE-5] the chain goes down and comes back: work goes on, nothing is lost, everybody is paid', async () => {
   const bo = await labeler()
