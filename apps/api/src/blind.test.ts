@@ -98,6 +98,14 @@ describe('[SRV-17] a labeler', () => {
     )
   })
 
+  test('cannot tell by an id when, or in which place, a task was uploaded', async () => {
+    const ids = [...campaign.taskOf.values()]
+    expect(
+      ids.filter((id) => id[14] !== '4'),
+      'random ids: version 4',
+    ).toEqual([])
+  })
+
   test('is told how many control tasks went wrong, never which', async () => {
     await database.tx(async (ctx) => {
       await judge(ctx, { poolId: pool.id, campaignId: campaign.id })

