@@ -1,4 +1,5 @@
-import { connect } from 'node:net'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { testDatabase } from '@rowright/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -158,6 +159,33 @@ describe('[SRV-1, SRV-2] a path', () => {
     const found = await door.send('GET', `/v1/pools/${id.toUpperCase()}`)
     expect(found.json).toMatchObject({ id, name: 'digits' })
   })
+})
+
+test('[SRV-16] pages come from where they are served, whatever a path looks like', async () => {
+  const asked: string[] = []
+  const pages = createServer((request, response) => {
+    asked.push(`${request.headers.host} ${request.url}`)
+    response.end('a page')
+  })
+  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
+  const host = `127.0.0.1:${(pages.address() as AddressInfo).port}`
+  const withPages = await openDoor(database, { webUrl: `http://${host}` })
+  try {
+    const paths = [
+      '/label',
+      '//127.0.0.1:9/x',
+      '//evil.example/?a=1',
+      '/@evil.example/',
+      '/%2f%2fevil.example',
+    ]
+    for (const path of paths) expect((await withPages.send('GET', path)).text, path).toBe('a page')
+    expect(asked).toEqual(paths.map((path) => `${host} ${path}`))
+    expect(problemOf(await withPages.send('GET', '/v1/nothing'))).toMatchObject({ status: 404 })
+  } finally {
+    await withPages.close()
+    pages.close()
+    pages.closeAllConnections()
+  }
 })
 
 describe('[SRV-6] a tRPC batch', () => {
