@@ -15,7 +15,9 @@ interface ProblemNoticeProps {
 /** What went wrong, which field, what to do: an RFC 9457 problem in the page. */
 export function ProblemNotice({ error, onRetry, className }: ProblemNoticeProps) {
   const t = useTranslations('common')
-  const { title, detail, field } = useProblemText()(error)
+  const { title, detail, field: named } = useProblemText()(error)
+  // An id in the address is nothing a reader filled in.
+  const field = named?.endsWith('Id') ? undefined : named
   return (
     <Notice
       role="alert"

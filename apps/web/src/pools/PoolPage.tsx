@@ -60,7 +60,7 @@ export function PoolPage({ poolId }: { poolId: string }) {
         <div className="min-w-0 space-y-5">
           {pool.data ? (
             <Card aria-label={t('quality')} className="p-5">
-              <PoolStats pool={pool.data} className="grid-cols-2 sm:grid-cols-3 lg:grid-cols-5" />
+              <PoolStats pool={pool.data} className="grid-cols-2 sm:grid-cols-3" />
             </Card>
           ) : (
             <Skeleton className="h-28 rounded-card" />

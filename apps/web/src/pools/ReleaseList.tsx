@@ -57,25 +57,27 @@ export function ReleaseList({ poolId, releases }: { poolId: string; releases: re
               })}
             </p>
           </div>
-          <dl className="text-sm">
-            <div className="flex items-center gap-2">
-              <dt className="text-soft">SHA-256</dt>
-              <dd>
-                <Hash value={release.rowsSha256} copyLabel={t('copySha', { version: release.version })} />
-              </dd>
-            </div>
-          </dl>
-          <Button asChild size="sm" className="h-10">
-            <a
-              href={`/v1/pools/${poolId}/releases/${release.id}/manifest`}
-              target="_blank"
-              rel="noreferrer"
-              aria-label={t('manifestOf', { version: release.version })}
-            >
-              <FileJson aria-hidden />
-              {t('manifest')}
-            </a>
-          </Button>
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+            <dl className="text-sm">
+              <div className="flex items-center gap-2">
+                <dt className="text-soft">SHA-256</dt>
+                <dd>
+                  <Hash value={release.rowsSha256} copyLabel={t('copySha', { version: release.version })} />
+                </dd>
+              </div>
+            </dl>
+            <Button asChild size="sm" className="h-10">
+              <a
+                href={`/v1/pools/${poolId}/releases/${release.id}/manifest`}
+                target="_blank"
+                rel="noreferrer"
+                aria-label={t('manifestOf', { version: release.version })}
+              >
+                <FileJson aria-hidden />
+                {t('manifest')}
+              </a>
+            </Button>
+          </div>
         </li>
       ))}
     </ul>

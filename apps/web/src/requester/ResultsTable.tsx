@@ -106,9 +106,7 @@ function ResultRow({ result, labels }: { result: Result; labels: Campaign['label
         {votes.map(([value, count]) => `${name(value)} × ${count}`).join(', ')}
       </Td>
       <Td numeric>{result.annotations}</Td>
-      <Td className="hidden whitespace-nowrap text-soft md:table-cell">
-        {result.method} {result.version}
-      </Td>
+      <Td className="hidden whitespace-nowrap text-soft md:table-cell">{result.version}</Td>
     </tr>
   )
 }

@@ -2,6 +2,7 @@
 
 import { ShieldX } from 'lucide-react'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
@@ -17,11 +18,12 @@ import { Enter } from './Enter.tsx'
 /** The steward's desk, the door to it with a one-time link, or why it stays shut. */
 export function Steward({ token }: { token: string | null }) {
   const me = useMe()
+  const router = useRouter()
   // Kept here, because it leaves the address bar at once: addresses are shown, shared and remembered.
   const [kept, setKept] = useState(token)
   useEffect(() => {
-    if (location.search) window.history.replaceState(null, '', location.pathname)
-  }, [])
+    if (token) router.replace('/steward', { scroll: false })
+  }, [token, router])
   if (me.error) return <ProblemNotice error={me.error} onRetry={() => me.refetch()} />
   if (me.isPending) return <Skeleton className="h-60 rounded-card" />
   if (me.data?.roles.includes('steward')) return <Desk me={me.data} />
