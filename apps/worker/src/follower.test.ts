@@ -7,7 +7,7 @@ import { folderBlobStore, openDatabase, recordDeployment, silentLog, withLock } 
 import { publish } from '@rowright/pipeline/release'
 import { requestCashOut } from '@rowright/pipeline/reward'
 import { testChain, testDatabase } from '@rowright/testing'
-import { createTestClient, http } from 'viem'
+import { createPublicClient, createTestClient, custom, http } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { follow } from './follower.ts'
 import { openSettler, type Settler, sendDue } from './settle.ts'
@@ -45,6 +45,28 @@ beforeAll(async () => {
   settler = await openSettler(place.database, at, { rpcUrl: chain.rpcUrl, keys: KEYS })
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Resolves for all when the last of them has come. */
+function meetingOf(count: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let missing = count
+  return () => {
+    missing--
+    if (missing === 0) resolve()
+    return promise
+  }
+}
+
+/** A reader that waits before it asks for logs: until then nobody has written anything. */
+const readerThat = (meets: () => Promise<void>) =>
+  createPublicClient({
+    transport: custom({
+      request: async ({ method, params }) => {
+        if (method === 'eth_getLogs') await meets()
+        return reader().request({ method, params } as never)
+      },
+    }),
+  })
 
 test('[FOL-1] the whole loop: funded, answered, owed, posted, cashed out, licensed, each recorded', async () => {
   await putOnChain(scene)
@@ -91,7 +113,10 @@ test('[FOL-1] two workers that read at once, without any lock, record nothing tw
   await fund(scene, 300n)
   await forgetPlaces()
   const other = openDatabase(database.url, { log: silentLog })
-  const both = await Promise.all([database.database, other].map((one) => follow(one, reader(), scene.at, 0)))
+  const meet = meetingOf(2)
+  const both = await Promise.all(
+    [database.database, other].map((one) => follow(one, readerThat(meet), scene.at, 0)),
+  )
   await other.pool.end()
   expect(both[0]!.events).toBe(both[1]!.events)
   expect(await countsOf(scene)).toEqual({
