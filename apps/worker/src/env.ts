@@ -12,7 +12,7 @@ const schema = z.object({
   CONFIRMATIONS: z.coerce.number().int().min(0).default(0),
 })
 
-export type Keys = Record<'poster' | 'publisher' | 'relayer', `0x${string}`>
+export type Keys = Record<'poster' | 'publisher' | 'anchorer' | 'relayer', `0x${string}`>
 
 export interface Env extends z.infer<typeof schema> {
   keys: Keys
@@ -31,6 +31,11 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     readFileSync(join(parsed.data.KEYS_DIR, `${name}.key`), 'utf8').trim() as `0x${string}`
   return {
     ...parsed.data,
-    keys: { poster: key('poster'), publisher: key('publisher'), relayer: key('relayer') },
+    keys: {
+      poster: key('poster'),
+      publisher: key('publisher'),
+      anchorer: key('anchorer'),
+      relayer: key('relayer'),
+    },
   }
 }

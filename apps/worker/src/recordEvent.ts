@@ -1,5 +1,6 @@
 import type { ChainEvent, Deployment } from '@rowright/chain'
 import { type Ctx, emit } from '@rowright/db'
+import { recordChainRevocation } from '@rowright/pipeline/consent'
 import { closeOffer, record, recordOffer } from '@rowright/pipeline/license'
 import { poolByChainId, recordFunding, recordPoolCreated } from '@rowright/pipeline/pool'
 import { recordSnapshot } from '@rowright/pipeline/release'
@@ -103,6 +104,12 @@ export async function recordEvent(
       if (ours(token)) await recordClaim(ctx, { ...place, address: account, amount, cumulative })
       return
     }
+    case 'ConsentRevoked':
+      return recordChainRevocation(ctx, {
+        lock: event.args.lock,
+        transaction: event.transactionHash,
+        blockNumber: place.blockNumber,
+      })
     default:
       return
   }

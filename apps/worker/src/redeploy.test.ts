@@ -33,7 +33,12 @@ const database = testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'redeploy-'))
 const keysDir = join(folder, 'keys')
 const keyOf = (role: Role) => DEV_ACCOUNTS[ROLES.indexOf(role)]!.privateKey
-const keys = { poster: keyOf('poster'), publisher: keyOf('publisher'), relayer: keyOf('relayer') }
+const keys = {
+  poster: keyOf('poster'),
+  publisher: keyOf('publisher'),
+  anchorer: keyOf('anchorer'),
+  relayer: keyOf('relayer'),
+}
 let chain: LocalChain
 let scene: Scene
 let settler: Settler

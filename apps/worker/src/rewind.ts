@@ -1,5 +1,6 @@
 import { ChainError, type Deployment, type Reader, readPool } from '@rowright/chain'
 import { chainBlock, type Database, withTx } from '@rowright/db'
+import { orphanAnchors } from '@rowright/pipeline/consent'
 import { orphan } from '@rowright/pipeline/license'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { orphanFunding, orphanPools, poolsOnChain } from '@rowright/pipeline/pool'
@@ -32,6 +33,7 @@ export async function rewind(
       claims: await orphanClaims(ctx, from),
       pools: pools.length,
       snapshots: snapshots.length,
+      consents: await orphanAnchors(ctx, from),
     }
     await orphanEpochs(ctx, from)
     await orphanPools(ctx, pools)

@@ -5,6 +5,7 @@ import { soldOffers } from '@rowright/pipeline/license'
 import { markSnapshot, nextSnapshot } from '@rowright/pipeline/release'
 import { cashOutBatch, markFailed, markSent, nextToActivate, nextToPost } from '@rowright/pipeline/reward'
 import type { Keys } from './env.ts'
+import { sendAnchors, sendRevocations } from './sendConsents.ts'
 import { makeSteps, type Steps } from './steps.ts'
 
 const SYSTEM = { kind: 'system', name: 'settle' } as const
@@ -17,6 +18,7 @@ export interface Settler {
   at: Deployment
   poster: Sender
   publisher: Sender
+  anchorer: Sender
   relayer: Sender
   steps: Steps
 }
@@ -26,16 +28,17 @@ export async function openSettler(
   at: Deployment,
   { rpcUrl, keys }: { rpcUrl: string; keys: Keys },
 ): Promise<Settler> {
-  const [poster, publisher, relayer] = await Promise.all([
+  const [poster, publisher, anchorer, relayer] = await Promise.all([
     openSender(rpcUrl, keys.poster),
     openSender(rpcUrl, keys.publisher),
+    openSender(rpcUrl, keys.anchorer),
     openSender(rpcUrl, keys.relayer),
   ])
-  return { database, at, poster, publisher, relayer, steps: makeSteps(database.log) }
+  return { database, at, poster, publisher, anchorer, relayer, steps: makeSteps(database.log) }
 }
 
 /**
- * Sends what is due to the chain: roots, activations, snapshots, claims. What was sent is recorded by the follower,
+ * Sends what is due to the chain: roots, activations, snapshots, claims, consents. What was sent is recorded by the follower,
  * which the caller lets look before: what the chain has is never due. [SETTLE-2, SETTLE-3]
  */
 export function sendDue(settler: Settler): Promise<number> {
@@ -44,6 +47,8 @@ export function sendDue(settler: Settler): Promise<number> {
     'activate a root': () => sendActivation(settler),
     'publish a snapshot': () => sendSnapshot(settler),
     'send claims': () => sendClaims(settler),
+    'anchor consents': () => sendAnchors(settler.database, settler.at, settler.anchorer),
+    'show ends of consents': () => sendRevocations(settler.database, settler.at, settler.anchorer),
   })
 }
 

@@ -23,7 +23,7 @@ import { reactions } from '../reactions.ts'
 /** Ada requests, dan buys. Their keys are the development chain's. */
 export const [ADA, DAN] = [DEV_ACCOUNTS[5]!, DEV_ACCOUNTS[6]!]
 const ROLE = DEV_ACCOUNTS[0]!.privateKey
-export const KEYS = { poster: ROLE, publisher: ROLE, relayer: DEV_ACCOUNTS[4]!.privateKey }
+export const KEYS = { poster: ROLE, publisher: ROLE, anchorer: ROLE, relayer: DEV_ACCOUNTS[4]!.privateKey }
 
 export interface Place {
   database: Database

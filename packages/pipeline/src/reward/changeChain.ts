@@ -1,5 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
+import { orphanAnchors } from '../consent/index.ts'
 import { accounts } from '../ledger/index.ts'
 import { leaveChain as leaveLicenses } from '../license/index.ts'
 import { leaveChain as leavePools } from '../pool/index.ts'
@@ -27,6 +28,7 @@ export async function everFunded(ctx: Ctx): Promise<bigint> {
 export async function changeChain(ctx: Ctx): Promise<void> {
   await orphanClaims(ctx, 0)
   await orphanEpochs(ctx, 0)
+  await orphanAnchors(ctx, 0)
   const mark = ctx.now().getTime().toString(36)
   const suffix = `@${mark}`
   await ctx.tx.execute(

@@ -1,0 +1,46 @@
+import type { Deployment } from '@rowright/chain'
+import { anchorConsents, type openSender, revokeMany } from '@rowright/chain/post'
+import { type Database, withTx } from '@rowright/db'
+import { consentBatch, lastAnchoredAt, markAnchored, revocationsToSend } from '@rowright/pipeline/consent'
+import { epochs } from '@rowright/pipeline/reward'
+import { consentsToAnchor } from '@rowright/pipeline/settlement'
+
+const SYSTEM = { kind: 'system', name: 'consents' } as const
+/** A batch costs the same gas whatever its size; a reveal costs 24,000 gas, and a transaction ends at 16.7 M (EIP-7825). */
+const MOST_ANCHORED = 10_000
+const MOST_REVEALED = 400
+
+type Sender = Awaited<ReturnType<typeof openSender>>
+
+/** Anchors the consents behind accepted answers, in one batch per epoch. [SETTLE-6] */
+export async function sendAnchors(database: Database, at: Deployment, anchorer: Sender): Promise<number> {
+  const batch = await withTx(database, SYSTEM, async (ctx) => {
+    const [last] = await epochs(ctx)
+    const anchoredAt = await lastAnchoredAt(ctx)
+    return last && (!anchoredAt || anchoredAt < last.closedAt) ? consentsToAnchor(ctx, MOST_ANCHORED) : []
+  })
+  if (batch.length === 0) return 0
+  const root = consentBatch(batch)
+  const sent = await anchorConsents(anchorer, at, root, batch.length)
+  // Killed before this line, the same consents are anchored again in another batch: gas is lost, nothing else.
+  await withTx(database, SYSTEM, (ctx) =>
+    markAnchored(ctx, batch, {
+      root,
+      transaction: sent.transactionHash,
+      blockNumber: Number(sent.blockNumber),
+    }),
+  )
+  return 1
+}
+
+/** Makes ends of anchored consents public by their secrets; the follower records them. [SETTLE-6] */
+export async function sendRevocations(database: Database, at: Deployment, anchorer: Sender): Promise<number> {
+  const due = await withTx(database, SYSTEM, (ctx) => revocationsToSend(ctx, MOST_REVEALED))
+  if (due.length === 0) return 0
+  await revokeMany(
+    anchorer,
+    at,
+    due.map((one) => one.secret),
+  )
+  return 1
+}
