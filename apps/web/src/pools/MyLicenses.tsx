@@ -1,34 +1,22 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
-import { useTRPC } from '@/api/trpc.ts'
 import type { License, Release } from '@/api/types.ts'
 import { Hash } from '@/components/Hash.tsx'
 import { Time } from '@/components/Time.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
 import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.tsx'
 import { useTermNames } from '@/consent/useTermNames.ts'
-import { useMe } from '@/identity/session.ts'
 import { Money, useMoney } from '@/money/Money.tsx'
 import { Export } from './Export.tsx'
+import { useMyLicenses } from './useMyLicenses.ts'
 
 /** One's licenses of this pool and, with a valid one, the export. Nothing for who has none. */
 export function MyLicenses({ poolId, releases }: { poolId: string; releases: readonly Release[] }) {
   const t = useTranslations('buyer')
-  const trpc = useTRPC()
-  const me = useMe().data
-  const licenses = useQuery(
-    trpc.license.mine.queryOptions(undefined, {
-      enabled: Boolean(me && me.addresses.length > 0),
-      refetchInterval: 15_000,
-    }),
-  )
-  if (licenses.error && !licenses.data) {
-    return <ProblemNotice error={licenses.error} onRetry={() => licenses.refetch()} />
-  }
-  const mine = licenses.data?.items.filter((license) => license.poolId === poolId) ?? []
+  const { mine, valid, error, refetch } = useMyLicenses(poolId)
+  if (error) return <ProblemNotice error={error} onRetry={() => refetch()} />
   if (mine.length === 0) return null
   return (
     <>
@@ -46,7 +34,7 @@ export function MyLicenses({ poolId, releases }: { poolId: string; releases: rea
           </ul>
         </CardContent>
       </Card>
-      {mine.some(({ valid }) => valid) && <Export poolId={poolId} releases={releases} />}
+      {valid && <Export poolId={poolId} releases={releases} />}
     </>
   )
 }

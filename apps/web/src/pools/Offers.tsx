@@ -12,6 +12,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { useTermNames } from '@/consent/useTermNames.ts'
 import { Money } from '@/money/Money.tsx'
 import { BuyDialog } from './BuyDialog.tsx'
+import { useMyLicenses } from './useMyLicenses.ts'
 
 const daySeconds = 86_400
 
@@ -20,6 +21,8 @@ export function Offers({ pool, hasRelease }: { pool: Pool; hasRelease: boolean }
   const t = useTranslations('buyer')
   const trpc = useTRPC()
   const offers = useQuery(trpc.license.offers.queryOptions({ poolId: pool.id }, { refetchInterval: 15_000 }))
+  // Who has a license came to export: that is the main thing then.
+  const licensed = useMyLicenses(pool.id).valid
   const [buying, setBuying] = useState<Offer | null>(null)
   const open = offers.data?.items
     .filter((offer) => offer.open)
@@ -41,7 +44,7 @@ export function Offers({ pool, hasRelease }: { pool: Pool; hasRelease: boolean }
             <li key={offer.id} className="space-y-3 py-4 first:pt-0 last:pb-0">
               <OfferTerms offer={offer} />
               <Button
-                variant={i === 0 ? 'primary' : 'secondary'}
+                variant={i === 0 && !licensed ? 'primary' : 'secondary'}
                 className="w-full"
                 onClick={() => setBuying(offer)}
               >

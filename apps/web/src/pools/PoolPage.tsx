@@ -56,17 +56,23 @@ export function PoolPage({ poolId }: { poolId: string }) {
       >
         {pool.data?.description && <p className="whitespace-pre-wrap">{pool.data.description}</p>}
       </PageHeader>
-      <div aria-busy={pool.isPending} className="grid items-start gap-5 lg:grid-cols-[1fr_24rem]">
-        <div className="min-w-0 space-y-5">
+      <div
+        aria-busy={pool.isPending}
+        className="flex flex-col gap-5 lg:grid lg:grid-cols-[1fr_24rem] lg:items-start"
+      >
+        {/* On a phone the two columns become one, in the order a buyer reads. */}
+        <div className="min-w-0 max-lg:contents lg:space-y-5">
           {pool.data ? (
-            <Card aria-label={t('quality')} className="p-5">
+            <Card aria-label={t('quality')} className="p-5 max-lg:order-1">
               <PoolStats pool={pool.data} className="grid-cols-2 sm:grid-cols-3" />
             </Card>
           ) : (
             <Skeleton className="h-28 rounded-card" />
           )}
-          <MyLicenses poolId={poolId} releases={releases.data?.items ?? []} />
-          <Card aria-label={t('releases')}>
+          <div className="space-y-5 empty:hidden max-lg:order-3">
+            <MyLicenses poolId={poolId} releases={releases.data?.items ?? []} />
+          </div>
+          <Card aria-label={t('releases')} className="max-lg:order-4">
             <CardHeader>
               <CardTitle>{t('releases')}</CardTitle>
             </CardHeader>
@@ -77,9 +83,13 @@ export function PoolPage({ poolId }: { poolId: string }) {
             </CardContent>
           </Card>
         </div>
-        <div className="min-w-0 space-y-5 max-lg:order-first">
-          {pool.data && <Offers pool={pool.data} hasRelease={(releases.data?.items.length ?? 0) > 0} />}
-          <ConsentTerms poolId={poolId} />
+        <div className="min-w-0 max-lg:contents lg:space-y-5">
+          <div className="empty:hidden max-lg:order-2">
+            {pool.data && <Offers pool={pool.data} hasRelease={(releases.data?.items.length ?? 0) > 0} />}
+          </div>
+          <div className="empty:hidden max-lg:order-5">
+            <ConsentTerms poolId={poolId} />
+          </div>
         </div>
       </div>
     </>

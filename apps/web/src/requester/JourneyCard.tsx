@@ -38,7 +38,7 @@ export function JourneyCard({ journey, action }: JourneyCardProps) {
           <div className="w-full empty:hidden sm:w-auto [&>*]:w-full sm:[&>*]:w-auto">{action(next)}</div>
         )}
       </div>
-      <ol className="flex gap-1.5 overflow-x-auto border-line border-t bg-sunken/60 px-5 py-3 [scrollbar-width:thin]">
+      <ol className="relative flex gap-1.5 overflow-x-auto border-line border-t bg-sunken/60 px-5 py-3 [scrollbar-width:thin]">
         {journeySteps.map((step, i) => (
           <li
             key={step}

@@ -74,10 +74,10 @@ export function Epochs({ epochs }: { epochs: Epoch[] }) {
                   <Money amount={epoch.unassigned} />
                 </Td>
                 <Td numeric>{format.number(epoch.leaves)}</Td>
-                <Td className="py-1.5">
+                <Td className="whitespace-nowrap py-1.5">
                   <Hash value={epoch.root} copyLabel={t('copyRoot', { number: epoch.number })} ends={4} />
                 </Td>
-                <Td>
+                <Td className="whitespace-nowrap">
                   <a
                     href={`/v1/epochs/${epoch.number}/manifest`}
                     target="_blank"
