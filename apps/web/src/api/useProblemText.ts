@@ -15,7 +15,7 @@ export function useProblemText() {
       const { code, title, detail, field } = problemOf(error)
       const known = code.replace('/', '_') as KnownCode
       if (!t.has(known)) return { code, title, ...(detail ? { detail } : {}), ...(field ? { field } : {}) }
-      const [first = title, ...rest] = t(known, { detail: detail ?? '' }).split('\n')
+      const [first = title, ...rest] = t(known, { title, detail: detail ?? '' }).split('\n')
       return {
         code,
         title: first,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatUnits, parseUnits } from './format.ts'
+import { formatUnits, parseUnits, plainUnits } from './format.ts'
 
 describe('formatUnits', () => {
   it.each([
@@ -39,5 +39,16 @@ describe('parseUnits', () => {
     for (const amount of [0n, 1n, 999_999n, 123_456_789n]) {
       expect(parseUnits(formatUnits(amount, 6, 'en').replaceAll(',', ''), 6)).toBe(amount)
     }
+  })
+})
+
+describe('plainUnits', () => {
+  it.each([
+    [17_000_000n, '17'],
+    [1_234_500_000n, '1234.5'],
+    [1n, '0.000001'],
+    [0n, '0'],
+  ])('%s is %s, and reads back the same', (amount, text) => {
+    expect([plainUnits(amount, 6), parseUnits(text, 6)]).toEqual([text, amount])
   })
 })

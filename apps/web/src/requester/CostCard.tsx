@@ -12,24 +12,29 @@ interface CostCardProps {
   price: bigint
   overlap: number
   goldRatePpm: number
+  /** In a list campaign every entry is one answer; there is no overlap and no share of control tasks. */
+  list: boolean
 }
 
 const count = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : 0)
 
 /** What the campaign would come to, as it is being written. */
-export function CostCard({ price, overlap, goldRatePpm }: CostCardProps) {
+export function CostCard({ price, overlap, goldRatePpm, list }: CostCardProps) {
   const t = useTranslations('campaignForm')
   const format = useFormatter()
   const [items, setItems] = useState('1000')
   const [gold, setGold] = useState('50')
-  const cost = costOf({ items: count(items), gold: count(gold), overlap, goldRatePpm, price })
+  const plan = list ? { overlap: 1, gold: 0 } : { overlap, gold: count(gold) }
+  const cost = costOf({ items: count(items), goldRatePpm, price, ...plan })
   const lines = [
     [
-      t('costAnswers', { items: format.number(count(items)), overlap }),
+      list ? t('entries') : t('costAnswers', { items: format.number(count(items)), overlap }),
       format.number(cost.answers),
       BigInt(cost.answers) * price,
     ],
-    [t('costControls'), format.number(cost.controls), BigInt(cost.controls) * price],
+    ...(list
+      ? []
+      : ([[t('costControls'), format.number(cost.controls), BigInt(cost.controls) * price]] as const)),
   ] as const
   return (
     <Card aria-label={t('cost')} className="space-y-4 p-5 lg:sticky lg:top-24">
@@ -38,7 +43,7 @@ export function CostCard({ price, overlap, goldRatePpm }: CostCardProps) {
         <p className="text-soft text-sm">{t('costText')}</p>
       </div>
       <div className="grid grid-cols-2 gap-3">
-        <Field label={t('items')}>
+        <Field label={list ? t('entries') : t('items')}>
           {(control) => (
             <Input
               {...control}
@@ -49,17 +54,19 @@ export function CostCard({ price, overlap, goldRatePpm }: CostCardProps) {
             />
           )}
         </Field>
-        <Field label={t('controlTasks')}>
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="numeric"
-              className="tnum"
-              value={gold}
-              onChange={({ target }) => setGold(target.value)}
-            />
-          )}
-        </Field>
+        {!list && (
+          <Field label={t('controlTasks')}>
+            {(control) => (
+              <Input
+                {...control}
+                inputMode="numeric"
+                className="tnum"
+                value={gold}
+                onChange={({ target }) => setGold(target.value)}
+              />
+            )}
+          </Field>
+        )}
       </div>
       <dl className="space-y-2 text-[0.9375rem]">
         {lines.map(([label, answers, amount]) => (

@@ -19,6 +19,10 @@ export function JourneyCard({ journey, action }: JourneyCardProps) {
   const t = useTranslations('journey')
   const done = doneSteps(journey)
   const next = nextStep(journey)
+  // The items of a list campaign are not all: somebody has to be listed for them.
+  const listing =
+    next === 'items' && journey.campaign?.assignment === 'list' && (journey.progress?.tasks ?? 0) > 0
+  const what = listing ? 'list' : (next ?? 'nothing')
   return (
     <Card aria-label={t('title')} className="overflow-hidden">
       <div aria-live="polite" className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 p-5">
@@ -30,9 +34,9 @@ export function JourneyCard({ journey, action }: JourneyCardProps) {
           </p>
           <h2 className="mt-0.5 flex items-center gap-2 font-semibold text-xl">
             {!next && <PartyPopper aria-hidden className="size-5 text-good" />}
-            {next ? t(`do_${next}`) : t('do_nothing')}
+            {t(`do_${what}`)}
           </h2>
-          <p className="mt-1 max-w-prose text-soft">{next ? t(`why_${next}`) : t('why_nothing')}</p>
+          <p className="mt-1 max-w-prose text-soft">{t(`why_${what}`)}</p>
         </div>
         {next && (
           <div className="w-full empty:hidden sm:w-auto [&>*]:w-full sm:[&>*]:w-auto">{action(next)}</div>

@@ -81,6 +81,7 @@ export function NewCampaign({ poolId }: { poolId: string }) {
             price={BigInt(campaign.price)}
             overlap={campaign.overlap}
             goldRatePpm={campaign.goldRatePpm}
+            list={campaign.assignment === 'list'}
           />
         </div>
       )}

@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import {
   type Abi,
   type Address,
@@ -87,9 +86,3 @@ export function useSendFromWallet() {
 }
 
 export type Send = ReturnType<typeof useSendFromWallet>
-
-/** `useSendFromWallet` as a mutation of any number of writes in a row, for a button with a busy state. */
-export function useWalletMutation<input, output>(run: (send: Send, input: input) => Promise<output>) {
-  const send = useSendFromWallet()
-  return useMutation({ mutationFn: (input: input) => run(send, input) })
-}
