@@ -24,10 +24,19 @@ export function stopOnSignal(starting: Promise<System>, abort: AbortController, 
     }
     if (performance.now() - first > SAME_PRESS_MS) {
       const system = await Promise.race([starting, undefined])
-      for (const { pid } of system?.processes() ?? []) process.kill(pid, 'SIGKILL')
+      for (const { pid } of system?.processes() ?? []) killIfThere(pid)
       process.exit(1)
     }
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   process.once('disconnect', stop)
+}
+
+/** Some have ended by the first press already. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }

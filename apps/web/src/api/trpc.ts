@@ -11,7 +11,7 @@ export function makeTrpcClient() {
       splitLink({
         condition: (operation) => operation.type === 'mutation',
         true: httpLink({ url: '/trpc' }),
-        false: httpBatchLink({ url: '/trpc', maxURLLength: 4_000 }),
+        false: httpBatchLink({ url: '/trpc', maxURLLength: 4_000, maxItems: 40 }),
       }),
     ],
   })
