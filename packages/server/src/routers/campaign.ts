@@ -84,7 +84,7 @@ export const campaignRouter = router({
         assignment: z.enum(['open', 'list']).default('open'),
         leaseSeconds: z.number().int().min(10).max(86_400).default(600),
         holdSeconds: z.number().int().min(1).max(604_800).nullable().default(60),
-        method: z.enum(['ds', 'sds', 'majority']).default('ds'),
+        method: z.enum(['ds', 'sds', 'majority']).default('sds'),
       }),
     )
     .output(campaign)
