@@ -13,7 +13,7 @@ export function nameOf(text: string): string {
 }
 
 /** Postgres keeps no NUL, UTF-8 no half of a surrogate pair. */
-const keepable = (text: string) => text.isWellFormed() && !text.includes('\0')
+const keepable = (text: string) => text.isWellFormed() && !/[\0\uFFFD]/.test(text)
 
 /** Names by text, and back. */
 export function namesOf(texts: Iterable<string>): { name: Map<string, string>; text: Map<string, string> } {
