@@ -53,6 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stop?.()
   await door?.close()
+  expect(door.faults).toEqual([])
   expect(await database.tx((ctx) => imbalance(ctx))).toBe(0n)
 })
 
@@ -92,6 +93,8 @@ async function attach(session: Session, wallet: PrivateKeyAccount): Promise<stri
     json: { message, signature: await wallet.signMessage({ message }) },
     headers: { cookie: session.cookie, origin: 'http://localhost:3000' },
   })
+  // Of two that meet over a wallet nobody had, the library lets one finish; the other is told to ask again.
+  if (answer.json.code === 'auth/not-finished') return attach(session, wallet)
   expect(answer.status, answer.text).toBe(200)
   return answer.headers.get('set-auth-token')!
 }
