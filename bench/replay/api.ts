@@ -1,10 +1,8 @@
-import type { AppRouter } from '@rowright/server'
-import type { inferRouterOutputs } from '@trpc/server'
+import type { Outputs } from '@rowright/server'
 
 import type { Http } from './http.ts'
 
-/** What the API answers, by room and verb. */
-export type Out = inferRouterOutputs<AppRouter>
+export type Out = Outputs
 
 /** Someone who calls the API: a signed-in account, the holder of an API key, or anybody. */
 export interface Caller {

@@ -11,7 +11,7 @@ export {
 export { type RateRule, RULES, rateLimiter, sweepRateWindows } from './rate.ts'
 export { poolMetadataHash } from './reads/pools.ts'
 export { mountRest, refuseMethod } from './rest.ts'
-export { type AppRouter, appRouter } from './root.ts'
+export { type AppRouter, appRouter, type Outputs } from './root.ts'
 export { authProblem, parseSignIn } from './signInProblems.ts'
 export type { System } from './system.ts'
 export { apiKeyReadsOnly, notSignedIn, type RequestContext } from './trpc.ts'

@@ -1,3 +1,4 @@
+import type { inferRouterOutputs } from '@trpc/server'
 import { campaignRouter } from './routers/campaign.ts'
 import { consentRouter } from './routers/consent.ts'
 import { epochRouter, instanceRouter } from './routers/instance.ts'
@@ -23,3 +24,5 @@ export const appRouter = router({
   steward: stewardRouter,
 })
 export type AppRouter = typeof appRouter
+/** What each procedure answers, by room and verb. */
+export type Outputs = inferRouterOutputs<AppRouter>
