@@ -93,9 +93,9 @@ CREATE TABLE "consent" (
 CREATE TABLE "consent_anchor" (
 	"pool_id" uuid NOT NULL,
 	"consent_id" uuid NOT NULL,
-	"salt" text NOT NULL,
 	"root" text NOT NULL,
-	"transaction" text,
+	"transaction" text NOT NULL,
+	"block_number" bigint NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "consent_anchor_pool_id_consent_id_pk" PRIMARY KEY("pool_id","consent_id")
 );
@@ -115,6 +115,8 @@ CREATE TABLE "revocation" (
 	"consent_id" uuid NOT NULL,
 	"revoked_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"via" text NOT NULL,
+	"transaction" text,
+	"block_number" bigint,
 	CONSTRAINT "revocation_pool_id_consent_id_pk" PRIMARY KEY("pool_id","consent_id")
 );
 --> statement-breakpoint
@@ -269,7 +271,6 @@ CREATE TABLE "license" (
 	"transaction" text NOT NULL,
 	"log_index" integer NOT NULL,
 	"block_number" bigint NOT NULL,
-	"seen" integer DEFAULT 1 NOT NULL,
 	"orphaned_at" timestamp with time zone,
 	CONSTRAINT "license_pool_id_id_pk" PRIMARY KEY("pool_id","id")
 );

@@ -1,5 +1,5 @@
 export { accounts } from './accounts.ts'
 export { balanceOf, imbalance } from './balanceOf.ts'
 export { balance, transfer } from './ledger.sql.ts'
-export { type Transfer, transferMany } from './transferMany.ts'
 export { totals } from './totals.ts'
+export { type Transfer, transferMany } from './transferMany.ts'

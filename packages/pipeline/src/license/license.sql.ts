@@ -52,8 +52,7 @@ export const license = pgTable(
     transaction: text('transaction').notNull(),
     logIndex: integer('log_index').notNull(),
     blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
-    /** How often the chain showed it: goes up when it comes back after the chain went backwards. */
-    seen: integer('seen').notNull().default(1),
+    /** Set while the chain does not show it: it went backwards. */
     orphanedAt: at('orphaned_at'),
   },
   (t) => [

@@ -38,7 +38,7 @@ export async function record(ctx: Ctx, event: LicenseEvent): Promise<boolean> {
     on conflict (pool_id, id) do update set offer_id = excluded.offer_id, licensee = excluded.licensee,
       payer = excluded.payer, price = excluded.price, treasury = excluded.treasury, contributors = excluded.contributors,
       bought_at = excluded.bought_at, expires_at = excluded.expires_at, transaction = excluded.transaction,
-      log_index = excluded.log_index, block_number = excluded.block_number, seen = license.seen + 1, orphaned_at = null
+      log_index = excluded.log_index, block_number = excluded.block_number, orphaned_at = null
       where license.orphaned_at is not null`)
   if (rowCount !== 1) return false
   await book(ctx, event.poolId, event.contributors, {
