@@ -109,7 +109,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
 const unknownPath = (c: Context) =>
   new RowrightError('request/unknown-path', `There is nothing at ${c.req.method} ${c.req.path}.`, {
     status: 404,
-    hint: 'The README lists the paths of the API.',
+    hint: 'docs/api.md lists the paths of the API.',
   })
 
 /** A batch is as many requests as it has calls. */

@@ -94,7 +94,7 @@ function asUnreadable(error: TRPCError): RowrightError {
   return new RowrightError(code!, error.message, {
     status,
     ...(field ? { field } : {}),
-    hint: 'See the README for what the API takes.',
+    hint: 'See docs/api.md for what the API takes.',
     cause: error,
   })
 }

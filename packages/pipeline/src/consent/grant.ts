@@ -40,7 +40,7 @@ export async function grant(
     throw invalidConsent(
       `body.${issue.path.join('.')}`,
       `The consent is malformed: ${issue.message}.`,
-      'Build it as docs/consent shows.',
+      'Build it as docs/api.md shows.',
     )
   }
   const body = parsed.data
