@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTRPC } from '@/api/trpc.ts'
 import type { Campaign } from '@/api/types.ts'
 import { ConsentPanel } from './ConsentPanel.tsx'
-import { EditorSkeleton } from './Editor.tsx'
+import { EditorSkeleton } from './EditorSkeleton.tsx'
 import { Practice } from './Practice.tsx'
 
 interface BeforeConsentProps {

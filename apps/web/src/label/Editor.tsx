@@ -4,8 +4,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC } from '@/api/trpc.ts'
-import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { startUnderWay, useMe, useStartAsGuest } from '@/identity/session.ts'
+import { EditorSkeleton } from './EditorSkeleton.tsx'
 import { Labeling } from './Labeling.tsx'
 import { StartPanel } from './StartPanel.tsx'
 
@@ -46,14 +46,4 @@ export function Editor({ poolId, campaignId }: { poolId: string; campaignId: str
     )
   }
   return <Labeling key={`${me.data.id}/${campaignId}`} campaign={campaign.data} person={me.data} />
-}
-
-export function EditorSkeleton() {
-  return (
-    <div aria-busy className="page flex min-h-0 flex-1 flex-col gap-4 py-4">
-      <Skeleton className="h-6 w-40" />
-      <Skeleton className="mx-auto min-h-0 w-full max-w-[32rem] flex-1 rounded-card" />
-      <Skeleton className="mx-auto h-40 w-full max-w-2xl rounded-card" />
-    </div>
-  )
 }

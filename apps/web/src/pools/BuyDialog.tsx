@@ -12,7 +12,7 @@ import { useMoney } from '@/money/Money.tsx'
 import { Purse } from '@/wallet/Purse.tsx'
 import { useTokenBalance } from '@/wallet/useTokenBalance.ts'
 import { useOpenWalletDialog } from '@/wallet/WalletDialogProvider.tsx'
-import { OfferTerms } from './Offers.tsx'
+import { OfferTerms } from './OfferTerms.tsx'
 import { type BuyStep, buySteps, useBuyLicense } from './useBuyLicense.ts'
 
 interface BuyDialogProps {

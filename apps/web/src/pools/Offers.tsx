@@ -9,12 +9,9 @@ import type { Offer, Pool } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
-import { useTermNames } from '@/consent/useTermNames.ts'
-import { Money } from '@/money/Money.tsx'
 import { BuyDialog } from './BuyDialog.tsx'
+import { OfferTerms } from './OfferTerms.tsx'
 import { useMyLicenses } from './useMyLicenses.ts'
-
-const daySeconds = 86_400
 
 /** What can be licensed here, cheapest first. */
 export function Offers({ pool, hasRelease }: { pool: Pool; hasRelease: boolean }) {
@@ -56,23 +53,5 @@ export function Offers({ pool, hasRelease }: { pool: Pool; hasRelease: boolean }
       </CardContent>
       {buying && <BuyDialog pool={pool} offer={buying} onClose={() => setBuying(null)} />}
     </Card>
-  )
-}
-
-/** Price, term, who and what for, as a buyer reads it. */
-export function OfferTerms({ offer }: { offer: Offer }) {
-  const t = useTranslations('buyer')
-  const names = useTermNames()
-  return (
-    <div>
-      <p className="flex items-baseline justify-between gap-3">
-        <Money amount={offer.price} className="font-semibold text-xl" />
-        <span className="text-soft">
-          {t('days', { count: Math.round(offer.durationSeconds / daySeconds) })}
-        </span>
-      </p>
-      <p className="mt-1 text-[0.9375rem]">{offer.purposes.map(names.purpose).join(' · ')}</p>
-      <p className="text-soft text-sm">{t('for', { who: names.licenseeClass(offer.licenseeClass) })}</p>
-    </div>
   )
 }

@@ -21,7 +21,7 @@ import { Input, Select } from '@/components/ui/input.tsx'
 import { useTermNames } from '@/consent/useTermNames.ts'
 import { parseUnits } from '@/money/format.ts'
 import { useReadyWallet, useSendFromWallet } from '@/wallet/useWalletWrite.ts'
-import { daySeconds } from './OwnOffers.tsx'
+import { daySeconds } from './daySeconds.ts'
 
 interface NewOfferProps {
   pool: Pool

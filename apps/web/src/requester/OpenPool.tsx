@@ -1,6 +1,5 @@
 'use client'
 
-import type { LICENSEE_CLASSES, PURPOSES } from '@rowright/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -14,14 +13,7 @@ import { Field } from '@/components/ui/field.tsx'
 import { Input, Textarea } from '@/components/ui/input.tsx'
 import { useMe } from '@/identity/session.ts'
 import { SignInFirst } from './SignInFirst.tsx'
-import { TermsFields } from './TermsFields.tsx'
-
-export interface TermsInput {
-  purposes: (typeof PURPOSES)[number][]
-  licenseeClass: (typeof LICENSEE_CLASSES)[number]
-  months: string
-  note: string
-}
+import { TermsFields, type TermsInput } from './TermsFields.tsx'
 
 const mostMonths = 24
 const mostTreasuryPercent = 20

@@ -19,9 +19,8 @@ import { Empty } from '@/components/ui/empty.tsx'
 import { useTermNames } from '@/consent/useTermNames.ts'
 import { Money } from '@/money/Money.tsx'
 import { useSendFromWallet } from '@/wallet/useWalletWrite.ts'
+import { daySeconds } from './daySeconds.ts'
 import { NewOffer } from './NewOffer.tsx'
-
-export const daySeconds = 86_400
 
 /** What the pool sells. An offer never changes: a new price is a new offer, and the old one is closed. */
 export function OwnOffers({ pool, offers }: { pool: Pool; offers: Offer[] }) {

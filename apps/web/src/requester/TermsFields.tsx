@@ -7,7 +7,13 @@ import { Choice, Choices } from '@/components/ui/choice.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Input, Textarea } from '@/components/ui/input.tsx'
 import { useTermNames } from '@/consent/useTermNames.ts'
-import type { TermsInput } from './OpenPool.tsx'
+
+export interface TermsInput {
+  purposes: (typeof PURPOSES)[number][]
+  licenseeClass: (typeof LICENSEE_CLASSES)[number]
+  months: string
+  note: string
+}
 
 interface TermsFieldsProps {
   terms: TermsInput
