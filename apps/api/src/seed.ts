@@ -73,7 +73,7 @@ async function makePool(ctx: Ctx, system: System, owner: string) {
     assignment: 'open',
     leaseSeconds: 600,
     holdSeconds: 30,
-    method: 'ds',
+    method: 'sds',
   })
   const images = digitImages()
   const rows = images.map((image, i) => ({

@@ -49,7 +49,7 @@ export const emptyCampaign: CampaignInput = {
   stake: '0',
   leaseMinutes: '10',
   holdSeconds: '60',
-  method: 'ds',
+  method: 'sds',
 }
 
 const mostPercent = 50
