@@ -139,7 +139,14 @@ create table campaign (
   committed bigint default 0 not null,
   settled_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone,
+  overlap_min integer default 1 not null,
+  target_confidence_ppm integer,
+  audit_ppm integer default 20000 not null,
+  min_raised integer default 0 not null,
+  review_slots integer default 0 not null,
+  quotas jsonb default '[]'::jsonb not null,
+  coin_seed uuid default gen_random_uuid() not null
 );
 
 create table campaign_funding (
@@ -320,7 +327,8 @@ create table flag (
 create table gold (
   pool_id uuid not null,
   task_id uuid not null,
-  answer text not null
+  answer text not null,
+  since timestamp with time zone
 );
 
 create table item (
@@ -332,7 +340,8 @@ create table item (
   blob text,
   provenance jsonb not null,
   giver_id uuid not null,
-  created_at timestamp with time zone default now() not null
+  created_at timestamp with time zone default now() not null,
+  strata jsonb default '{}'::jsonb not null
 );
 
 create table keep (
@@ -438,7 +447,13 @@ create table refit (
   annotations integer not null,
   input_sha256 text not null,
   alpha_ppm integer,
-  at timestamp with time zone default now() not null
+  at timestamp with time zone default now() not null,
+  inputs bytea,
+  reliabilities jsonb default '{}'::jsonb not null,
+  screened jsonb default '[]'::jsonb not null,
+  collapsed jsonb default '[]'::jsonb not null,
+  audit_items integer default 0 not null,
+  audit_errors integer default 0 not null
 );
 
 create table release (
@@ -530,7 +545,10 @@ create table standing (
   person_id uuid not null,
   answered integer default 0 not null,
   last_submit_at timestamp with time zone,
-  eligible text default 'yes'::text not null
+  eligible text default 'yes'::text not null,
+  multiplier_ppm integer default 1000000 not null,
+  reviewer boolean default false not null,
+  capped boolean default false not null
 );
 
 create table steward_action (
@@ -558,7 +576,12 @@ create table task (
   track text not null,
   slots integer default 0 not null,
   open_slots integer default 0 not null,
-  shuffle integer not null
+  shuffle integer not null,
+  gold_class text,
+  audit boolean default false not null,
+  closed_at timestamp with time zone,
+  closed_as text,
+  escalated_at timestamp with time zone
 );
 
 create table transfer (
@@ -817,6 +840,8 @@ CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (handled_at 
 
 CREATE INDEX payout_method_person ON public.payout_method USING btree (person_id, attached_at);
 
+CREATE INDEX person_cluster ON public.person USING btree (cluster_id);
+
 CREATE INDEX pool_requester ON public.pool USING btree (requester_id);
 
 CREATE INDEX rate_window_old ON public.rate_window USING btree ("window");
@@ -826,6 +851,8 @@ CREATE INDEX release_row_task ON public.release_row USING btree (pool_id, task_i
 CREATE INDEX result_campaign ON public.result USING btree (pool_id, campaign_id);
 
 CREATE INDEX task_queue ON public.task USING btree (pool_id, campaign_id, track, shuffle) WHERE (open_slots > 0);
+
+CREATE INDEX task_undecided ON public.task USING btree (pool_id, campaign_id) WHERE ((slots > 0) AND (open_slots = 0) AND (closed_at IS NULL));
 
 CREATE INDEX transfer_credit ON public.transfer USING btree (pool_id, credit);
 

@@ -1,3 +1,4 @@
+import { STRATA } from '@rowright/pipeline/pool'
 import { z } from 'zod'
 
 /** Amounts are decimal strings of base units (1 tUSD = "1000000"); times are ISO 8601; ids are UUIDs. */
@@ -46,6 +47,12 @@ export const instance = z.object({
 
 export const label = z.object({ value: z.string().min(1).max(200), label: z.string().min(1).max(200) })
 
+export const quota = z.object({
+  stratum: z.enum(STRATA),
+  value: z.string().trim().min(1).max(100).nullable(),
+  maxPpm: z.number().int().min(1).max(1_000_000),
+})
+
 export const campaign = z.object({
   id,
   poolId: id,
@@ -55,7 +62,15 @@ export const campaign = z.object({
   labels: z.array(label),
   price: amount,
   stake: amount,
+  /** Most answers of a task. With a target confidence it needs at least `overlapMin` and stops when sure. */
   overlap: z.number(),
+  overlapMin: z.number(),
+  /** Null: every task gets `overlap` answers. */
+  targetConfidencePpm: z.number().nullable(),
+  /** Answers of reviewers that a task still split at `overlap` may get. */
+  reviewSlots: z.number(),
+  /** Most of the campaign that one value of a stratum may be; value null: each. */
+  quotas: z.array(quota),
   goldRatePpm: z.number(),
   assignment: z.enum(['open', 'list']),
   leaseSeconds: z.number(),

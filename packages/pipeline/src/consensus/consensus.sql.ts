@@ -1,11 +1,17 @@
-import { at, newId, poolId } from '@rowright/db'
+import { at, bytes, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
 /** The known answer of a gold task. */
 export const gold = pgTable(
   'gold',
-  { poolId: poolId(), taskId: uuid('task_id').notNull(), answer: text('answer').notNull() },
+  {
+    poolId: poolId(),
+    taskId: uuid('task_id').notNull(),
+    answer: text('answer').notNull(),
+    /** Of gold made from a result: answers before this made it what it is, and prove nothing about their labelers. */
+    since: at('since'),
+  },
   (t) => [primaryKey({ columns: [t.poolId, t.taskId] })],
 )
 
@@ -23,6 +29,16 @@ export const refit = pgTable(
     /** SHA-256 over the annotations it read, in order. */
     inputSha256: text('input_sha256').notNull(),
     alphaPpm: integer('alpha_ppm'),
+    /** The assignments whose answers it read, in order: 16 bytes of UUID each. */
+    inputs: bytes('inputs'),
+    /** By person: `[accuracy, low, high, answers]`, in ppm but the last. What tasks close on until the next refit. */
+    reliabilities: jsonb('reliabilities').notNull().default({}),
+    /** Persons whose answers were left out, and groups of persons whose copies counted once. */
+    screened: jsonb('screened').notNull().default([]),
+    collapsed: jsonb('collapsed').notNull().default([]),
+    /** Audit tasks that would have stopped early, and those of them that would have stopped at another value. */
+    auditItems: integer('audit_items').notNull().default(0),
+    auditErrors: integer('audit_errors').notNull().default(0),
     at: at('at').notNull().default(sql`now()`),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.id] })],

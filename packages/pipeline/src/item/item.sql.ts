@@ -15,6 +15,8 @@ export const item = pgTable(
     payload: jsonb('payload'),
     blob: text('blob'),
     provenance: jsonb('provenance').notNull(),
+    /** What quotas count by: `type`, `language`, `region`, `source`. */
+    strata: jsonb('strata').notNull().default({}),
     /** Who gave it. */
     giverId: uuid('giver_id').notNull(),
     createdAt: at('created_at').notNull().default(sql`now()`),

@@ -1,6 +1,7 @@
 import { at, money, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   check,
   index,
   integer,
@@ -27,9 +28,21 @@ export const task = pgTable(
     openSlots: integer('open_slots').notNull().default(0),
     /** A random place in the queue, so that neighbors in the upload are not neighbors in the work. */
     shuffle: integer('shuffle').notNull(),
+    /** Of a gold task: the group from which the balanced draw takes it in turn. */
+    goldClass: text('gold_class'),
+    /** In the sample that gets all its answers however sure the first ones are. */
+    audit: boolean('audit').notNull().default(false),
+    /** When it was decided that no more answers are needed, and why; only with a target confidence. */
+    closedAt: at('closed_at'),
+    closedAs: text('closed_as', { enum: ['confident', 'all-answers', 'reviewed'] }),
+    /** Since when only reviewers get it. */
+    escalatedAt: at('escalated_at'),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
+    index('task_undecided')
+      .on(t.poolId, t.campaignId)
+      .where(sql`slots > 0 and open_slots = 0 and closed_at is null`),
     unique('task_item').on(t.poolId, t.campaignId, t.itemId),
     index('task_queue').on(t.poolId, t.campaignId, t.track, t.shuffle).where(sql`open_slots > 0`),
     check('task_open_slots', sql`${t.openSlots} between 0 and ${t.slots}`),
@@ -126,7 +139,7 @@ export const assignmentList = pgTable(
   ],
 )
 
-/** A labeler in a campaign: counted at submit, decided by settlement. */
+/** A labeler in a campaign: counted at submit, decided by settlement, refreshed by refits; what a reserve reads. */
 export const standing = pgTable(
   'standing',
   {
@@ -138,6 +151,12 @@ export const standing = pgTable(
     eligible: text('eligible', { enum: ['yes', 'failed-gold'] })
       .notNull()
       .default('yes'),
+    /** Share of the price that an answer pays, on the lower bound of skill. */
+    multiplierPpm: integer('multiplier_ppm').notNull().default(1_000_000),
+    /** Whether split tasks go to them. */
+    reviewer: boolean('reviewer').notNull().default(false),
+    /** Their cluster has its share of the campaign. */
+    capped: boolean('capped').notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.campaignId, t.personId] })],
 )

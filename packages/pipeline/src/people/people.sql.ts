@@ -3,18 +3,22 @@ import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
 /** A human being (or an agent) as the co-op knows them. Sign-in users point here, never the other way. */
-export const person = pgTable('person', {
-  id: uuid('id').primaryKey().default(newId),
-  name: text('name'),
-  createdAt: at('created_at').notNull().default(sql`now()`),
-  /** Persons that are probably one: same wallet, same device. Equal to `id` until linked. */
-  clusterId: uuid('cluster_id').notNull().default(newId),
-  suspendedAt: at('suspended_at'),
-  suspendedReason: text('suspended_reason'),
-  /** Closed by its owner (deleted), or folded into another person when a wallet turned out to have one. */
-  closedAt: at('closed_at'),
-  closedInto: uuid('closed_into'),
-})
+export const person = pgTable(
+  'person',
+  {
+    id: uuid('id').primaryKey().default(newId),
+    name: text('name'),
+    createdAt: at('created_at').notNull().default(sql`now()`),
+    /** Persons that are probably one: same wallet, same device. Equal to `id` until linked. */
+    clusterId: uuid('cluster_id').notNull().default(newId),
+    suspendedAt: at('suspended_at'),
+    suspendedReason: text('suspended_reason'),
+    /** Closed by its owner (deleted), or folded into another person when a wallet turned out to have one. */
+    closedAt: at('closed_at'),
+    closedInto: uuid('closed_into'),
+  },
+  (t) => [index('person_cluster').on(t.clusterId)],
+)
 
 /** A browser's or node's signing key (Ed25519, base64url). */
 export const device = pgTable(

@@ -27,3 +27,4 @@ export {
   setStatus,
 } from './open.ts'
 export { campaign, campaignFunding, pool } from './pool.sql.ts'
+export { type Quota, STRATA, type Stratum } from './quota.ts'

@@ -3,9 +3,10 @@ import { type ConsentTerms, consentTermsHash } from '@rowright/protocol'
 import { and, eq } from 'drizzle-orm'
 import { invalidCampaign, notTheRequester, unknownCampaign, unknownPool, wrongStatus } from './errors.ts'
 import { campaign, pool } from './pool.sql.ts'
+import { checkOverlap, checkQuotas, type Quota } from './quota.ts'
 
 export type Pool = typeof pool.$inferSelect & { terms: ConsentTerms; rowSplitPpm: RowSplit }
-export type Campaign = typeof campaign.$inferSelect & { labels: Label[] }
+export type Campaign = typeof campaign.$inferSelect & { labels: Label[]; quotas: Quota[] }
 export interface Label {
   value: string
   label: string
@@ -81,6 +82,13 @@ export interface NewCampaign {
   price: bigint
   stake: bigint
   overlap: number
+  /** Least answers of a task; only with a target confidence. */
+  overlapMin?: number
+  /** Null: every task gets `overlap` answers. */
+  targetConfidencePpm?: number | null
+  auditPpm?: number
+  reviewSlots?: number
+  quotas?: Quota[]
   goldRatePpm: number
   assignment: 'open' | 'list'
   leaseSeconds: number
@@ -108,6 +116,8 @@ export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campa
       'Give each label a value of its own.',
     )
   }
+  checkOverlap(input)
+  checkQuotas(input.quotas ?? [])
   const [row] = await ctx.tx
     .insert(campaign)
     .values({ ...input, status: 'draft' })

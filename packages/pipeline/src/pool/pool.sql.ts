@@ -33,7 +33,21 @@ export const campaign = pgTable(
     labels: jsonb('labels').notNull(),
     price: money('price').notNull(),
     stake: money('stake').notNull(),
+    /** Answers a task gets at most; with a target confidence it gets at least `overlapMin` and stops when it is sure. */
     overlap: integer('overlap').notNull(),
+    overlapMin: integer('overlap_min').notNull().default(1),
+    /** Posterior at which a task is decided; null: every task gets `overlap` answers. */
+    targetConfidencePpm: integer('target_confidence_ppm'),
+    /** Share of the tasks that always get `overlap` answers, to measure how often the early ones are wrong. */
+    auditPpm: integer('audit_ppm').notNull().default(20_000),
+    /** By how much the audit has raised `overlapMin`. */
+    minRaised: integer('min_raised').notNull().default(0),
+    /** Answers of reviewers that a task still split at `overlap` may get. */
+    reviewSlots: integer('review_slots').notNull().default(0),
+    /** Most of the campaign that one value of a stratum may be: `[{ stratum, value, maxPpm }]`; value null: each. */
+    quotas: jsonb('quotas').notNull().default([]),
+    /** Of the coin that draws gold; told nobody while the campaign runs. */
+    coinSeed: uuid('coin_seed').notNull().default(sql`gen_random_uuid()`),
     goldRatePpm: integer('gold_rate_ppm').notNull(),
     assignment: text('assignment', { enum: ['open', 'list'] }).notNull(),
     leaseSeconds: integer('lease_seconds').notNull(),

@@ -17,7 +17,7 @@ import {
 } from '@rowright/pipeline/pool'
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { amountIn, campaign, campaignCard, id, label, progress, result } from '../contract.ts'
+import { amountIn, campaign, campaignCard, id, label, progress, quota, result } from '../contract.ts'
 import { campaignCards, campaignView } from '../reads/pools.ts'
 import { progressView } from '../reads/progress.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
@@ -80,6 +80,10 @@ export const campaignRouter = router({
         price: amountIn,
         stake: amountIn.default('0'),
         overlap: z.number().int().min(1).max(1_000).default(3),
+        overlapMin: z.number().int().min(1).max(1_000).default(2),
+        targetConfidencePpm: z.number().int().min(500_000).max(999_999).nullable().default(null),
+        reviewSlots: z.number().int().min(0).max(10).default(0),
+        quotas: z.array(quota).max(100).default([]),
         goldRatePpm: z.number().int().min(0).max(500_000).default(100_000),
         assignment: z.enum(['open', 'list']).default('open'),
         leaseSeconds: z.number().int().min(10).max(86_400).default(600),
