@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Arrays} from "@openzeppelin/contracts/utils/Arrays.sol";
+import {Delays} from "./Delays.sol";
 
 /// @title Consents: when consents were given and ended, without saying whose.
 /// @notice A signed receipt stays with the contributor. Here is only the root of a batch of receipts and,
@@ -11,6 +12,8 @@ import {Arrays} from "@openzeppelin/contracts/utils/Arrays.sol";
 /// address, no signature, and nothing to replay; a front-runner can only end it sooner.
 contract Consents is Ownable2Step {
     using Arrays for uint256[];
+
+    uint256 public constant MIN_REVOCATION_GAP = 1 days;
 
     address public anchorer;
     /// @notice Block time of a batch as anchored by an account, 0 if unknown. Batches of `anchorer` count; what
@@ -39,7 +42,7 @@ contract Consents is Ownable2Step {
     error AlreadyAnchored(bytes32 root, uint256 time);
 
     constructor(address admin, address anchorer_, uint256 revocationGap_) Ownable(admin) {
-        revocationGap = revocationGap_;
+        revocationGap = Delays.atLeast(revocationGap_, MIN_REVOCATION_GAP);
         _setAnchorer(anchorer_);
     }
 

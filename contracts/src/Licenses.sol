@@ -9,13 +9,13 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Consents} from "./Consents.sol";
 import {DataPools} from "./DataPools.sol";
-import {IRewardsFunding} from "./interfaces/IRewardsFunding.sol";
+import {IRewards} from "./interfaces/IRewards.sol";
 import {Offers} from "./Offers.sol";
 import {Signatures} from "./Signatures.sol";
 
 /// @title Licenses: immutable offers of pools, the licenses bought from them, and where that money goes.
-/// @notice A payment rests here until anybody calls `distribute`, which sends the contributors' share to
-/// Rewards and sets the treasury's share aside. It has no admin and no other way out.
+/// @notice A payment rests here until anybody calls `distribute`, which sends the shares of contributors and
+/// sources to Rewards and sets the treasury's share aside. It has no admin and no other way out.
 contract Licenses is Offers, EIP712, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
@@ -55,8 +55,11 @@ contract Licenses is Offers, EIP712, ReentrancyGuardTransient {
     /// @notice A licensee always has a week to acknowledge revocations.
     uint256 public constant MIN_GRACE = 7 days;
 
+    /// @notice Offers a `distribute` may send on: 90,000 gas each fit into a transaction (EIP-7825).
+    uint256 public constant MAX_BATCH = 100;
+
     Consents public immutable consents;
-    IRewardsFunding public immutable rewards;
+    IRewards public immutable rewards;
     /// @notice Seconds after which a license that has not acknowledged a revocation epoch is not valid.
     uint256 public immutable grace;
 
@@ -64,6 +67,8 @@ contract Licenses is Offers, EIP712, ReentrancyGuardTransient {
     /// @notice Set aside for a pool's treasury by `distribute`, until `withdrawTreasury`.
     mapping(bytes32 poolId => uint256) public treasuryOwed;
 
+    /// @param contributors what goes to Rewards: the share of contributors and sources together, because a purchase
+    /// pays for every word it logs. `RevenueDistributed` tells them apart.
     event LicensePurchased(
         uint256 indexed licenseId,
         bytes32 indexed poolId,
@@ -75,8 +80,14 @@ contract Licenses is Offers, EIP712, ReentrancyGuardTransient {
         uint256 contributors,
         uint256 expiresAt
     );
+    /// @notice Sources are the owners of collected pages. Their share goes to Rewards with the contributors'.
     event RevenueDistributed(
-        bytes32 indexed poolId, uint256 indexed offerId, address token, uint256 treasury, uint256 contributors
+        bytes32 indexed poolId,
+        uint256 indexed offerId,
+        address token,
+        uint256 treasury,
+        uint256 sources,
+        uint256 contributors
     );
     event RevocationsAcknowledged(uint256 indexed licenseId, uint256 indexed epoch);
     event TreasuryWithdrawn(bytes32 indexed poolId, address indexed treasury, address token, uint256 amount);
@@ -89,6 +100,7 @@ contract Licenses is Offers, EIP712, ReentrancyGuardTransient {
     error AlreadyAcknowledged(uint256 licenseId, uint256 epoch);
     error ShortPayment(uint256 expected, uint256 received);
     error NothingOwed(bytes32 poolId);
+    error BatchTooLarge(uint256 size, uint256 max);
 
     constructor(DataPools dataPools_, Consents consents_, uint256 grace_)
         Offers(dataPools_)
@@ -183,9 +195,10 @@ contract Licenses is Offers, EIP712, ReentrancyGuardTransient {
 
     // ── Where the money goes ─────────────────────────────────────────────────────────────────────────────
 
-    /// @notice Sends what offers have earned on: the contributors' share to Rewards, the treasury's set aside.
-    /// Anybody may call. An offer with nothing new does nothing.
+    /// @notice Sends what offers have earned on: the shares of contributors and sources to Rewards, the treasury's
+    /// set aside. Anybody may call. An offer with nothing new does nothing.
     function distribute(uint256[] calldata offerIds) external nonReentrant {
+        if (offerIds.length > MAX_BATCH) revert BatchTooLarge(offerIds.length, MAX_BATCH);
         for (uint256 i; i < offerIds.length; ++i) {
             _distribute(offerIds[i]);
         }
@@ -197,8 +210,9 @@ contract Licenses is Offers, EIP712, ReentrancyGuardTransient {
         if (amount == 0) revert NothingOwed(poolId);
         treasuryOwed[poolId] = 0;
         DataPools.Pool memory pool = dataPools.poolOf(poolId);
-        emit TreasuryWithdrawn(poolId, pool.treasury, pool.token, amount);
-        IERC20(pool.token).safeTransfer(pool.treasury, amount);
+        address treasury = pool.terms.treasury;
+        emit TreasuryWithdrawn(poolId, treasury, pool.token, amount);
+        IERC20(pool.token).safeTransfer(treasury, amount);
     }
 
     // ── Views ────────────────────────────────────────────────────────────────────────────────────────────
@@ -317,14 +331,18 @@ contract Licenses is Offers, EIP712, ReentrancyGuardTransient {
         if (count == 0) return;
         offer.distributed = offer.sold;
         // Rounded per license, as each LicensePurchased said.
-        uint256 treasury = count * (uint256(offer.price) * offer.treasuryBps / 10_000);
-        uint256 contributors = count * offer.price - treasury;
-        (address token, bytes32 poolId) = (offer.token, offer.poolId);
+        uint256 treasury = uint256(offer.price) * offer.treasuryBps / 10_000;
+        uint256 sources = (offer.price - treasury) * offer.sourceBps / 10_000;
+        _send(offerId, count * treasury, count * sources, count * (offer.price - treasury - sources));
+    }
+
+    function _send(uint256 offerId, uint256 treasury, uint256 sources, uint256 contributors) private {
+        (address token, bytes32 poolId) = (_offers[offerId].token, _offers[offerId].poolId);
         treasuryOwed[poolId] += treasury;
-        emit RevenueDistributed(poolId, offerId, token, treasury, contributors);
+        emit RevenueDistributed(poolId, offerId, token, treasury, sources, contributors);
         rewards.beginFunding(token);
-        IERC20(token).safeTransfer(address(rewards), contributors);
+        IERC20(token).safeTransfer(address(rewards), sources + contributors);
         uint256 credited = rewards.endFunding(token);
-        if (credited < contributors) revert ShortPayment(contributors, credited);
+        if (credited < sources + contributors) revert ShortPayment(sources + contributors, credited);
     }
 }

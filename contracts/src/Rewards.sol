@@ -5,19 +5,19 @@ import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Delays} from "./Delays.sol";
 import {Funding} from "./Funding.sol";
 import {RewardTree} from "./RewardTree.sol";
 import {Signatures} from "./Signatures.sol";
 
 /// @title Rewards: the money of all pools, paid out by one cumulative Merkle tree.
 /// @notice A leaf says what an account has earned of a token since the beginning, over all pools; the contract
-/// remembers what it has paid. Nobody can pause a claim, move money otherwise, or edit a posted root.
+/// remembers what it has paid. Nobody can pause a claim, move declared money otherwise, or edit a posted root.
 ///
 /// Limits, told plainly. The poster decides what a root says, and a hostile one can, after `window` seconds in
 /// the open, take what nobody has claimed yet. In that time anybody can prove three kinds of fraud from the
 /// chain alone, the guardian can disable what no proof shows, and everybody can claim on the root before.
-contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
+contract Rewards is Funding, Ownable2Step, EIP712 {
     using SafeERC20 for IERC20;
 
     /// @param guardianDisables roots in a row that the guardian has disabled. @param disabled the last one was.
@@ -43,6 +43,12 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
         uint256 cumulative;
     }
 
+    /// @param cumulative what an account has been paid since the beginning. A struct, because a reference to it is
+    /// hashed once for a read and a write, which a batch saves for every claim.
+    struct Paid {
+        uint256 cumulative;
+    }
+
     /// @notice Why a root was disabled. `None`: the guardian did, without a proof.
     enum Fraud {
         None,
@@ -55,21 +61,24 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
         keccak256("ClaimTo(address account,address token,uint256 cumulative,address to,uint256 deadline)");
     /// @notice After so many disables in a row the guardian has to let a root pass, or prove its fraud.
     uint256 public constant MAX_GUARDIAN_DISABLES = 3;
-    /// @notice A batch must fit into a transaction (EIP-7825: 16,777,216 gas) even if every account is new.
-    uint256 public constant MAX_BATCH = 250;
+    /// @notice A batch must fit into a transaction (EIP-7825: 16,777,216 gas) even if every account is new and no
+    /// proofs are joined: 68,000 gas each, and 9,000 more for a token behind a proxy.
+    uint256 public constant MAX_BATCH = 200;
+
+    uint256 public constant MIN_WINDOW = 1 days;
 
     /// @notice Seconds between posting and activation. Fixed for ever; 5 on a local chain, a day or more elsewhere.
-    uint256 public immutable window;
+    uint256 public immutable override window;
 
     /// @notice The root that claims are proven against.
     bytes32 public activeRoot;
     /// @dev Equal to `activeRoot` when nothing waits. Comparing saves a flag, and `activate` a storage write.
     bytes32 private _postedRoot;
     Posting private _posting;
-    address public poster;
-    address public guardian;
+    address public override poster;
+    address public override guardian;
 
-    mapping(address token => mapping(address account => uint256)) private _claimed;
+    mapping(address token => mapping(address account => Paid)) private _paid;
 
     event PosterSet(address indexed poster);
     event GuardianSet(address indexed guardian);
@@ -105,7 +114,7 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
         Ownable(admin)
         EIP712("Rowright Rewards", "1")
     {
-        window = window_;
+        window = Delays.atLeast(window_, MIN_WINDOW);
         _setPoster(poster_);
         _setGuardian(guardian_);
     }
@@ -241,7 +250,7 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
     {
         if (claims.length > MAX_BATCH) revert BatchTooLarge(claims.length, MAX_BATCH);
         bytes32 root = activeRoot;
-        mapping(address => uint256) storage claimedOf = _claimed[token];
+        mapping(address => Paid) storage paid = _paid[token];
         uint256 used;
         uint256 size = claims.length;
         for (uint256 i; i < size; ++i) {
@@ -249,7 +258,7 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
             uint256 join = (c.path >> 8) & type(uint88).max;
             if (join > used) revert JoinUnproven(i, join, used);
             used = _prove(root, token, c, nodes, used);
-            _payIfDue(claimedOf, token, address(uint160(c.path >> 96)), c.cumulative);
+            _payIfDue(paid[address(uint160(c.path >> 96))], token, address(uint160(c.path >> 96)), c.cumulative);
         }
     }
 
@@ -261,7 +270,7 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
 
     /// @notice What an account has been paid of a token since the beginning.
     function claimed(address account, address token) external view returns (uint256) {
-        return _claimed[token][account];
+        return _paid[token][account].cumulative;
     }
 
     /// @notice The root that waits; all zero when none does.
@@ -305,10 +314,11 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
     {
         bytes32 node = RewardTree.rootOf(account, token, cumulative, proof);
         if (node != activeRoot) revert InvalidProof(activeRoot, node);
-        uint256 before = _claimed[token][account];
+        Paid storage paid = _paid[token][account];
+        uint256 before = paid.cumulative;
         if (cumulative <= before) revert NothingToClaim(account, token, cumulative, before);
         amount = cumulative - before;
-        _claimed[token][account] = cumulative;
+        paid.cumulative = cumulative;
         emit Claimed(account, token, amount, cumulative);
     }
 
@@ -346,15 +356,10 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
         if (node != root) revert InvalidProof(root, node);
     }
 
-    function _payIfDue(
-        mapping(address => uint256) storage claimedOf,
-        address token,
-        address account,
-        uint256 cumulative
-    ) private {
-        uint256 before = claimedOf[account];
+    function _payIfDue(Paid storage paid, address token, address account, uint256 cumulative) private {
+        uint256 before = paid.cumulative;
         if (cumulative <= before) return;
-        claimedOf[account] = cumulative;
+        paid.cumulative = cumulative;
         uint256 amount;
         unchecked {
             amount = cumulative - before;
@@ -362,7 +367,7 @@ contract Rewards is Funding, Ownable2Step, EIP712, ReentrancyGuardTransient {
         if (IERC20(token).trySafeTransfer(account, amount)) {
             emit Claimed(account, token, amount, cumulative);
         } else {
-            claimedOf[account] = before;
+            paid.cumulative = before;
             emit ClaimRefused(account, token, amount);
         }
     }

@@ -5,6 +5,7 @@ import {Test} from "forge-std/Test.sol";
 import {Consents} from "../src/Consents.sol";
 import {DataPools} from "../src/DataPools.sol";
 import {Licenses} from "../src/Licenses.sol";
+import {PoolRegister} from "../src/PoolRegister.sol";
 import {Rewards} from "../src/Rewards.sol";
 import {TestDollar} from "../src/TestDollar.sol";
 import {Tree} from "./Tree.sol";
@@ -13,6 +14,8 @@ import {Tree} from "./Tree.sol";
 abstract contract World is Test {
     uint256 internal constant USD = 1e6;
     uint256 internal constant WINDOW = 1 days;
+    uint256 internal constant CHANGE_DELAY = 2 days;
+    uint256 internal constant REFUND_WINDOW = 7 days;
     bytes32 internal constant CAMPAIGN = "campaign";
     bytes32 internal constant MANIFEST = "manifest";
 
@@ -51,18 +54,22 @@ abstract contract World is Test {
         address[] memory tokens = new address[](1);
         tokens[0] = address(usd);
         pools = DataPools(
-            deployCode("out/DataPools.sol/DataPools.json", abi.encode(admin, publisher, rewards, tokens))
+            deployCode("out/DataPools.sol/DataPools.json", abi.encode(admin, publisher, rewards, tokens, CHANGE_DELAY, REFUND_WINDOW))
         );
         consents = Consents(deployCode("out/Consents.sol/Consents.json", abi.encode(admin, anchorer, 1 days)));
         licenses = Licenses(deployCode("out/Licenses.sol/Licenses.json", abi.encode(pools, consents, 7 days)));
         usd.mint(ada, 1_000_000 * USD);
         usd.mint(dee, 1_000_000 * USD);
         vm.startPrank(ada);
-        poolId = pools.createPool("salt", "metadata", address(usd), 1_000, ada);
+        poolId = pools.createPool("salt", address(usd), terms(1_000, ada));
         usd.approve(address(pools), type(uint256).max);
         vm.stopPrank();
         vm.prank(dee);
         usd.approve(address(licenses), type(uint256).max);
+    }
+
+    function terms(uint16 treasuryBps, address treasury) internal pure returns (PoolRegister.Terms memory) {
+        return PoolRegister.Terms("metadata", treasury, treasuryBps, 0);
     }
 
     function fund(uint256 amount) internal {

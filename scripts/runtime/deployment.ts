@@ -27,8 +27,11 @@ import { genesisOf, hasCode } from './rpc.ts'
 /** Decides what to do when the chain is not the one the database knows. True: deploy again. */
 export type Redeploy = (recorded: string, found: string) => Promise<boolean>
 
-/** Seconds a posted reward root can be challenged before it pays: `Rewards`' immutable window. */
-const CHALLENGE_WINDOW = { local: 5, production: 86_400 }
+/** Seconds, fixed for ever in the contracts, whose constructors refuse less outside a local chain. */
+const DELAYS = {
+  local: { window: 5, changeDelay: 5, refundWindow: 5 },
+  production: { window: 86_400, changeDelay: 2 * 86_400, refundWindow: 7 * 86_400 },
+}
 
 /**
  * Makes sure that the chain at `rpcUrl` carries our contracts: compiles and deploys once per genesis and records it.
@@ -68,7 +71,7 @@ export async function ensureDeployment(setup: {
     const address = async (role: Role) => privateKeyToAddress(await readKey(setup.keysDir, role))
     const sender = await openSender(setup.rpcUrl, await readKey(setup.keysDir, 'admin'))
     const deployment = await deploy(sender, {
-      window: CHALLENGE_WINDOW[setup.profile],
+      ...DELAYS[setup.profile],
       admin: sender.account.address,
       poster: await address('poster'),
       publisher: await address('publisher'),

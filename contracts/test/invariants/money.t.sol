@@ -16,7 +16,7 @@ contract MoneyInvariants is World {
         vm.prank(admin);
         pools.listToken(address(bad));
         vm.startPrank(ada);
-        bytes32 badPool = pools.createPool("hostile", "metadata", address(bad), 0, ada);
+        bytes32 badPool = pools.createPool("hostile", address(bad), terms(0, ada));
         offerId = licenses.addOffer(poolId, 1_000_003, 300 days, 1, 1, "terms");
         vm.stopPrank();
         handler = new Handler(rewards, pools, licenses, usd, bad, [poolId, badPool], offerId);

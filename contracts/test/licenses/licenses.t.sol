@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Licenses} from "../../src/Licenses.sol";
 import {Offers} from "../../src/Offers.sol";
+import {PoolRegister} from "../../src/PoolRegister.sol";
 import {DataPools} from "../../src/DataPools.sol";
 import {Signatures} from "../../src/Signatures.sol";
 import {HostileToken} from "../tokens/HostileToken.sol";
@@ -23,7 +24,7 @@ contract LicensesTest is World {
         vm.expectRevert(abi.encodeWithSelector(Offers.NotPoolOwner.selector, mallory, poolId));
         licenses.addOffer(poolId, 1, 1, 1, 1, "terms");
         vm.startPrank(ada);
-        vm.expectRevert(abi.encodeWithSelector(DataPools.UnknownPool.selector, bytes32("none")));
+        vm.expectRevert(abi.encodeWithSelector(PoolRegister.UnknownPool.selector, bytes32("none")));
         licenses.addOffer("none", 1, 1, 1, 1, "terms");
         vm.expectRevert(Offers.ZeroPrice.selector);
         licenses.addOffer(poolId, 0, 1, 1, 1, "terms");
@@ -127,7 +128,7 @@ contract LicensesTest is World {
         vm.prank(admin);
         pools.listToken(address(bad));
         vm.startPrank(ada);
-        bytes32 id = pools.createPool("fee", "metadata", address(bad), 0, ada);
+        bytes32 id = pools.createPool("fee", address(bad), terms(0, ada));
         uint256 badOffer = licenses.addOffer(id, 1_000, 1 days, 1, 0, "terms");
         vm.stopPrank();
         bad.mint(dee, 1_000);

@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {Campaigns} from "../../src/Campaigns.sol";
+import {PoolRegister} from "../../src/PoolRegister.sol";
 import {DataPools} from "../../src/DataPools.sol";
 import {HostileToken} from "../tokens/HostileToken.sol";
 import {World} from "../World.sol";
@@ -9,37 +11,37 @@ import {World} from "../World.sol";
 contract PoolsTest is World {
     function test_CreatePool_TheIdContainsItsOwner() external {
         vm.prank(mallory);
-        bytes32 squatted = pools.createPool("next", "metadata", address(usd), 0, mallory);
+        bytes32 squatted = pools.createPool("next", address(usd), terms(0, mallory));
         vm.expectEmit(address(pools));
-        emit DataPools.PoolCreated(
-            keccak256(abi.encode(ada, bytes32("next"))), ada, "next", "metadata", address(usd), 2_000, bo
+        emit PoolRegister.PoolCreated(
+            keccak256(abi.encode(ada, bytes32("next"))), ada, "next", address(usd), terms(2_000, bo)
         );
         vm.prank(ada);
-        bytes32 id = pools.createPool("next", "metadata", address(usd), 2_000, bo);
+        bytes32 id = pools.createPool("next", address(usd), terms(2_000, bo));
         assertNotEq(id, squatted);
-        DataPools.Pool memory pool = pools.poolOf(id);
+        PoolRegister.Pool memory pool = pools.poolOf(id);
         assertEq(pool.owner, ada);
         assertEq(pool.token, address(usd));
-        assertEq(pool.treasuryBps, 2_000);
-        assertEq(pool.treasury, bo);
-        assertEq(pool.metadataHash, "metadata");
+        assertEq(pool.terms.treasuryBps, 2_000);
+        assertEq(pool.terms.treasury, bo);
+        assertEq(pool.terms.metadataHash, "metadata");
     }
 
     function test_CreatePool_Refuses() external {
         vm.startPrank(ada);
-        vm.expectRevert(abi.encodeWithSelector(DataPools.PoolExists.selector, poolId));
-        pools.createPool("salt", "metadata", address(usd), 0, ada);
+        vm.expectRevert(abi.encodeWithSelector(PoolRegister.PoolExists.selector, poolId));
+        pools.createPool("salt", address(usd), terms(0, ada));
         vm.expectRevert(abi.encodeWithSelector(DataPools.UnlistedToken.selector, address(1)));
-        pools.createPool("next", "metadata", address(1), 0, ada);
-        vm.expectRevert(DataPools.ZeroAddress.selector);
-        pools.createPool("next", "metadata", address(usd), 0, address(0));
-        vm.expectRevert(abi.encodeWithSelector(DataPools.TreasuryShareTooHigh.selector, 2_001, 2_000));
-        pools.createPool("next", "metadata", address(usd), 2_001, ada);
+        pools.createPool("next", address(1), terms(0, ada));
+        vm.expectRevert(PoolRegister.ZeroAddress.selector);
+        pools.createPool("next", address(usd), terms(0, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(PoolRegister.TreasuryShareTooHigh.selector, 2_001, 2_000));
+        pools.createPool("next", address(usd), terms(2_001, ada));
     }
 
     function test_Fund_GoesStraightIntoRewards() external {
         vm.expectEmit(address(pools));
-        emit DataPools.CampaignFunded(poolId, CAMPAIGN, ada, address(usd), 5 * USD);
+        emit Campaigns.CampaignFunded(poolId, CAMPAIGN, ada, address(usd), 5 * USD);
         fund(5 * USD);
         fund(2 * USD);
         assertEq(pools.campaignFunded(poolId, CAMPAIGN), 7 * USD);
@@ -55,7 +57,7 @@ contract PoolsTest is World {
         bad.setFee(300);
         bad.mint(ada, 100 * USD);
         vm.startPrank(ada);
-        bytes32 id = pools.createPool("fee", "metadata", address(bad), 0, ada);
+        bytes32 id = pools.createPool("fee", address(bad), terms(0, ada));
         bad.approve(address(pools), 100 * USD);
         assertEq(pools.fund(id, CAMPAIGN, 100 * USD), 97 * USD);
         assertEq(pools.campaignFunded(id, CAMPAIGN), 97 * USD);
@@ -64,11 +66,11 @@ contract PoolsTest is World {
 
     function test_Fund_Refuses() external {
         vm.startPrank(ada);
-        vm.expectRevert(DataPools.ZeroAmount.selector);
+        vm.expectRevert(Campaigns.ZeroAmount.selector);
         pools.fund(poolId, CAMPAIGN, 0);
-        vm.expectRevert(abi.encodeWithSelector(DataPools.UnknownPool.selector, bytes32("none")));
+        vm.expectRevert(abi.encodeWithSelector(PoolRegister.UnknownPool.selector, bytes32("none")));
         pools.fund("none", CAMPAIGN, 1);
-        vm.expectRevert(abi.encodeWithSelector(DataPools.UnknownPool.selector, bytes32("none")));
+        vm.expectRevert(abi.encodeWithSelector(PoolRegister.UnknownPool.selector, bytes32("none")));
         pools.poolOf("none");
     }
 
@@ -109,7 +111,7 @@ contract PoolsTest is World {
         vm.expectRevert(abi.encodeWithSelector(DataPools.NotPublisher.selector, mallory));
         pools.publishSnapshot(poolId, "manifest", "weights", 10, time);
         vm.startPrank(publisher);
-        vm.expectRevert(abi.encodeWithSelector(DataPools.UnknownPool.selector, bytes32("none")));
+        vm.expectRevert(abi.encodeWithSelector(PoolRegister.UnknownPool.selector, bytes32("none")));
         pools.publishSnapshot("none", "manifest", "weights", 10, time);
         vm.expectRevert(DataPools.ZeroRoot.selector);
         pools.publishSnapshot(poolId, 0, "weights", 10, time);
@@ -128,9 +130,9 @@ contract PoolsTest is World {
         assertEq(pools.publisher(), bo);
         pools.listToken(address(1));
         assertTrue(pools.listed(address(1)));
-        vm.expectRevert(DataPools.ZeroAddress.selector);
+        vm.expectRevert(PoolRegister.ZeroAddress.selector);
         pools.setPublisher(address(0));
-        vm.expectRevert(DataPools.ZeroAddress.selector);
+        vm.expectRevert(PoolRegister.ZeroAddress.selector);
         pools.listToken(address(0));
         vm.stopPrank();
         vm.startPrank(mallory);

@@ -91,8 +91,8 @@ contract ClaimManyTest is World {
     }
 
     function test_RevertWhen_BatchIsTooLarge() external {
-        Rewards.Claim[] memory claims = new Rewards.Claim[](251);
-        vm.expectRevert(abi.encodeWithSelector(Rewards.BatchTooLarge.selector, 251, 250));
+        Rewards.Claim[] memory claims = new Rewards.Claim[](201);
+        vm.expectRevert(abi.encodeWithSelector(Rewards.BatchTooLarge.selector, 201, 200));
         rewards.claimMany(address(usd), claims, new bytes32[](0));
     }
 
@@ -181,7 +181,7 @@ contract ClaimManyTest is World {
         pools.listToken(address(bad));
         bad.mint(ada, 100 * USD);
         vm.startPrank(ada);
-        bytes32 id = pools.createPool("hostile", "metadata", address(bad), 0, ada);
+        bytes32 id = pools.createPool("hostile", address(bad), terms(0, ada));
         bad.approve(address(pools), 100 * USD);
         pools.fund(id, CAMPAIGN, 100 * USD);
         vm.stopPrank();

@@ -76,7 +76,10 @@ test('[CHAIN-2] ada opens a pool and funds a campaign: the money stands in Rewar
     treasury: ada.address,
   })
   poolId = created.poolId
-  expect(await chain.readPool(reader(), at, poolId)).toMatchObject({ owner: ada.address, treasuryBps: 1_000 })
+  expect(await chain.readPool(reader(), at, poolId)).toMatchObject({
+    owner: ada.address,
+    terms: { treasuryBps: 1_000 },
+  })
   const funded = await post.fundCampaign(sender, at, { poolId, campaignId, amount: 500n * USD })
   expect(funded.credited).toBe(500n * USD)
   expect(await chain.readCampaignFunded(reader(), at, poolId, campaignId)).toBe(500n * USD)

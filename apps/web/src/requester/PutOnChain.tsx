@@ -82,10 +82,13 @@ function useCreatePool(pool: Pool, step: (key: (typeof keys)[number] | 'end') =>
         functionName: 'createPool',
         args: [
           pool.chainSalt as Hex,
-          pool.metadataHash as Hex,
           chain.token as Address,
-          pool.treasuryBps,
-          account,
+          {
+            metadataHash: pool.metadataHash as Hex,
+            treasury: account,
+            treasuryBps: pool.treasuryBps,
+            sourceBps: 0,
+          },
         ],
       })
       step('seen')

@@ -15,6 +15,13 @@ export const consentsAbi = [
   {
     type: 'function',
     inputs: [],
+    name: 'MIN_REVOCATION_GAP',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
     name: 'acceptOwnership',
     outputs: [],
     stateMutability: 'nonpayable',
@@ -279,6 +286,14 @@ export const consentsAbi = [
   },
   {
     type: 'error',
+    inputs: [
+      { name: 'delay', internalType: 'uint256', type: 'uint256' },
+      { name: 'min', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'DelayTooShort',
+  },
+  {
+    type: 'error',
     inputs: [{ name: 'caller', internalType: 'address', type: 'address' }],
     name: 'NotAnchorer',
   },
@@ -324,14 +339,19 @@ export const dataPoolsAbi = [
     inputs: [
       { name: 'admin', internalType: 'address', type: 'address' },
       { name: 'publisher_', internalType: 'address', type: 'address' },
-      {
-        name: 'rewards_',
-        internalType: 'contract IRewardsFunding',
-        type: 'address',
-      },
+      { name: 'rewards_', internalType: 'contract IRewards', type: 'address' },
       { name: 'tokens', internalType: 'address[]', type: 'address[]' },
+      { name: 'changeDelay_', internalType: 'uint256', type: 'uint256' },
+      { name: 'refundWindow_', internalType: 'uint256', type: 'uint256' },
     ],
     stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'MAX_SOURCE_BPS',
+    outputs: [{ name: '', internalType: 'uint16', type: 'uint16' }],
+    stateMutability: 'view',
   },
   {
     type: 'function',
@@ -343,7 +363,42 @@ export const dataPoolsAbi = [
   {
     type: 'function',
     inputs: [],
+    name: 'MAX_VETOES',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'MIN_CHANGE_DELAY',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'MIN_REFUND_WINDOW',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
     name: 'acceptOwnership',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'poolId', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'acceptPool',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'poolId', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'applyChange',
     outputs: [],
     stateMutability: 'nonpayable',
   },
@@ -360,11 +415,97 @@ export const dataPoolsAbi = [
   {
     type: 'function',
     inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'campaignOf',
+    outputs: [
+      {
+        name: '',
+        internalType: 'struct Campaigns.Campaign',
+        type: 'tuple',
+        components: [
+          { name: 'funded', internalType: 'uint128', type: 'uint128' },
+          { name: 'refundable', internalType: 'uint128', type: 'uint128' },
+          { name: 'closedAt', internalType: 'uint40', type: 'uint40' },
+          { name: 'refundableAt', internalType: 'uint40', type: 'uint40' },
+          { name: 'vetoes', internalType: 'uint8', type: 'uint8' },
+        ],
+      },
+    ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'poolId', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'cancelChange',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'changeDelay',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'poolId', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'changeOf',
+    outputs: [
+      {
+        name: '',
+        internalType: 'struct PoolRegister.Change',
+        type: 'tuple',
+        components: [
+          {
+            name: 'terms',
+            internalType: 'struct PoolRegister.Terms',
+            type: 'tuple',
+            components: [
+              {
+                name: 'metadataHash',
+                internalType: 'bytes32',
+                type: 'bytes32',
+              },
+              { name: 'treasury', internalType: 'address', type: 'address' },
+              { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
+              { name: 'sourceBps', internalType: 'uint16', type: 'uint16' },
+            ],
+          },
+          { name: 'availableAt', internalType: 'uint256', type: 'uint256' },
+        ],
+      },
+    ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'closeCampaign',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
       { name: 'salt', internalType: 'bytes32', type: 'bytes32' },
-      { name: 'metadataHash', internalType: 'bytes32', type: 'bytes32' },
       { name: 'token', internalType: 'address', type: 'address' },
-      { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
-      { name: 'treasury', internalType: 'address', type: 'address' },
+      {
+        name: 'terms',
+        internalType: 'struct PoolRegister.Terms',
+        type: 'tuple',
+        components: [
+          { name: 'metadataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'treasury', internalType: 'address', type: 'address' },
+          { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
+          { name: 'sourceBps', internalType: 'uint16', type: 'uint16' },
+        ],
+      },
     ],
     name: 'createPool',
     outputs: [{ name: 'poolId', internalType: 'bytes32', type: 'bytes32' }],
@@ -398,6 +539,17 @@ export const dataPoolsAbi = [
   },
   {
     type: 'function',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'funder', internalType: 'address', type: 'address' },
+    ],
+    name: 'fundedBy',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
     inputs: [{ name: 'token', internalType: 'address', type: 'address' }],
     name: 'listToken',
     outputs: [],
@@ -427,18 +579,37 @@ export const dataPoolsAbi = [
   {
     type: 'function',
     inputs: [{ name: 'poolId', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'pendingPoolOwner',
+    outputs: [{ name: '', internalType: 'address', type: 'address' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'poolId', internalType: 'bytes32', type: 'bytes32' }],
     name: 'poolOf',
     outputs: [
       {
         name: '',
-        internalType: 'struct DataPools.Pool',
+        internalType: 'struct PoolRegister.Pool',
         type: 'tuple',
         components: [
           { name: 'owner', internalType: 'address', type: 'address' },
           { name: 'token', internalType: 'address', type: 'address' },
-          { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
-          { name: 'treasury', internalType: 'address', type: 'address' },
-          { name: 'metadataHash', internalType: 'bytes32', type: 'bytes32' },
+          {
+            name: 'terms',
+            internalType: 'struct PoolRegister.Terms',
+            type: 'tuple',
+            components: [
+              {
+                name: 'metadataHash',
+                internalType: 'bytes32',
+                type: 'bytes32',
+              },
+              { name: 'treasury', internalType: 'address', type: 'address' },
+              { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
+              { name: 'sourceBps', internalType: 'uint16', type: 'uint16' },
+            ],
+          },
         ],
       },
     ],
@@ -466,6 +637,35 @@ export const dataPoolsAbi = [
   },
   {
     type: 'function',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'funder', internalType: 'address', type: 'address' },
+    ],
+    name: 'refund',
+    outputs: [{ name: 'amount', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'to', internalType: 'address', type: 'address' },
+    ],
+    name: 'refundTo',
+    outputs: [{ name: 'amount', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'refundWindow',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
     inputs: [],
     name: 'renounceOwnership',
     outputs: [],
@@ -475,15 +675,44 @@ export const dataPoolsAbi = [
     type: 'function',
     inputs: [],
     name: 'rewards',
-    outputs: [
-      { name: '', internalType: 'contract IRewardsFunding', type: 'address' },
-    ],
+    outputs: [{ name: '', internalType: 'contract IRewards', type: 'address' }],
     stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      {
+        name: 'terms',
+        internalType: 'struct PoolRegister.Terms',
+        type: 'tuple',
+        components: [
+          { name: 'metadataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'treasury', internalType: 'address', type: 'address' },
+          { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
+          { name: 'sourceBps', internalType: 'uint16', type: 'uint16' },
+        ],
+      },
+    ],
+    name: 'scheduleChange',
+    outputs: [],
+    stateMutability: 'nonpayable',
   },
   {
     type: 'function',
     inputs: [{ name: 'publisher_', internalType: 'address', type: 'address' }],
     name: 'setPublisher',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'committed', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'settleCampaign',
     outputs: [],
     stateMutability: 'nonpayable',
   },
@@ -503,6 +732,51 @@ export const dataPoolsAbi = [
     name: 'transferOwnership',
     outputs: [],
     stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'newOwner', internalType: 'address', type: 'address' },
+    ],
+    name: 'transferPool',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'vetoSettlement',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'poolId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'campaignId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'settleableAt',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'CampaignClosed',
   },
   {
     type: 'event',
@@ -540,6 +814,125 @@ export const dataPoolsAbi = [
       },
     ],
     name: 'CampaignFunded',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'poolId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'campaignId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'funder',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      { name: 'to', internalType: 'address', type: 'address', indexed: false },
+      {
+        name: 'token',
+        internalType: 'address',
+        type: 'address',
+        indexed: false,
+      },
+      {
+        name: 'amount',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'CampaignRefunded',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'poolId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'campaignId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'committed',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+      {
+        name: 'refundable',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+      {
+        name: 'refundableAt',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'CampaignSettled',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'poolId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+    ],
+    name: 'ChangeCanceled',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'poolId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'terms',
+        internalType: 'struct PoolRegister.Terms',
+        type: 'tuple',
+        components: [
+          { name: 'metadataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'treasury', internalType: 'address', type: 'address' },
+          { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
+          { name: 'sourceBps', internalType: 'uint16', type: 'uint16' },
+        ],
+        indexed: false,
+      },
+      {
+        name: 'availableAt',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'ChangeScheduled',
   },
   {
     type: 'event',
@@ -602,31 +995,75 @@ export const dataPoolsAbi = [
         indexed: false,
       },
       {
-        name: 'metadataHash',
-        internalType: 'bytes32',
-        type: 'bytes32',
-        indexed: false,
-      },
-      {
         name: 'token',
         internalType: 'address',
         type: 'address',
         indexed: false,
       },
       {
-        name: 'treasuryBps',
-        internalType: 'uint16',
-        type: 'uint16',
-        indexed: false,
-      },
-      {
-        name: 'treasury',
-        internalType: 'address',
-        type: 'address',
+        name: 'terms',
+        internalType: 'struct PoolRegister.Terms',
+        type: 'tuple',
+        components: [
+          { name: 'metadataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'treasury', internalType: 'address', type: 'address' },
+          { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
+          { name: 'sourceBps', internalType: 'uint16', type: 'uint16' },
+        ],
         indexed: false,
       },
     ],
     name: 'PoolCreated',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'poolId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'owner',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'newOwner',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+    ],
+    name: 'PoolOffered',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'poolId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'owner',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'newOwner',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+    ],
+    name: 'PoolTransferred',
   },
   {
     type: 'event',
@@ -640,6 +1077,25 @@ export const dataPoolsAbi = [
       },
     ],
     name: 'PublisherSet',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'poolId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'campaignId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+    ],
+    name: 'SettlementVetoed',
   },
   {
     type: 'event',
@@ -689,6 +1145,31 @@ export const dataPoolsAbi = [
     anonymous: false,
     inputs: [
       {
+        name: 'poolId',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'terms',
+        internalType: 'struct PoolRegister.Terms',
+        type: 'tuple',
+        components: [
+          { name: 'metadataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'treasury', internalType: 'address', type: 'address' },
+          { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
+          { name: 'sourceBps', internalType: 'uint16', type: 'uint16' },
+        ],
+        indexed: false,
+      },
+    ],
+    name: 'TermsChanged',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
         name: 'token',
         internalType: 'address',
         type: 'address',
@@ -696,6 +1177,45 @@ export const dataPoolsAbi = [
       },
     ],
     name: 'TokenListed',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'refundableAt', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'AlreadySettled',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'closedAt', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'CampaignIsClosed',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'campaignId', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'CampaignIsOpen',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'availableAt', internalType: 'uint256', type: 'uint256' },
+      { name: 'time', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'ChangeNotReady',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'committed', internalType: 'uint256', type: 'uint256' },
+      { name: 'funded', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'CommittedAboveFunded',
   },
   {
     type: 'error',
@@ -708,8 +1228,65 @@ export const dataPoolsAbi = [
   },
   {
     type: 'error',
+    inputs: [
+      { name: 'delay', internalType: 'uint256', type: 'uint256' },
+      { name: 'min', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'DelayTooShort',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'vetoes', internalType: 'uint256', type: 'uint256' }],
+    name: 'GuardianSpent',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'poolId', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'NoChangeScheduled',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'caller', internalType: 'address', type: 'address' }],
+    name: 'NotGuardian',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'caller', internalType: 'address', type: 'address' },
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'NotPendingPoolOwner',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'caller', internalType: 'address', type: 'address' },
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'NotPoolOwner',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'caller', internalType: 'address', type: 'address' }],
+    name: 'NotPoster',
+  },
+  {
+    type: 'error',
     inputs: [{ name: 'caller', internalType: 'address', type: 'address' }],
     name: 'NotPublisher',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'campaignId', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'NotSettled',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'funder', internalType: 'address', type: 'address' },
+    ],
+    name: 'NothingToRefund',
   },
   {
     type: 'error',
@@ -729,8 +1306,42 @@ export const dataPoolsAbi = [
   { type: 'error', inputs: [], name: 'ReentrancyGuardReentrantCall' },
   {
     type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'until', internalType: 'uint256', type: 'uint256' },
+      { name: 'time', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'RefundWindowOpen',
+  },
+  {
+    type: 'error',
     inputs: [{ name: 'token', internalType: 'address', type: 'address' }],
     name: 'SafeERC20FailedOperation',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'since', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'SettlementIsFinal',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'until', internalType: 'uint256', type: 'uint256' },
+      { name: 'time', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'SettlementPending',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'sourceBps', internalType: 'uint256', type: 'uint256' },
+      { name: 'max', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'SourceShareTooHigh',
   },
   {
     type: 'error',
@@ -739,6 +1350,14 @@ export const dataPoolsAbi = [
       { name: 'max', internalType: 'uint256', type: 'uint256' },
     ],
     name: 'TreasuryShareTooHigh',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'poolId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'campaignId', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'UnknownCampaign',
   },
   {
     type: 'error',
@@ -784,6 +1403,13 @@ export const licensesAbi = [
     type: 'function',
     inputs: [],
     name: 'CLASSES',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'MAX_BATCH',
     outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
     stateMutability: 'view',
   },
@@ -1006,6 +1632,7 @@ export const licensesAbi = [
           { name: 'purposes', internalType: 'uint16', type: 'uint16' },
           { name: 'licenseeClass', internalType: 'uint8', type: 'uint8' },
           { name: 'treasuryBps', internalType: 'uint16', type: 'uint16' },
+          { name: 'sourceBps', internalType: 'uint16', type: 'uint16' },
           { name: 'closed', internalType: 'bool', type: 'bool' },
           { name: 'sold', internalType: 'uint32', type: 'uint32' },
           { name: 'distributed', internalType: 'uint32', type: 'uint32' },
@@ -1029,9 +1656,7 @@ export const licensesAbi = [
     type: 'function',
     inputs: [],
     name: 'rewards',
-    outputs: [
-      { name: '', internalType: 'contract IRewardsFunding', type: 'address' },
-    ],
+    outputs: [{ name: '', internalType: 'contract IRewards', type: 'address' }],
     stateMutability: 'view',
   },
   {
@@ -1177,6 +1802,12 @@ export const licensesAbi = [
         indexed: false,
       },
       {
+        name: 'sourceBps',
+        internalType: 'uint16',
+        type: 'uint16',
+        indexed: false,
+      },
+      {
         name: 'termsHash',
         internalType: 'bytes32',
         type: 'bytes32',
@@ -1222,6 +1853,12 @@ export const licensesAbi = [
       },
       {
         name: 'treasury',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+      {
+        name: 'sources',
         internalType: 'uint256',
         type: 'uint256',
         indexed: false,
@@ -1292,6 +1929,14 @@ export const licensesAbi = [
       { name: 'epoch', internalType: 'uint256', type: 'uint256' },
     ],
     name: 'AlreadyAcknowledged',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'size', internalType: 'uint256', type: 'uint256' },
+      { name: 'max', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'BatchTooLarge',
   },
   {
     type: 'error',
@@ -1400,6 +2045,7 @@ export const licensesAbi = [
   { type: 'error', inputs: [], name: 'ZeroAddress' },
   { type: 'error', inputs: [], name: 'ZeroPrice' },
   { type: 'error', inputs: [], name: 'ZeroPurposes' },
+  { type: 'error', inputs: [], name: 'ZeroTerms' },
 ] as const
 
 //////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////
@@ -1441,6 +2087,13 @@ export const rewardsAbi = [
   {
     type: 'function',
     inputs: [],
+    name: 'MIN_WINDOW',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
     name: 'acceptOwnership',
     outputs: [],
     stateMutability: 'nonpayable',
@@ -1465,6 +2118,16 @@ export const rewardsAbi = [
     name: 'beginFunding',
     outputs: [],
     stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'funder', internalType: 'address', type: 'address' },
+      { name: 'token', internalType: 'address', type: 'address' },
+    ],
+    name: 'brought',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
   },
   {
     type: 'function',
@@ -1712,6 +2375,17 @@ export const rewardsAbi = [
   },
   {
     type: 'function',
+    inputs: [
+      { name: 'token', internalType: 'address', type: 'address' },
+      { name: 'to', internalType: 'address', type: 'address' },
+      { name: 'amount', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'refund',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
     inputs: [],
     name: 'renounceOwnership',
     outputs: [],
@@ -1846,6 +2520,32 @@ export const rewardsAbi = [
       },
     ],
     name: 'Funded',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'funder',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      { name: 'to', internalType: 'address', type: 'address', indexed: true },
+      {
+        name: 'token',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'amount',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'FundingReturned',
   },
   {
     type: 'event',
@@ -2015,6 +2715,14 @@ export const rewardsAbi = [
   {
     type: 'error',
     inputs: [
+      { name: 'delay', internalType: 'uint256', type: 'uint256' },
+      { name: 'min', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'DelayTooShort',
+  },
+  {
+    type: 'error',
+    inputs: [
       { name: 'epoch', internalType: 'uint256', type: 'uint256' },
       { name: 'last', internalType: 'uint256', type: 'uint256' },
     ],
@@ -2104,6 +2812,25 @@ export const rewardsAbi = [
     name: 'OwnableUnauthorizedAccount',
   },
   { type: 'error', inputs: [], name: 'ReentrancyGuardReentrantCall' },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'funder', internalType: 'address', type: 'address' },
+      { name: 'token', internalType: 'address', type: 'address' },
+      { name: 'amount', internalType: 'uint256', type: 'uint256' },
+      { name: 'brought', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'RefundAboveBrought',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'token', internalType: 'address', type: 'address' },
+      { name: 'amount', internalType: 'uint256', type: 'uint256' },
+      { name: 'undeclared', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'RefundDeclared',
+  },
   {
     type: 'error',
     inputs: [
@@ -2568,6 +3295,13 @@ export const timelockAbi = [
   {
     type: 'function',
     inputs: [],
+    name: 'MIN_DELAY',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
     name: 'PROPOSER_ROLE',
     outputs: [{ name: '', internalType: 'bytes32', type: 'bytes32' }],
     stateMutability: 'view',
@@ -2988,6 +3722,14 @@ export const timelockAbi = [
       { name: 'neededRole', internalType: 'bytes32', type: 'bytes32' },
     ],
     name: 'AccessControlUnauthorizedAccount',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'delay', internalType: 'uint256', type: 'uint256' },
+      { name: 'min', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'DelayTooShort',
   },
   { type: 'error', inputs: [], name: 'FailedCall' },
   {

@@ -22,6 +22,10 @@ export interface DeployOptions {
   revocationGap?: number
   /** Seconds a licensee has to acknowledge a revocation epoch, at least and by default 7 days. Fixed for ever. */
   grace?: number
+  /** Seconds that changed terms of a pool wait, 2 days by default. Fixed for ever. */
+  changeDelay?: number
+  /** Seconds between closing a campaign and its settlement, by default and at least 7 days; fixed for ever. */
+  refundWindow?: number
   /** The token pools are paid in. Without it a TestDollar is deployed, which belongs on test chains only. */
   token?: Address
 }
@@ -37,10 +41,17 @@ export async function deploy(sender: Sender, options: DeployOptions): Promise<De
     return { address: receipt.contractAddress, block: receipt.blockNumber }
   }
   const { admin, poster, publisher, anchorer, guardian = admin } = options
-  const { revocationGap = DAY, grace = 7 * DAY } = options
+  const { revocationGap = DAY, grace = 7 * DAY, changeDelay = 2 * DAY, refundWindow = 7 * DAY } = options
   const token = options.token ?? (await put('TestDollar', testDollarAbi, [])).address
   const rewards = await put('Rewards', rewardsAbi, [admin, poster, guardian, BigInt(options.window)])
-  const dataPools = await put('DataPools', dataPoolsAbi, [admin, publisher, rewards.address, [token]])
+  const dataPools = await put('DataPools', dataPoolsAbi, [
+    admin,
+    publisher,
+    rewards.address,
+    [token],
+    BigInt(changeDelay),
+    BigInt(refundWindow),
+  ])
   const consents = await put('Consents', consentsAbi, [admin, anchorer, BigInt(revocationGap)])
   const licenses = await put('Licenses', licensesAbi, [dataPools.address, consents.address, BigInt(grace)])
   return {

@@ -11,6 +11,8 @@ export interface PoolToCreate {
   metadataHash: Hex
   /** The pool owner's share of license revenue in 1/10,000, at most 2,000. */
   treasuryBps: number
+  /** Of the rest, the share of the owners of collected pages in 1/10,000, at most 5,000; none by default. */
+  sourceBps?: number
   treasury: Address
   token?: Address
 }
@@ -21,12 +23,13 @@ export async function createPool(
   at: Deployment,
   pool: PoolToCreate,
 ): Promise<Sent & { poolId: Hex }> {
+  const { salt, token = at.token, sourceBps = 0, ...terms } = pool
   const receipt = await sending(sender, 'createPool', async () => {
     const { request } = await sender.simulateContract({
       address: at.dataPools,
       abi: dataPoolsAbi,
       functionName: 'createPool',
-      args: [pool.salt, pool.metadataHash, pool.token ?? at.token, pool.treasuryBps, pool.treasury],
+      args: [salt, token, { ...terms, sourceBps }],
     })
     return sender.writeContract(request)
   })
