@@ -46,7 +46,6 @@ abstract contract Offers {
 
     error ZeroPrice();
     error ZeroPurposes();
-    error ZeroTerms();
     error NotPoolOwner(address caller, bytes32 poolId);
     error ClassOutOfRange(uint256 licenseeClass, uint256 max);
     error DurationOutOfRange(uint256 duration, uint256 max);
@@ -72,7 +71,6 @@ abstract contract Offers {
         if (msg.sender != pool.owner) revert NotPoolOwner(msg.sender, poolId);
         if (price == 0) revert ZeroPrice();
         if (purposes == 0) revert ZeroPurposes();
-        if (termsHash == 0) revert ZeroTerms();
         if (licenseeClass >= CLASSES) revert ClassOutOfRange(licenseeClass, CLASSES - 1);
         if (duration == 0 || duration > MAX_DURATION) revert DurationOutOfRange(duration, MAX_DURATION);
         offerId = ++offerCount;

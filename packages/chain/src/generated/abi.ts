@@ -2045,7 +2045,6 @@ export const licensesAbi = [
   { type: 'error', inputs: [], name: 'ZeroAddress' },
   { type: 'error', inputs: [], name: 'ZeroPrice' },
   { type: 'error', inputs: [], name: 'ZeroPurposes' },
-  { type: 'error', inputs: [], name: 'ZeroTerms' },
 ] as const
 
 //////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////
