@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { BenchInputError } from '../aggregate/data.ts'
 
 /** Parses a JSON file of a benchmark's directory. */
@@ -29,12 +28,4 @@ export function readPages(folder: string | undefined): Page[] {
     url,
     articleBody,
   }))
-}
-
-export function readHtml(folder: string, id: string): Uint8Array {
-  const packed = join(folder, 'html', `${id}.html.gz`)
-  if (existsSync(packed)) return gunzipSync(readFileSync(packed))
-  const plain = join(folder, 'html', `${id}.html`)
-  if (existsSync(plain)) return readFileSync(plain)
-  throw new BenchInputError(`There is no ${packed}.`)
 }
