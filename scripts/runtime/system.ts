@@ -175,7 +175,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 }
 
 /** Settings of the applications that start has no part in. */
-const PASSED_ON = ['INSTANCE_NAME', 'TRUSTED_PROXIES', 'RATE_FACTOR', 'CONFIRMATIONS']
+const PASSED_ON = [
+  'INSTANCE_NAME',
+  'TRUSTED_PROXIES',
+  'RATE_FACTOR',
+  'CONFIRMATIONS',
+  'REPUBLISH_SECONDS',
+  'DELETE_AFTER_SECONDS',
+]
 
 /** The contract between `npm start` and the applications: everything they may read from their environment. */
 function applicationEnv(

@@ -44,7 +44,16 @@ beforeAll(async () => {
   await putOnChain(scene)
   await fund(scene, 2_000n)
   const own = openDatabase(database.url, { log: silentLog, size: 8 })
-  const worker = startWorker({ database: own, blobs, rpcUrl, keys: KEYS, epochSeconds: 1, confirmations: 0 })
+  const worker = startWorker({
+    database: own,
+    blobs,
+    rpcUrl,
+    keys: KEYS,
+    epochSeconds: 1,
+    confirmations: 0,
+    republishSeconds: 60,
+    deleteAfterSeconds: 600,
+  })
   stop = async () => {
     await worker.stop()
     await own.pool.end()

@@ -40,6 +40,8 @@ beforeAll(async () => {
     keys: KEYS,
     epochSeconds: 1,
     confirmations: 0,
+    republishSeconds: 60,
+    deleteAfterSeconds: 600,
   })
   stop = async () => {
     await worker.stop()

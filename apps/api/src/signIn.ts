@@ -65,22 +65,30 @@ async function withoutToken(response: Response): Promise<Response> {
   return new Response(JSON.stringify(found && { ...found, session }), { status: response.status, headers })
 }
 
+/** The API key of a request: as a bearer token, or as the password of Basic (user `api`), which some clients know only. */
+function keyOf(authorization: string): string | null {
+  const bearer = /^Bearer (rwk_\S*)$/i.exec(authorization)?.[1]
+  if (bearer) return bearer
+  const basic = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1]
+  if (!basic) return null
+  const text = Buffer.from(basic, 'base64').toString('utf8')
+  return text.slice(text.indexOf(':') + 1)
+}
+
 /** Who sends a request: by API key, session cookie or bearer token. */
 export async function identify(system: System, auth: Auth, request: Request): Promise<RequestContext> {
-  const bearer = /^Bearer (rwk_\S*)$/i.exec(request.headers.get('authorization') ?? '')
-  if (bearer) {
-    const personId = await withTx(system.database, { kind: 'public' }, (ctx) =>
-      personOfApiKey(ctx, bearer[1]!),
-    )
-    if (!personId) {
+  const key = keyOf(request.headers.get('authorization') ?? '')
+  if (key !== null) {
+    const found = await withTx(system.database, { kind: 'public' }, (ctx) => personOfApiKey(ctx, key))
+    if (!found) {
       throw new RowrightError('people/bad-api-key', 'This API key is unknown, mistyped or revoked.', {
         status: 401,
         field: 'authorization',
         hint: 'Make a new one under My work → API keys, and send it as "Authorization: Bearer rwk_…".',
       })
     }
-    return { system, personId, byApiKey: true }
+    return { system, personId: found.personId, byApiKey: true, keyLicenseId: found.licenseId }
   }
   const session = await auth.api.getSession({ headers: request.headers })
-  return { system, personId: session?.user.personId ?? null, byApiKey: false }
+  return { system, personId: session?.user.personId ?? null, byApiKey: false, keyLicenseId: null }
 }

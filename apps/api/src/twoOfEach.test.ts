@@ -28,7 +28,15 @@ beforeAll(async () => {
   scene = await newScene(place, { items: 12, labelers: 0, overlap: 3, holdSeconds: 0 })
   for (let i = 0; i < 2; i++) {
     const own = openDatabase(database.url, { log: silentLog, size: 8 })
-    const parts = { blobs, rpcUrl: chain.rpcUrl, keys: KEYS, epochSeconds: 1, confirmations: 0 }
+    const parts = {
+      blobs,
+      rpcUrl: chain.rpcUrl,
+      keys: KEYS,
+      epochSeconds: 1,
+      confirmations: 0,
+      republishSeconds: 60,
+      deleteAfterSeconds: 600,
+    }
     const worker = startWorker({ database: own, ...parts })
     stops.unshift(async () => {
       await worker.stop()

@@ -10,6 +10,13 @@ const schema = z.object({
   EPOCH_SECONDS: z.coerce.number().positive().default(86_400),
   /** Blocks that must lie on top before an event counts. */
   CONFIRMATIONS: z.coerce.number().int().min(0).default(0),
+  /** Seconds that revocations are gathered before a release gets its successor: an hour is the most that is promised. */
+  REPUBLISH_SECONDS: z.coerce.number().min(0).max(3_000).default(60),
+  /** Seconds that holders of a withdrawn release have to replace it. */
+  DELETE_AFTER_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .default(7 * 86_400),
 })
 
 export type Keys = Record<'poster' | 'publisher' | 'anchorer' | 'relayer', `0x${string}`>

@@ -12,6 +12,8 @@ const worker = startWorker({
   keys: env.keys,
   epochSeconds: env.EPOCH_SECONDS,
   confirmations: env.CONFIRMATIONS,
+  republishSeconds: env.REPUBLISH_SECONDS,
+  deleteAfterSeconds: env.DELETE_AFTER_SECONDS,
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -1,4 +1,5 @@
 import type { BlobStore, Ctx, OutboxEvent } from '@rowright/db'
+import { askEditions } from '@rowright/pipeline/export'
 import { openSlots } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { getCampaign } from '@rowright/pipeline/pool'
@@ -37,9 +38,12 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
       case 'epoch.asked':
         await closeNow(ctx, blobs)
         return
+      // What licensees may have differs by use: asked for before they wait for it.
+      case 'release.published':
+      case 'license.recorded':
+        return askEditions(ctx, event.poolId!)
       // Facts that later rooms will react to, and a hint that the follower, which looks twice a second, does not need.
       case 'chain.look':
-      case 'release.published':
       case 'campaign.settled':
       case 'consent.revoked':
       case 'epoch.closed':

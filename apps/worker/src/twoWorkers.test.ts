@@ -46,6 +46,8 @@ function workerHere(): void {
     keys: KEYS,
     epochSeconds: EPOCH_SECONDS,
     confirmations: 0,
+    republishSeconds: 60,
+    deleteAfterSeconds: 600,
   })
   running.add({
     stop: async () => {

@@ -1,7 +1,9 @@
 import { type Deployment, openReader } from '@rowright/chain'
 import { type BlobStore, currentDeployment, type Database, drainOutbox, withLock, withTx } from '@rowright/db'
+import { publishFiles } from '@rowright/pipeline/export'
 import { expire } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
+import { numberChanges, republishNext, withdrawExpired } from '@rowright/pipeline/release'
 import { due, judge } from '@rowright/pipeline/settlement'
 import { getBalance } from 'viem/actions'
 import { clock } from './clock.ts'
@@ -19,6 +21,10 @@ export interface WorkerParts {
   epochSeconds: number
   /** Blocks that must lie on top before an event counts. */
   confirmations: number
+  /** Seconds that revocations are gathered before a withdrawn release gets its successor. */
+  republishSeconds: number
+  /** Seconds that holders of a withdrawn release have to replace it; then its files are gone. */
+  deleteAfterSeconds: number
 }
 
 const SYSTEM = { kind: 'system', name: 'worker' } as const
@@ -38,6 +44,15 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
     for (const labeler of labelers) await withTx(database, SYSTEM, (ctx) => judge(ctx, labeler))
     return labelers.length
   })
+  loops.every(500, 'changes', () => withTx(database, SYSTEM, (ctx) => numberChanges(ctx, parts)))
+  loops.every(10_000, 'expired consents', () =>
+    withTx(database, SYSTEM, (ctx) => withdrawExpired(ctx, parts)),
+  )
+  loops.every(1_000, 'republish', async () => {
+    const waited = { waitSeconds: parts.republishSeconds }
+    return (await withTx(database, SYSTEM, (ctx) => republishNext(ctx, blobs, waited))) ? 1 : 0
+  })
+  loops.every(1_000, 'files', () => publishFiles(database, blobs))
   // A due epoch in which nothing is yet is looked at again after a tenth of its time: looking reads all that is open.
   const betweenLooks = Math.min(60_000, Math.max(500, epochSeconds * 100))
   loops.every(betweenLooks, 'epoch', () => closeDueEpoch(database, blobs, epochSeconds))

@@ -8,6 +8,8 @@ import { Readable } from 'node:stream'
 export interface BlobStore {
   /** Stores the bytes; storing the same bytes again changes nothing. @returns the key. */
   put(content: Uint8Array): Promise<string>
+  /** Stores a stream without holding it in memory. @returns its key and how many bytes it had. */
+  write(content: AsyncIterable<Uint8Array>): Promise<{ key: string; size: number }>
   get(key: string): Promise<Uint8Array>
   /** A stream of the bytes from `start` to `end`, both inclusive, as HTTP ranges count. */
   stream(key: string, range?: { start: number; end: number }): ReadableStream<Uint8Array>
@@ -37,6 +39,30 @@ export function folderBlobStore(folder: string): BlobStore {
       }
       await rename(temporary, target)
       return key
+    },
+    async write(content) {
+      await mkdir(folder, { recursive: true })
+      const temporary = join(folder, `writing.${process.pid}.${process.hrtime.bigint()}`)
+      const hash = createHash('sha256')
+      let size = 0
+      const file = await open(temporary, 'wx')
+      try {
+        for await (const chunk of content) {
+          hash.update(chunk)
+          size += chunk.byteLength
+          await file.writeFile(chunk)
+        }
+        await file.sync()
+      } catch (error) {
+        await rm(temporary, { force: true })
+        throw error
+      } finally {
+        await file.close()
+      }
+      const key = hash.digest('hex')
+      await mkdir(join(folder, key.slice(0, 2)), { recursive: true })
+      await rename(temporary, path(key))
+      return { key, size }
     },
     get: (key) => readFile(path(key)),
     stream: (key, range) =>

@@ -13,6 +13,8 @@ export interface RequestContext {
   personId: string | null
   /** True when an API key was used: reads and exports only. */
   byApiKey: boolean
+  /** Set when the key is for one license only: then it opens that license's data and nothing else. */
+  keyLicenseId: string | null
 }
 
 /** Where a procedure is found under /v1. */
@@ -49,8 +51,10 @@ const readable = t.middleware(async ({ next, getRawInput }) => {
 })
 
 /** An API key sees what its person sees, and changes nothing. */
-const readsOnly = t.middleware(async ({ next, ctx, type }) => {
+const readsOnly = t.middleware(async ({ next, ctx, type, getRawInput }) => {
   if (ctx.byApiKey && type === 'mutation') throw apiKeyReadsOnly()
+  const { licenseId } = ((await getRawInput()) ?? {}) as { licenseId?: unknown }
+  if (ctx.keyLicenseId !== null && licenseId !== ctx.keyLicenseId) throw keyWithoutScope()
   return next()
 })
 
@@ -77,6 +81,14 @@ export const apiKeyReadsOnly = () =>
     status: 403,
     field: 'authorization',
     hint: 'Sign in with the account itself to change things.',
+  })
+
+/** Refuses a key that is for one license, where something else is asked for. */
+export const keyWithoutScope = () =>
+  new RowrightError('people/key-without-scope', 'This API key is for one license and opens nothing else.', {
+    status: 403,
+    field: 'authorization',
+    hint: 'Use a key of your account (POST /v1/me/api-keys), or ask for what the license gives.',
   })
 
 const signed = t.middleware(async ({ next, ctx }) => {

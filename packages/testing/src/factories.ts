@@ -178,6 +178,7 @@ export async function answerAll(
 /** Test payloads are small: nothing goes to the blob store. */
 const noBlobs = {
   put: () => Promise.reject(new Error('a test payload over 8 kB')),
+  write: () => Promise.reject(new Error('a test payload over 8 kB')),
   get: () => Promise.reject(new Error('a test payload over 8 kB')),
   stream: (): never => {
     throw new Error('a test payload over 8 kB')

@@ -72,6 +72,7 @@ test('[LIC-1] an offer is recorded once, closed, and comes back open when the cl
         durationSeconds: 3_600,
         purposes: ['research', 'model-evaluation'],
         licenseeClass: 'anyone',
+        use: { purposes: ['research', 'model-evaluation'], licenseeClass: 'anyone' },
         termsHash: terms.termsHash,
         open: true,
       },

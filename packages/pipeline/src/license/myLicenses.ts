@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
-import { sql } from 'drizzle-orm'
-import { purposesOf } from './offersOf.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { unknownLicense } from './errors.ts'
+import { purposesOf, type Use, useOf } from './offersOf.ts'
 
 export interface License {
   /** Decimal. */
@@ -12,6 +13,10 @@ export interface License {
   price: bigint
   contributors: bigint
   purposes: string[]
+  /** What its offer says it may be used for and by whom; null when the offer is not known: then it admits no row. */
+  use: Use | null
+  /** SHA-256 of the license terms. */
+  termsHash: string | null
   boughtAt: Date
   expiresAt: Date
   transaction: string
@@ -27,6 +32,8 @@ type Row = {
   price: string
   contributors: string
   purpose_mask: number | null
+  licensee_class: number | null
+  terms_hash: string | null
   bought_at: string
   expires_at: string
   transaction: string
@@ -39,10 +46,23 @@ export async function myLicenses(
 ): Promise<License[]> {
   const addresses = sql.param(input.addresses.map((address) => address.toLowerCase()))
   const only = input.poolId === undefined ? sql`true` : sql`l.pool_id = ${input.poolId}`
+  return select(ctx, sql`l.licensee = any(${addresses}::text[]) and ${only}`, input.at)
+}
+
+/** Every license of a pool, whoever holds it. */
+export const licensesOfPool = (ctx: Ctx, poolId: string, at: Date): Promise<License[]> =>
+  select(ctx, sql`l.pool_id = ${poolId}`, at)
+
+/** One license, whoever holds it. */
+export const licenseById = async (ctx: Ctx, licenseId: string, at: Date): Promise<License | undefined> =>
+  (await select(ctx, sql`l.id = ${licenseId}`, at))[0]
+
+async function select(ctx: Ctx, which: SQL, at: Date): Promise<License[]> {
   const { rows } = await ctx.tx.execute<Row>(sql`
-    select l.id, l.pool_id, l.offer_id, l.licensee, l.price, l.contributors, o.purpose_mask, l.bought_at, l.expires_at, l.transaction
+    select l.id, l.pool_id, l.offer_id, l.licensee, l.price, l.contributors, o.purpose_mask, o.licensee_class, o.terms_hash,
+      l.bought_at, l.expires_at, l.transaction
     from license l left join offer o on o.pool_id = l.pool_id and o.id = l.offer_id
-    where l.licensee = any(${addresses}::text[]) and l.orphaned_at is null and ${only}
+    where l.orphaned_at is null and ${which}
     order by l.bought_at desc, length(l.id) desc, l.id desc`)
   return rows.map((row) => ({
     id: row.id,
@@ -52,11 +72,23 @@ export async function myLicenses(
     price: BigInt(row.price),
     contributors: BigInt(row.contributors),
     purposes: purposesOf(row.purpose_mask ?? 0),
+    use: useOf(row.purpose_mask, row.licensee_class),
+    termsHash: row.terms_hash,
     boughtAt: new Date(row.bought_at),
     expiresAt: new Date(row.expires_at),
     transaction: row.transaction,
-    valid: new Date(row.expires_at) > input.at,
+    valid: new Date(row.expires_at) > at,
   }))
+}
+
+/** @throws RowrightError `license/unknown-license`, also for a license that belongs to somebody else. */
+export async function getMyLicense(
+  ctx: Ctx,
+  input: { licenseId: string; addresses: readonly string[]; at: Date },
+): Promise<License> {
+  const found = (await myLicenses(ctx, input)).find((license) => license.id === input.licenseId)
+  if (!found) throw unknownLicense(input.licenseId)
+  return found
 }
 
 /** A license of the pool that one of these addresses holds and that is valid at `at`: the one that lasts longest. [LIC-4] */

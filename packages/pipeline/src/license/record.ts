@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, emit } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { accounts, transferMany } from '../ledger/index.ts'
 import { latestRelease } from '../release/index.ts'
@@ -41,6 +41,7 @@ export async function record(ctx: Ctx, event: LicenseEvent): Promise<boolean> {
       log_index = excluded.log_index, block_number = excluded.block_number, orphaned_at = null
       where license.orphaned_at is not null`)
   if (rowCount !== 1) return false
+  await emit(ctx, 'license.recorded', event.poolId, { licenseId: event.licenseId })
   await book(ctx, event.poolId, event.contributors, {
     debit: accounts.world,
     credit: accounts.revenue,

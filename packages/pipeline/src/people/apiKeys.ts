@@ -9,12 +9,12 @@ const PREFIX = 'rwk_'
  * Makes an API key: `rwk_`, 43 characters of base64url (256 random bits), `_`, six hex digits of SHA-256 as a
  * checksum, so that a mistyped key is refused without a query. Shown once; its SHA-256 is kept. [PEO-7]
  */
-export async function createApiKey(ctx: Ctx, input: { personId: string; name: string }) {
+export async function createApiKey(ctx: Ctx, input: { personId: string; name: string; licenseId?: string }) {
   const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
   const key = `${PREFIX}${secret}_${sha256Hex(secret).slice(0, 6)}`
   const [row] = await ctx.tx
     .insert(apiKey)
-    .values({ personId: input.personId, name: input.name, prefix: key.slice(0, 12), hash: sha256Hex(key) })
+    .values({ ...input, prefix: key.slice(0, 12), hash: sha256Hex(key) })
     .returning()
   return { key, apiKey: row! }
 }
@@ -39,14 +39,17 @@ export async function revokeApiKey(ctx: Ctx, input: { personId: string; id: stri
   return row
 }
 
-/** @returns the person whose key it is, or null. */
-export async function personOfApiKey(ctx: Ctx, key: string): Promise<string | null> {
+/** @returns the person whose key it is, and the license it is for, if it is for one only; or null. */
+export async function personOfApiKey(
+  ctx: Ctx,
+  key: string,
+): Promise<{ personId: string; licenseId: string | null } | null> {
   const match = /^rwk_([A-Za-z0-9_-]{43})_([0-9a-f]{6})$/.exec(key)
   if (!match || sha256Hex(match[1]!).slice(0, 6) !== match[2]) return null
   const [row] = await ctx.tx
     .update(apiKey)
     .set({ lastUsedAt: ctx.now() })
     .where(and(eq(apiKey.hash, sha256Hex(key)), isNull(apiKey.revokedAt)))
-    .returning({ personId: apiKey.personId })
-  return row?.personId ?? null
+    .returning({ personId: apiKey.personId, licenseId: apiKey.licenseId })
+  return row ?? null
 }

@@ -62,6 +62,8 @@ export const apiKey = pgTable(
     name: text('name').notNull(),
     prefix: text('prefix').notNull(),
     hash: text('hash').notNull().unique(),
+    /** A key that opens the data of one license and nothing else; null opens what its person may. */
+    licenseId: text('license_id'),
     createdAt: at('created_at').notNull().default(sql`now()`),
     lastUsedAt: at('last_used_at'),
     revokedAt: at('revoked_at'),

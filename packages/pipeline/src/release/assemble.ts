@@ -3,10 +3,13 @@ import type { BlobStore, Ctx } from '@rowright/db'
 import { validConsents } from '../consent/index.ts'
 import { payloadOf } from '../item/index.ts'
 import type { Pool } from '../pool/index.ts'
+import { type QualityTally, tallyQuality } from './quality.ts'
+import { recount } from './recount.ts'
 import { inOrder, pseudonym, type ReleasedAnnotation, type ReleaseRow, seal, splitRow } from './row.ts'
 import {
   type AnswerRow,
   answerRows,
+  giversOf,
   labelersOf,
   latestSkills,
   resolvedTasks,
@@ -21,6 +24,9 @@ export interface Assembled {
   rows: { taskId: string; commitment: string; salt: string }[]
   weights: Map<string, { weightPpm: bigint; rows: number }>
   methods: { method: string; version: string }[]
+  /** The consents it stands on, by id. */
+  consents: Map<string, { personId: string; bodyHash: string }>
+  quality: QualityTally
   annotations: number
   labelers: number
   meanConfidencePpm: number
@@ -29,9 +35,10 @@ export interface Assembled {
 /** Tasks read at once: bounds what is in memory beside the finished lines. */
 const PAGE = 1_000
 
-/** Reads a pool's current rows as far as consents that hold at `cutoff` allow. [REL-1..REL-3] */
+/** Reads a pool's current rows as far as consents that hold at `cutoff` allow. [REL-1..REL-3, REL-8, REL-9] */
 export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: Date): Promise<Assembled> {
-  const consents = await validConsents(ctx, pool.id, await labelersOf(ctx, pool.id), cutoff)
+  const contributors = [...(await labelersOf(ctx, pool.id)), ...(await giversOf(ctx, pool.id))]
+  const consents = await validConsents(ctx, pool.id, contributors, cutoff)
   const skills = new Map(
     (await latestSkills(ctx, pool.id)).map((row) => [`${row.campaign_id} ${row.person_id}`, row]),
   )
@@ -58,6 +65,12 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
   const weights: Assembled['weights'] = new Map()
   const methods = new Map<string, { method: string; version: string }>()
   const labelers = new Set<string>()
+  const used: Assembled['consents'] = new Map()
+  const use = (personId: string) => {
+    const { consentId, bodyHash } = consents.get(personId)!
+    used.set(consentId, { personId, bodyHash })
+  }
+  const quality = tallyQuality()
   let annotations = 0
   let confidence = 0
   const taskIds = await resolvedTasks(ctx, pool.id)
@@ -68,13 +81,20 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
     let text = ''
     for (const taskId of page) {
       const task = tasks.get(taskId)!
-      const allowed = (answers.get(taskId) ?? []).filter((answer) => consents.has(answer.person_id))
-      if (allowed.length === 0) continue
-      const row = toRow(
+      const given = answers.get(taskId) ?? []
+      const allowed = given.filter((answer) => consents.has(answer.person_id))
+      // The requester's own items are theirs to license; anybody else's need a consent that holds.
+      const byOther = task.giver_id !== pool.requesterId
+      if (allowed.length === 0 || (byOther && !consents.has(task.giver_id))) continue
+      const dropped = given.filter((answer) => !consents.has(answer.person_id))
+      const contributing = new Set(task.contributing)
+      const whole = toRow(
         task,
         await payloadOf(blobs, task),
         inOrder(allowed.map((answer) => released(task, answer))),
+        byOther ? consents.get(task.giver_id)!.bodyHash : undefined,
       )
+      const row = dropped.some((answer) => contributing.has(answer.assignment_id)) ? recount(whole) : whole
       const sealed = seal(pool.pseudonymKey, taskId, row)
       text += sealed.line
       rows.push({ taskId, commitment: sealed.commitment, salt: sealed.salt })
@@ -82,10 +102,16 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
         .filter((answer) => answer.verdict === 'accepted')
         .map((answer) => answer.person_id)
       addWeights(weights, splitRow(pool.rowSplitPpm, task.giver_id, accepted))
-      methods.set(task.version, { method: task.method, version: task.version })
-      for (const answer of allowed) labelers.add(answer.person_id)
+      const { method, version } = row.result
+      methods.set(version, { method, version })
+      for (const answer of allowed) {
+        labelers.add(answer.person_id)
+        use(answer.person_id)
+      }
+      if (byOther) use(task.giver_id)
+      quality.add(taskId, row, dropped.length)
       annotations += allowed.length
-      confidence += task.confidence_ppm
+      confidence += Math.round(row.result.confidence * 1e6)
     }
     lines.push(Buffer.from(text))
   }
@@ -96,6 +122,8 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
     rows,
     weights,
     methods: [...methods.values()].sort((a, b) => (a.version < b.version ? -1 : 1)),
+    consents: used,
+    quality,
     annotations,
     labelers: labelers.size,
     meanConfidencePpm: rows.length === 0 ? 0 : Math.round(confidence / rows.length),
@@ -106,10 +134,16 @@ function toRow(
   task: TaskRow,
   payload: Record<string, unknown>,
   annotations: ReleasedAnnotation[],
+  consent: string | undefined,
 ): ReleaseRow {
   return {
     id: task.external_id,
-    item: { sha256: task.sha256, payload, provenance: task.provenance },
+    item: {
+      sha256: task.sha256,
+      payload,
+      provenance: task.provenance,
+      ...(consent === undefined ? {} : { consent }),
+    },
     result: {
       value: task.value,
       confidence: task.confidence_ppm / 1e6,

@@ -20,3 +20,24 @@ export const unknownRelease = (releaseId: string) =>
     hint: 'List the releases with GET /v1/pools/{poolId}/releases.',
     context: { releaseId },
   })
+export const withdrawn = (
+  release: { poolId: string; id: string; version: number; deleteBy: Date | null },
+  successor: { id: string; version: number } | null,
+) =>
+  new RowrightError(
+    'release/withdrawn',
+    `Version ${release.version} is withdrawn: a consent in it has ended.`,
+    {
+      status: 410,
+      field: 'releaseId',
+      hint: successor
+        ? `Use version ${successor.version}; GET /v1/licenses/{licenseId}/tombstones says which rows to delete or replace.`
+        : 'Its successor is being made; ask for the releases of the pool again in a minute.',
+      retryable: false,
+      context: {
+        releaseId: release.id,
+        successor: successor && { releaseId: successor.id, version: successor.version },
+        deleteBy: release.deleteBy?.toISOString() ?? null,
+      },
+    },
+  )

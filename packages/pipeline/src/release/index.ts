@@ -1,3 +1,5 @@
+export { numberChanges, withdrawExpired } from './changes.ts'
+export { type Change, changesOf } from './changesOf.ts'
 export {
   getRelease,
   latestRelease,
@@ -8,7 +10,11 @@ export {
   releasesOf,
   snapshotsOnChain,
 } from './getRelease.ts'
+export { provenanceLevel } from './provenance.ts'
 export { publish, type ReleaseManifest } from './publish.ts'
-export { release, releaseRow, releaseWeight } from './release.sql.ts'
-export type { ReleasedAnnotation, ReleaseRow } from './row.ts'
+export type { QualityStatement } from './quality.ts'
+export { recount } from './recount.ts'
+export { change, release, releaseConsent, releaseRow, releaseWeight } from './release.sql.ts'
+export { assertHolds, republishNext, successorOf } from './republish.ts'
+export { type ReleasedAnnotation, type ReleaseRow, rowIdOf } from './row.ts'
 export type { Release } from './store.ts'

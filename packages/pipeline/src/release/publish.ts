@@ -3,8 +3,17 @@ import { buildMerkleTree, canonicalJson } from '@rowright/protocol'
 import { getPool, type Pool } from '../pool/index.ts'
 import { type Assembled, assemble } from './assemble.ts'
 import { noRows, nothingNew } from './errors.ts'
+import { type QualityStatement, stateQuality } from './quality.ts'
 import { pseudonym } from './row.ts'
-import { insertRelease, insertRows, insertWeights, latest, lockReleases, type Release } from './store.ts'
+import {
+  insertConsents,
+  insertRelease,
+  insertRows,
+  insertWeights,
+  latest,
+  lockReleases,
+  type Release,
+} from './store.ts'
 
 /** What everybody may read of a release: commitments and pseudonyms, nothing personal. */
 export interface ReleaseManifest {
@@ -21,10 +30,11 @@ export interface ReleaseManifest {
   merkleRoot: string
   consentCutoff: string
   methods: { method: string; version: string }[]
+  quality: QualityStatement
 }
 
 /**
- * Freezes the pool's rows as its next version: two blobs, and who holds what of it. [REL-1..REL-7]
+ * Freezes the pool's rows as its next version: two blobs, and who holds what of it. [REL-1..REL-10]
  * @throws RowrightError `release/no-rows`, `release/nothing-new`, `pool/unknown-pool`.
  */
 export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: string }): Promise<Release> {
@@ -38,7 +48,8 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
 
   const version = (before?.version ?? 0) + 1
   const merkleRoot = buildMerkleTree(assembled.rows.map((row) => `0x${row.commitment}` as const)).root
-  const manifest = toManifest(pool, assembled, { version, merkleRoot, cutoff })
+  const quality = await stateQuality(ctx, pool.id, assembled.quality)
+  const manifest = { ...toManifest(pool, assembled, { version, merkleRoot, cutoff }), quality }
   await blobs.put(assembled.content)
   const release = await insertRelease(ctx, {
     poolId: pool.id,
@@ -53,9 +64,11 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
     meanConfidencePpm: assembled.meanConfidencePpm,
     consentCutoff: cutoff,
     publishedAt: cutoff,
+    quality,
   })
   const of = { poolId: pool.id, releaseId: release.id }
   await insertRows(ctx, of, assembled.rows)
+  await insertConsents(ctx, of, assembled.consents)
   await insertWeights(
     ctx,
     of,
@@ -69,7 +82,7 @@ function toManifest(
   pool: Pool,
   assembled: Assembled,
   as: { version: number; merkleRoot: string; cutoff: Date },
-): ReleaseManifest {
+): Omit<ReleaseManifest, 'quality'> {
   const contributors = [...assembled.weights].map(([personId, held]) => ({
     pseudonym: pseudonym(pool.pseudonymKey, personId),
     weightPpm: String(held.weightPpm),

@@ -1,6 +1,18 @@
 import { at, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 /** A frozen version of a pool. Its rows and manifest are blobs, named by their SHA-256. */
 export const release = pgTable(
@@ -22,6 +34,14 @@ export const release = pgTable(
     publishedAt: at('published_at').notNull().default(sql`now()`),
     /** Transaction of `DataPools.publishSnapshot`. */
     transaction: text('transaction'),
+    /** `QualityStatement`; null in releases of before there was one. */
+    quality: jsonb('quality'),
+    /** When the first consent behind it had ended: from then on nobody new gets it. */
+    withdrawnAt: at('withdrawn_at'),
+    /** Until when those who have it must have replaced it; then its files are gone. */
+    deleteBy: at('delete_by'),
+    /** When the withdrawn newest release got a successor, or turned out to need none. */
+    republishedAt: at('republished_at'),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.id] }), unique('release_version').on(t.poolId, t.version)],
 )
@@ -53,4 +73,48 @@ export const releaseWeight = pgTable(
     rows: integer('rows').notNull(),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.releaseId, t.personId] })],
+)
+
+/** The consents a release stands on: a labeler's, or an item giver's. */
+export const releaseConsent = pgTable(
+  'release_consent',
+  {
+    poolId: poolId(),
+    releaseId: uuid('release_id').notNull(),
+    consentId: uuid('consent_id').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    personId: uuid('person_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.releaseId, t.consentId] }),
+    index('release_consent_of').on(t.poolId, t.consentId),
+  ],
+)
+
+/** What happened to a pool's releases, in the one order that all readers see. Append-only. */
+export const change = pgTable(
+  'change',
+  {
+    poolId: poolId(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    kind: text('kind', { enum: ['release', 'tombstone'] }).notNull(),
+    releaseId: uuid('release_id'),
+    /** Of a tombstone: the row, and whether it goes or comes back without what was revoked. */
+    rowId: text('row_id'),
+    action: text('action', { enum: ['delete', 'replace'] }),
+    reason: text('reason', { enum: ['consent-ended', 'consent-expired'] }),
+    /** Never shown: whose row it was is nobody's business. */
+    consentId: uuid('consent_id'),
+    effectiveAt: at('effective_at').notNull(),
+    deleteBy: at('delete_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.seq] }),
+    uniqueIndex('change_release').on(t.poolId, t.releaseId).where(sql`kind = 'release'`),
+    uniqueIndex('change_tombstone').on(t.poolId, t.consentId, t.rowId).where(sql`kind = 'tombstone'`),
+    check(
+      'change_shape',
+      sql`(kind = 'release') = (release_id is not null) and (kind = 'tombstone') = (row_id is not null)`,
+    ),
+  ],
 )

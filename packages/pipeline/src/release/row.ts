@@ -1,11 +1,17 @@
-import { canonicalJson, hmacHex, saltedCommitment } from '@rowright/protocol'
+import { canonicalJson, hmacHex, saltedCommitment, sha256Hex } from '@rowright/protocol'
 import type { RowSplit } from '../pool/index.ts'
 
 /** One line of a release: an item with its result. */
 export interface ReleaseRow {
   /** External id of the item. */
   id: string
-  item: { sha256: string; payload: Record<string, unknown>; provenance: unknown }
+  item: {
+    sha256: string
+    payload: Record<string, unknown>
+    provenance: unknown
+    /** Hash of the giver's signed consent; absent where the pool's requester gave the item. */
+    consent?: string
+  }
   result: {
     value: string
     confidence: number
@@ -34,6 +40,9 @@ export interface ReleasedAnnotation {
 /** The name of a person in a pool's releases: 16 hex digits of HMAC-SHA-256 under the pool's key. */
 export const pseudonym = (poolKey: Uint8Array, personId: string): string =>
   hmacHex(poolKey, `pseudonym:${personId}`).slice(0, 16)
+
+/** The name of a row in all versions: half a SHA-256 over its salt, so that only who has a row can compute it. */
+export const rowIdOf = (salt: string): string => sha256Hex(`rowright.row:${salt}`).slice(0, 32)
 
 /** A row's line and its commitment. The salt depends on key and task only: the same content, the same bytes. [REL-4] */
 export function seal(

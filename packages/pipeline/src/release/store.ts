@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { release } from './release.sql.ts'
+import { release, releaseConsent } from './release.sql.ts'
 
 export type Release = typeof release.$inferSelect
 
@@ -34,6 +34,8 @@ export type TaskRow = {
   method: string
   version: string
   votes: Record<string, number>
+  /** Assignment ids of the annotations behind the result. */
+  contributing: string[]
 }
 
 /** Items and current results of tasks. */
@@ -44,7 +46,7 @@ export async function taskRows(
 ): Promise<Map<string, TaskRow>> {
   const { rows } = await ctx.tx.execute<TaskRow>(sql`
     select t.id, t.campaign_id, c.name as campaign, c.assignment, i.external_id, i.sha256, i.payload, i.blob, i.provenance,
-      i.giver_id, r.value, r.confidence_ppm, r.method, r.version, r.votes
+      i.giver_id, r.value, r.confidence_ppm, r.method, r.version, r.votes, r.annotations as contributing
     from task t
     join item i on i.pool_id = t.pool_id and i.id = t.item_id
     join campaign c on c.pool_id = t.pool_id and c.id = t.campaign_id
@@ -55,6 +57,7 @@ export async function taskRows(
 
 export type AnswerRow = {
   task_id: string
+  assignment_id: string
   person_id: string
   value: string
   made_by: string
@@ -68,7 +71,7 @@ export async function answerRows(
   taskIds: readonly string[],
 ): Promise<Map<string, AnswerRow[]>> {
   const { rows } = await ctx.tx.execute<AnswerRow>(sql`
-    select n.task_id, n.person_id, n.value, n.made_by, coalesce(v.decision, 'undecided') as verdict
+    select n.task_id, n.assignment_id, n.person_id, n.value, n.made_by, coalesce(v.decision, 'undecided') as verdict
     from annotation n left join verdict v on v.pool_id = n.pool_id and v.assignment_id = n.assignment_id
     where n.pool_id = ${poolId} and n.task_id = any(${sql.param([...taskIds])}::uuid[])`)
   return Map.groupBy(rows, (row) => row.task_id)
@@ -80,6 +83,14 @@ export async function labelersOf(ctx: Ctx, poolId: string): Promise<string[]> {
     sql`select distinct person_id from standing where pool_id = ${poolId}`,
   )
   return rows.map((row) => row.person_id)
+}
+
+/** Everybody but the requester who gave an item of a pool. */
+export async function giversOf(ctx: Ctx, poolId: string): Promise<string[]> {
+  const { rows } = await ctx.tx.execute<{ giver_id: string }>(sql`
+    select distinct i.giver_id from item i join pool p on p.id = i.pool_id
+    where i.pool_id = ${poolId} and i.giver_id <> p.requester_id`)
+  return rows.map((row) => row.giver_id)
 }
 
 export type SkillRow = {
@@ -136,6 +147,16 @@ export async function insertWeights(
       select ${of.poolId}, ${of.releaseId}, * from unnest(${sql.param(chunk.map((w) => w.personId))}::uuid[],
         ${sql.param(chunk.map((w) => String(w.weightPpm)))}::bigint[], ${sql.param(chunk.map((w) => w.rows))}::int[])`)
   }
+}
+
+export async function insertConsents(
+  ctx: Ctx,
+  of: { poolId: string; releaseId: string },
+  consents: Map<string, { personId: string; bodyHash: string }>,
+): Promise<void> {
+  const all = [...consents].map(([consentId, held]) => ({ ...of, consentId, ...held }))
+  for (let from = 0; from < all.length; from += CHUNK)
+    await ctx.tx.insert(releaseConsent).values(all.slice(from, from + CHUNK))
 }
 
 export async function latest(ctx: Ctx, poolId: string): Promise<Release | undefined> {

@@ -1,0 +1,26 @@
+import type { ConsentBody } from '@rowright/protocol'
+import type { Use } from '../license/index.ts'
+import { type ReleaseRow, recount } from '../release/index.ts'
+
+type Granted = Pick<ConsentBody, 'purposes' | 'licenseeClasses'>
+
+/**
+ * Whether a consent allows a use: every purpose of it, and its class of licensee, or anyone. [EXP-3]
+ * What is not known is not allowed.
+ */
+export const admits = (consent: Granted | undefined, use: Use): boolean =>
+  consent !== undefined &&
+  use.purposes.every((purpose) => consent.purposes.includes(purpose)) &&
+  (consent.licenseeClasses.includes('anyone') || consent.licenseeClasses.includes(use.licenseeClass))
+
+/**
+ * A row as far as its contributors' consents allow the use: answers that are not for it are left out and the result
+ * is counted again without them; null when no answer is left, or the item itself is not for it. [EXP-3]
+ * @param allowed hashes of the consents that admit the use.
+ */
+export function gateRow(row: ReleaseRow, allowed: ReadonlySet<string>): ReleaseRow | null {
+  if (row.item.consent !== undefined && !allowed.has(row.item.consent)) return null
+  const annotations = row.annotations.filter((one) => allowed.has(one.consent))
+  if (annotations.length === row.annotations.length) return row
+  return annotations.length === 0 ? null : recount({ ...row, annotations })
+}

@@ -1,0 +1,85 @@
+import type { BlobStore, Ctx } from '@rowright/db'
+import {
+  answerAll,
+  giveConsent,
+  newCampaign,
+  newPerson,
+  newPool,
+  type TestPerson,
+} from '@rowright/testing/factories'
+import { refit } from '../consensus/index.ts'
+import { record, recordOffer } from '../license/index.ts'
+import type { Pool } from '../pool/index.ts'
+import { publish, type Release } from '../release/index.ts'
+
+export interface Sale {
+  pool: Pool
+  release: Release
+  people: (TestPerson & { consentId: string })[]
+  buyer: TestPerson
+  licenseId: string
+}
+
+let numbers = 0
+/** A number that no other offer or license of this run has. */
+export const fresh = () => String(++numbers)
+
+/**
+ * A pool whose labelers answered every item, its first release, and a buyer with a license for an hour.
+ * @param of.purposes what each labeler allows; all purposes of the terms when absent.
+ */
+export async function newSale(
+  ctx: Ctx,
+  blobs: BlobStore,
+  of: {
+    items: string[]
+    labelers: number
+    purposes?: ('research' | 'model-training')[][]
+    purposeMask?: number
+  },
+): Promise<Sale> {
+  const pool = await newPool(ctx, await newPerson(ctx, 'requester'))
+  const people: Sale['people'] = []
+  for (let i = 0; i < of.labelers; i++) {
+    const person = await newPerson(ctx, `labeler ${i}`)
+    const terms = { ...pool.terms, purposes: of.purposes?.[i] ?? pool.terms.purposes }
+    people.push({ ...person, consentId: await giveConsent(ctx, { ...pool, terms }, person) })
+  }
+  const campaign = await newCampaign(ctx, pool, { items: of.items, overlap: of.labelers, method: 'majority' })
+  for (const [i, person] of people.entries())
+    await answerAll(ctx, campaign, person, () => (i === 0 ? 'no' : 'yes'))
+  await refit(ctx, { poolId: pool.id, campaignId: campaign.id })
+  const release = await publish(ctx, blobs, { poolId: pool.id })
+  const address = `0x${Buffer.from(crypto.getRandomValues(new Uint8Array(20))).toString('hex')}`
+  const buyer = await newPerson(ctx, 'dora', address)
+  const licenseId = await sell(ctx, pool.id, address, of.purposeMask ?? 1)
+  return { pool, release, people, buyer, licenseId }
+}
+
+/** An offer for anyone, and a license of it for an hour, as if the chain had shown them. */
+export async function sell(ctx: Ctx, poolId: string, address: string, purposeMask: number): Promise<string> {
+  const [offerId, licenseId] = [fresh(), fresh()]
+  const of = { poolId, offerId, blockNumber: 1 }
+  const terms = {
+    price: 10n,
+    durationSeconds: 3_600,
+    purposeMask,
+    licenseeClass: 0,
+    termsHash: '0'.repeat(64),
+  }
+  await recordOffer(ctx, { ...of, ...terms })
+  await record(ctx, {
+    ...of,
+    licenseId,
+    licensee: address,
+    payer: address,
+    price: 10n,
+    treasury: 0n,
+    contributors: 10n,
+    boughtAt: ctx.now(),
+    expiresAt: new Date(ctx.now().getTime() + 3_600_000),
+    transaction: `0x${licenseId.padStart(64, '0')}`,
+    logIndex: 0,
+  })
+  return licenseId
+}

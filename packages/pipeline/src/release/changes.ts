@@ -1,0 +1,126 @@
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+
+/** Events that become changes. */
+const TOPICS = ['release.published', 'consent.revoked']
+const MOST = 200
+
+type Event = {
+  id: string
+  pool_id: string
+  topic: string
+  payload: { releaseId?: string; consentId?: string }
+  at: string
+}
+
+/**
+ * Gives the changes of all pools their numbers, as the one publisher: it holds a lock, and reads only events of
+ * transactions below `pg_snapshot_xmin`, so that none with an earlier place can still appear behind a reader's
+ * cursor. Another process that holds the lock does the work. [REL-11, REL-12]
+ * @param input.deleteAfterSeconds how long holders of a withdrawn release have to replace it.
+ * @returns how many events.
+ */
+export async function numberChanges(ctx: Ctx, input: { deleteAfterSeconds: number }): Promise<number> {
+  if (!(await takeTurn(ctx))) return 0
+  const { rows } = await ctx.tx.execute<Event>(sql`
+    select id, pool_id, topic, payload, at from outbox
+    where numbered_at is null and topic = any(${sql.param(TOPICS)}::text[]) and topic in ('release.published', 'consent.revoked')
+      and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by xid, id limit ${MOST}`)
+  for (const event of rows) {
+    if (event.topic === 'release.published') await noteRelease(ctx, event.pool_id, event.payload.releaseId!)
+    else
+      await withdraw(ctx, {
+        poolId: event.pool_id,
+        consentId: event.payload.consentId!,
+        reason: 'consent-ended',
+        effectiveAt: new Date(event.at),
+        ...input,
+      })
+    await ctx.tx.execute(sql`update outbox set numbered_at = now() where id = ${event.id}`)
+  }
+  return rows.length
+}
+
+/** Withdraws the releases that stand on consents which have expired. [REL-12] @returns how many consents. */
+export async function withdrawExpired(ctx: Ctx, input: { deleteAfterSeconds: number }): Promise<number> {
+  if (!(await takeTurn(ctx))) return 0
+  const { rows } = await ctx.tx.execute<{ pool_id: string; consent_id: string; expires_at: string }>(sql`
+    select distinct k.pool_id, k.consent_id, c.expires_at from release_consent k
+    join release r on r.pool_id = k.pool_id and r.id = k.release_id and r.withdrawn_at is null
+    join consent c on c.pool_id = k.pool_id and c.id = k.consent_id
+    where c.expires_at <= ${ctx.now()} limit ${MOST}`)
+  for (const row of rows) {
+    await withdraw(ctx, {
+      poolId: row.pool_id,
+      consentId: row.consent_id,
+      reason: 'consent-expired',
+      effectiveAt: new Date(row.expires_at),
+      ...input,
+    })
+  }
+  return rows.length
+}
+
+async function takeTurn(ctx: Ctx): Promise<boolean> {
+  const { rows } = await ctx.tx.execute<{ got: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended('rowright changes', 0)) as got`,
+  )
+  return rows[0]!.got
+}
+
+/** The number before the next change of a pool; only the publisher asks. */
+const lastSeq = (poolId: string) => sql`(select coalesce(max(seq), 0) from change where pool_id = ${poolId})`
+
+async function noteRelease(ctx: Ctx, poolId: string, releaseId: string): Promise<void> {
+  await ctx.tx.execute(sql`
+    insert into change (pool_id, seq, kind, release_id, effective_at)
+    select pool_id, ${lastSeq(poolId)} + 1, 'release', id, published_at from release
+    where pool_id = ${poolId} and id = ${releaseId}
+    on conflict (pool_id, release_id) where kind = 'release' do nothing`)
+}
+
+/**
+ * Ends what stands on a consent: every row of it in any release gets a tombstone, and the releases are withdrawn. A
+ * row goes when its item's giver ended the consent, or when nobody who answered it may be heard any more; otherwise it
+ * comes back in the next version without that answer.
+ */
+async function withdraw(
+  ctx: Ctx,
+  input: {
+    poolId: string
+    consentId: string
+    reason: 'consent-ended' | 'consent-expired'
+    effectiveAt: Date
+    deleteAfterSeconds: number
+  },
+): Promise<void> {
+  const { poolId, consentId, reason, effectiveAt } = input
+  const deleteBy = new Date(effectiveAt.getTime() + input.deleteAfterSeconds * 1000)
+  await ctx.tx.execute(sql`
+    insert into change (pool_id, seq, kind, row_id, action, reason, consent_id, effective_at, delete_by)
+    select ${poolId}, ${lastSeq(poolId)} + row_number() over (order by row_id), 'tombstone', row_id, action, ${reason},
+      ${consentId}, ${effectiveAt}, ${deleteBy}
+    from (
+      select distinct on (w.task_id) left(encode(sha256(convert_to('rowright.row:' || w.salt, 'UTF8')), 'hex'), 32) as row_id,
+        case when i.giver_id <> k.person_id and exists (
+          select 1 from annotation o join consent c on c.pool_id = o.pool_id and c.person_id = o.person_id
+          where o.pool_id = w.pool_id and o.task_id = w.task_id and o.person_id <> k.person_id
+            and c.granted_at <= ${ctx.now()} and c.expires_at > ${ctx.now()} and not exists (
+              select 1 from revocation x where x.pool_id = c.pool_id and x.consent_id = c.id and x.revoked_at <= ${ctx.now()})
+        ) then 'replace' else 'delete' end as action
+      from release_consent k
+      join release_row w on w.pool_id = k.pool_id and w.release_id = k.release_id
+      join task t on t.pool_id = w.pool_id and t.id = w.task_id
+      join item i on i.pool_id = t.pool_id and i.id = t.item_id
+      where k.pool_id = ${poolId} and k.consent_id = ${consentId} and (
+        i.giver_id = k.person_id or exists (select 1 from annotation n
+          where n.pool_id = w.pool_id and n.task_id = w.task_id and n.person_id = k.person_id))
+      order by w.task_id
+    ) affected
+    on conflict (pool_id, consent_id, row_id) where kind = 'tombstone' do nothing`)
+  await ctx.tx.execute(sql`
+    update release r set withdrawn_at = ${ctx.now()}, delete_by = ${deleteBy}
+    where r.pool_id = ${poolId} and r.withdrawn_at is null and exists (select 1 from release_consent k
+      where k.pool_id = r.pool_id and k.release_id = r.id and k.consent_id = ${consentId})`)
+}

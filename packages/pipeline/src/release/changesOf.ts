@@ -1,0 +1,48 @@
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+
+/** One line of a pool's feed. */
+export interface Change {
+  seq: number
+  kind: 'release' | 'tombstone'
+  releaseId: string | null
+  version: number | null
+  rowId: string | null
+  action: 'delete' | 'replace' | null
+  reason: string | null
+  effectiveAt: Date
+  deleteBy: Date | null
+}
+
+/** The changes of a pool after `since`, in order. @param input.kind only this kind. */
+export async function changesOf(
+  ctx: Ctx,
+  input: { poolId: string; since: number; limit: number; kind?: 'tombstone' },
+): Promise<Change[]> {
+  const only = input.kind === undefined ? sql`true` : sql`c.kind = ${input.kind}`
+  const { rows } = await ctx.tx.execute<{
+    seq: string
+    kind: Change['kind']
+    release_id: string | null
+    version: number | null
+    row_id: string | null
+    action: Change['action']
+    reason: string | null
+    effective_at: string
+    delete_by: string | null
+  }>(sql`
+    select c.seq, c.kind, c.release_id, r.version, c.row_id, c.action, c.reason, c.effective_at, c.delete_by from change c
+    left join release r on r.pool_id = c.pool_id and r.id = c.release_id
+    where c.pool_id = ${input.poolId} and c.seq > ${input.since} and ${only} order by c.seq limit ${input.limit}`)
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    kind: row.kind,
+    releaseId: row.release_id,
+    version: row.version,
+    rowId: row.row_id,
+    action: row.action,
+    reason: row.reason,
+    effectiveAt: new Date(row.effective_at),
+    deleteBy: row.delete_by === null ? null : new Date(row.delete_by),
+  }))
+}
