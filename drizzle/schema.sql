@@ -30,7 +30,8 @@ create table api_key (
   hash text not null,
   created_at timestamp with time zone default now() not null,
   last_used_at timestamp with time zone,
-  revoked_at timestamp with time zone
+  revoked_at timestamp with time zone,
+  license_id text
 );
 
 create table assignment (
@@ -194,6 +195,19 @@ create table chain_deployment (
   deployed_at timestamp with time zone default now() not null
 );
 
+create table change (
+  pool_id uuid not null,
+  seq bigint not null,
+  kind text not null,
+  release_id uuid,
+  row_id text,
+  action text,
+  reason text,
+  consent_id uuid,
+  effective_at timestamp with time zone not null,
+  delete_by timestamp with time zone
+);
+
 create table claim (
   transaction text not null,
   log_index integer not null,
@@ -245,7 +259,8 @@ create table delivery (
   rows integer not null,
   bytes bigint not null,
   sha256 text not null,
-  at timestamp with time zone default now() not null
+  at timestamp with time zone default now() not null,
+  form text default 'jsonl'::text not null
 );
 
 create table device (
@@ -271,6 +286,19 @@ create table draft (
   assignment_id uuid not null,
   value jsonb not null,
   saved_at timestamp with time zone default now() not null
+);
+
+create table edition (
+  pool_id uuid not null,
+  release_id uuid not null,
+  name text not null,
+  use jsonb,
+  rows integer,
+  manifest_sha256 text,
+  asked_at timestamp with time zone default now() not null,
+  built_at timestamp with time zone,
+  scrubbed_seq bigint default 0 not null,
+  swept_at timestamp with time zone
 );
 
 create table entitlement (
@@ -396,7 +424,20 @@ create table outbox (
   attempts bigint default 0 not null,
   last_error text,
   retry_at timestamp with time zone,
-  handled_at timestamp with time zone
+  handled_at timestamp with time zone,
+  xid xid8 default pg_current_xact_id() not null,
+  numbered_at timestamp with time zone
+);
+
+create table part (
+  pool_id uuid not null,
+  release_id uuid not null,
+  edition text not null,
+  path text not null,
+  kind text not null,
+  sha256 text not null,
+  bytes bigint not null,
+  rows integer not null
 );
 
 create table payout_method (
@@ -470,7 +511,19 @@ create table release (
   mean_confidence_ppm integer not null,
   consent_cutoff timestamp with time zone not null,
   published_at timestamp with time zone default now() not null,
-  transaction text
+  transaction text,
+  quality jsonb,
+  withdrawn_at timestamp with time zone,
+  delete_by timestamp with time zone,
+  republished_at timestamp with time zone
+);
+
+create table release_consent (
+  pool_id uuid not null,
+  release_id uuid not null,
+  consent_id uuid not null,
+  body_hash text not null,
+  person_id uuid not null
 );
 
 create table release_row (
@@ -660,6 +713,10 @@ alter table chain_deployment add constraint chain_deployment_pkey PRIMARY KEY (i
 
 alter table chain_deployment add constraint chain_deployment_genesis_hash_unique UNIQUE (genesis_hash);
 
+alter table change add constraint change_shape CHECK ((((kind = 'release'::text) = (release_id IS NOT NULL)) AND ((kind = 'tombstone'::text) = (row_id IS NOT NULL))));
+
+alter table change add constraint change_pool_id_seq_pk PRIMARY KEY (pool_id, seq);
+
 alter table claim add constraint claim_transaction_log_index_pk PRIMARY KEY (transaction, log_index);
 
 alter table consent add constraint consent_pool_id_id_pk PRIMARY KEY (pool_id, id);
@@ -679,6 +736,8 @@ alter table device add constraint device_pkey PRIMARY KEY (id);
 alter table distribution add constraint distribution_pool_id_license_id_pk PRIMARY KEY (pool_id, license_id);
 
 alter table draft add constraint draft_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
+
+alter table edition add constraint edition_pool_id_release_id_name_pk PRIMARY KEY (pool_id, release_id, name);
 
 alter table entitlement add constraint entitlement_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
@@ -710,6 +769,8 @@ alter table offer add constraint offer_id UNIQUE (id);
 
 alter table outbox add constraint outbox_pkey PRIMARY KEY (id);
 
+alter table part add constraint part_pool_id_release_id_edition_path_pk PRIMARY KEY (pool_id, release_id, edition, path);
+
 alter table payout_method add constraint payout_method_pkey PRIMARY KEY (address);
 
 alter table person add constraint person_pkey PRIMARY KEY (id);
@@ -725,6 +786,8 @@ alter table refit add constraint refit_pool_id_id_pk PRIMARY KEY (pool_id, id);
 alter table release add constraint release_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
 alter table release add constraint release_version UNIQUE (pool_id, version);
+
+alter table release_consent add constraint release_consent_pool_id_release_id_consent_id_pk PRIMARY KEY (pool_id, release_id, consent_id);
 
 alter table release_row add constraint release_row_pool_id_release_id_task_id_pk PRIMARY KEY (pool_id, release_id, task_id);
 
@@ -806,6 +869,10 @@ CREATE INDEX cash_out_person ON public.cash_out USING btree (person_id);
 
 CREATE INDEX cash_out_waiting ON public.cash_out USING btree (requested_at) WHERE (status = ANY (ARRAY['queued'::text, 'sent'::text]));
 
+CREATE UNIQUE INDEX change_release ON public.change USING btree (pool_id, release_id) WHERE (kind = 'release'::text);
+
+CREATE UNIQUE INDEX change_tombstone ON public.change USING btree (pool_id, consent_id, row_id) WHERE (kind = 'tombstone'::text);
+
 CREATE INDEX claim_address ON public.claim USING btree (address);
 
 CREATE INDEX consent_by_person ON public.consent USING btree (person_id);
@@ -819,6 +886,8 @@ CREATE INDEX delivery_license ON public.delivery USING btree (pool_id, license_i
 CREATE INDEX device_key ON public.device USING btree (public_key);
 
 CREATE INDEX device_person ON public.device USING btree (person_id);
+
+CREATE INDEX edition_waiting ON public.edition USING btree (asked_at) WHERE (built_at IS NULL);
 
 CREATE INDEX entitlement_person ON public.entitlement USING btree (person_id);
 
@@ -836,7 +905,11 @@ CREATE INDEX license_licensee ON public.license USING btree (licensee);
 
 CREATE UNIQUE INDEX license_once ON public.license USING btree (transaction, log_index) WHERE (orphaned_at IS NULL);
 
+CREATE INDEX outbox_unnumbered ON public.outbox USING btree (id) WHERE ((numbered_at IS NULL) AND (topic = ANY (ARRAY['release.published'::text, 'consent.revoked'::text])));
+
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (handled_at IS NULL);
+
+CREATE INDEX part_blob ON public.part USING btree (sha256);
 
 CREATE INDEX payout_method_person ON public.payout_method USING btree (person_id, attached_at);
 
@@ -845,6 +918,8 @@ CREATE INDEX person_cluster ON public.person USING btree (cluster_id);
 CREATE INDEX pool_requester ON public.pool USING btree (requester_id);
 
 CREATE INDEX rate_window_old ON public.rate_window USING btree ("window");
+
+CREATE INDEX release_consent_of ON public.release_consent USING btree (pool_id, consent_id);
 
 CREATE INDEX release_row_task ON public.release_row USING btree (pool_id, task_id);
 

@@ -69,8 +69,8 @@ const READERS: Record<string, (bytes: Buffer) => Promise<Record<string, unknown>
   jsonl: async (bytes) =>
     bytes
       .toString()
-      .trimEnd()
       .split('\n')
+      .filter((line) => line !== '')
       .map((line) => JSON.parse(line)),
   csv: async (bytes) =>
     parse(bytes, {
