@@ -494,7 +494,8 @@ create table refit (
   screened jsonb default '[]'::jsonb not null,
   collapsed jsonb default '[]'::jsonb not null,
   audit_items integer default 0 not null,
-  audit_errors integer default 0 not null
+  audit_errors integer default 0 not null,
+  read integer default 0 not null
 );
 
 create table release (

@@ -50,6 +50,10 @@ export async function answerAll(
   )
 }
 
+/** The recorded answers of a labeler by the name that the task has here. */
+export const recordedOf = (order: Order, answers: readonly Answer[]): Map<string, Answer> =>
+  new Map(answers.map((answer) => [order.taskName.get(answer.task)!, answer]))
+
 /** A queue that looks empty while answers are left may be one that is just being changed. */
 const EMPTY_LOOKS = 5
 
@@ -60,7 +64,7 @@ async function answerAs(
   answers: readonly Answer[],
   submitted: (one: Submitted) => void,
 ): Promise<void> {
-  const recorded = new Map(answers.map((answer) => [order.taskName.get(answer.task)!, answer]))
+  const recorded = recordedOf(order, answers)
   const reserve = () => labeler.post<Out['labeling']['reserve']>(`${order.path}/assignments`)
   let reservation = await reserve()
   let empty = 0

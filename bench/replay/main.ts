@@ -30,11 +30,11 @@ try {
 process.disconnect?.()
 
 async function run(options: Options, reporter: Reporter): Promise<Played> {
-  const { seed, url } = options
+  const { seed, adaptive, url } = options
   const dataset = readDataset(options.folder)
   const counts = `${dataset.tasks.length} tasks, ${dataset.byWorker.size} workers, ${dataset.answers.length} answers`
   reporter.note(`✓ ${dataset.name}  ${counts}`)
-  const setup = { dataset, seed, reporter, signal: abort.signal }
+  const setup = { dataset, seed, adaptive, reporter, signal: abort.signal }
   if (url !== undefined) return play({ ...setup, urls: [url] })
   const system = await startThrowawaySystem({
     purpose: 'replay',

@@ -4,6 +4,7 @@ import { ReplayError } from './errors.ts'
 
 export const HELP = `npm run replay -- DIR [options]
   DIR          a folder with answers.csv (task,worker,label) and, if known, truth.csv (task,label)
+  --adaptive   tasks close when their answers are sure enough, instead of getting all that were recorded
   --seed N     decides which tasks are gold (1)
   --url U      plays against a running system; without it, one of its own on free ports is started and removed
   --api N      api processes of that system (1)
@@ -26,6 +27,7 @@ export interface Kill {
 export interface Options {
   folder: string
   seed: string
+  adaptive: boolean
   url: string | undefined
   counts: { api: number; web: number; worker: number }
   kills: Kill[]
@@ -45,6 +47,7 @@ export function readOptions(args: string[]): Options | null {
   return {
     folder,
     seed: String(whole('seed', values.seed ?? '1', 0)),
+    adaptive: values.adaptive ?? false,
     url: values.url === undefined ? undefined : address(values.url),
     counts: {
       api: whole('api', values.api ?? '1', 1),
@@ -63,6 +66,7 @@ function parsed(args: string[]) {
       allowPositionals: true,
       options: {
         seed: text,
+        adaptive: { type: 'boolean' },
         url: text,
         api: text,
         web: text,

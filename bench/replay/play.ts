@@ -31,12 +31,15 @@ import {
   type Verdicts,
 } from './requester.ts'
 import { cashOutAll, sumOf, untilClaimable } from './rewards.ts'
+import { answerInTurns } from './turns.ts'
 
 export interface Play {
   /** Addresses of the api processes of one system. */
   urls: readonly string[]
   dataset: Dataset
   seed: string
+  /** Tasks close when they are sure, instead of getting every recorded answer. */
+  adaptive: boolean
   reporter: Reporter
   signal: AbortSignal
   /** Told once at each moment, in their order. */
@@ -50,7 +53,15 @@ export interface Played {
 }
 
 /** Plays a dataset from the first account to the last payout, over HTTP only, and measures what came of it. */
-export async function play({ urls, dataset, seed, reporter, signal, reached }: Play): Promise<Played> {
+export async function play({
+  urls,
+  dataset,
+  seed,
+  adaptive,
+  reporter,
+  signal,
+  reached,
+}: Play): Promise<Played> {
   const began = performance.now()
   const http = openHttp(urls, signal)
   const site: Site = {
@@ -63,7 +74,9 @@ export async function play({ urls, dataset, seed, reporter, signal, reached }: P
   const workers = [...dataset.byWorker.keys()]
 
   const requester = await signIn(site, 'requester')
-  const order = await reporter.step('Pool opened by the requester', () => openOrder(site, requester, dataset))
+  const order = await reporter.step('Pool opened by the requester', () =>
+    openOrder(site, requester, dataset, adaptive),
+  )
   const labelers = await reporter.count('Labelers signed in, consent given', workers.length, (done) =>
     joinLabelers(site, order, workers, done),
   )
@@ -75,10 +88,12 @@ export async function play({ urls, dataset, seed, reporter, signal, reached }: P
   await reporter.step('Funded on chain and started', () => fundAndStart(site, order, dataset.answers.length))
 
   const submitted: Submitted[] = []
-  const half = Math.ceil(dataset.answers.length / 2)
+  // With adaptive overlap about half of the answers are never asked for.
+  const half = Math.ceil(dataset.answers.length / (adaptive ? 4 : 2))
+  const answer = adaptive ? answerInTurns : answerAll
   const answersBegan = performance.now()
   await reporter.count('Answers submitted', dataset.answers.length, (done) =>
-    answerAll(site, order, dataset, labelers, (one) => {
+    answer(site, order, dataset, labelers, (one) => {
       done(submitted.push(one))
       if (submitted.length === half) reached?.('answers')
     }),
@@ -148,6 +163,7 @@ export async function play({ urls, dataset, seed, reporter, signal, reached }: P
     revenueIn: Number(purchase.price),
     revenueOut: Number(revenueOut),
     dust: Number(distribution.dust),
+    paidAnswers: verdicts.accepted.size,
     exportedRows: rows.length,
     exportSha256: contentSha256(rows),
     seconds: Number(seconds.toFixed(1)),
@@ -155,10 +171,11 @@ export async function play({ urls, dataset, seed, reporter, signal, reached }: P
   }
   const findings: Findings = {
     submitted: submitted.length,
+    adaptive,
     wronglyPaidWork: differing(owed, work),
     wronglyPaidRevenue: differing(shares, revenue),
     accountsWithPay: [...owed.values()].filter((amount) => amount > 0n).length,
-    wrongVerdicts: wrongVerdicts(dataset, gold, submitted, verdicts),
+    wrongVerdicts: wrongVerdicts(dataset.truth, gold, submitted, verdicts),
     brokenCommitments: brokenCommitments(rows, exported.sha256, manifest),
     slots,
   }
@@ -205,12 +222,12 @@ function differing(owed: ReadonlyMap<Account, bigint>, paid: ReadonlyMap<Account
 
 /** Answers without exactly the verdict that the rule of the control tasks gives them. */
 function wrongVerdicts(
-  dataset: Dataset,
+  truth: Dataset['truth'],
   gold: ReadonlySet<string>,
   submitted: readonly Submitted[],
   verdicts: Verdicts,
 ): number {
-  const failed = failedWorkers(dataset.answers, dataset.truth, gold)
+  const failed = failedWorkers(submitted, truth, gold)
   return submitted.filter(({ worker, assignmentId }) => {
     const expected = failed.has(worker) ? verdicts.rejected : verdicts.accepted
     return !expected.has(assignmentId)

@@ -43,11 +43,12 @@ describe('a made-up dataset through a system of its own', () => {
   afterAll(() => system?.stop(), 60_000)
 
   const dataset = madeUp()
-  const run = (kill: boolean): Promise<Played> =>
+  const run = (kill: boolean, adaptive = false): Promise<Played> =>
     play({
       urls: system.apiUrls,
       dataset,
       seed: '1',
+      adaptive,
       reporter: silentReporter(),
       signal: new AbortController().signal,
       reached: (moment) => {
@@ -70,6 +71,13 @@ describe('a made-up dataset through a system of its own', () => {
     expect(killed.violations).toEqual([])
     const decided = ({ seconds: _, answersPerSecond: __, ...rest }: Report) => rest
     expect(decided(killed.report)).toEqual(decided(calm.report))
+  }, 300_000)
+
+  test('with adaptive overlap every task is decided with fewer answers, and everybody is paid for theirs', async () => {
+    const { report, violations } = await run(true, true)
+    expect(violations).toEqual([])
+    expect(report).toMatchObject({ tasks: 12, exportedRows: 12, rewardsPaid: report.paidAnswers * 10_000 })
+    expect(report.paidAnswers).toBeLessThan(60)
   }, 300_000)
 })
 
@@ -205,6 +213,7 @@ test('every invariant that is broken is said', () => {
     revenueIn: 10,
     revenueOut: 9,
     dust: 1,
+    paidAnswers: 4,
     exportedRows: 2,
     exportSha256: '',
     seconds: 1,
@@ -212,6 +221,7 @@ test('every invariant that is broken is said', () => {
   }
   const found: Findings = {
     submitted: 4,
+    adaptive: false,
     wronglyPaidWork: 0,
     wronglyPaidRevenue: 0,
     accountsWithPay: 2,

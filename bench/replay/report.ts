@@ -19,6 +19,8 @@ export interface Report {
   revenueIn: number
   revenueOut: number
   dust: number
+  /** Accepted answers: what the campaign paid for, gold and audit included. */
+  paidAnswers: number
   exportedRows: number
   exportSha256: string
   seconds: number
@@ -29,6 +31,8 @@ export interface Report {
 /** What a replay knows beside its report. */
 export interface Findings {
   submitted: number
+  /** Whether tasks closed when they were sure: then not all that was recorded is answered. */
+  adaptive: boolean
   /** Accounts that received another amount than they were owed, for work and of revenue. */
   wronglyPaidWork: number
   wronglyPaidRevenue: number
@@ -47,8 +51,13 @@ export function violations(report: Report, found: Findings): string[] {
   }
   const playable = report.answers - report.conflicting
   const { rewardsOwed, rewardsPaid, revenueIn, revenueOut, dust } = report
-  must(found.submitted === playable, `Only ${found.submitted} of ${playable} answers could be submitted.`)
-  must(found.slots === playable, `The campaign has ${found.slots} slots for ${playable} listed answers.`)
+  if (found.adaptive) {
+    must(found.submitted <= playable, `${found.submitted} answers were submitted of ${playable} recorded.`)
+    must(found.slots === found.submitted, `${found.slots} slots were paid for ${found.submitted} answers.`)
+  } else {
+    must(found.submitted === playable, `Only ${found.submitted} of ${playable} answers could be submitted.`)
+    must(found.slots === playable, `The campaign has ${found.slots} slots for ${playable} listed answers.`)
+  }
   must(report.overCollected === 0, `${report.overCollected} answers were stored beyond their task's slots.`)
   must(report.lost === 0, `${report.lost} answers that were taken are not in the export.`)
   must(report.ledgerImbalance === 0, `The books are off by ${report.ledgerImbalance} base units.`)

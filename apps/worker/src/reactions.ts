@@ -45,6 +45,7 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
       // Facts that later rooms will react to, and a hint that the follower, which looks twice a second, does not need.
       case 'chain.look':
       case 'campaign.settled':
+      case 'campaign.raised':
       case 'consent.revoked':
       case 'epoch.closed':
         return

@@ -1,11 +1,13 @@
 import { type Deployment, openReader } from '@rowright/chain'
 import { type BlobStore, currentDeployment, type Database, drainOutbox, withLock, withTx } from '@rowright/db'
+import { adaptiveCampaigns, dueRefits } from '@rowright/pipeline/consensus'
 import { publishFiles } from '@rowright/pipeline/export'
 import { expire } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { numberChanges, republishNext, withdrawExpired } from '@rowright/pipeline/release'
 import { due, judge } from '@rowright/pipeline/settlement'
 import { getBalance } from 'viem/actions'
+import { decideTasks, eachCampaign, refitAndCarryOn } from './campaigns.ts'
 import { clock } from './clock.ts'
 import { closeDueEpoch } from './closeEpoch.ts'
 import type { Keys } from './env.ts'
@@ -53,6 +55,9 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
     return (await withTx(database, SYSTEM, (ctx) => republishNext(ctx, blobs, waited))) ? 1 : 0
   })
   loops.every(1_000, 'files', () => publishFiles(database, blobs))
+  // What an answer means for a task, a refit, a cluster's share: off the hot path, each campaign in its own transaction.
+  loops.every(250, 'decide', () => eachCampaign(database, adaptiveCampaigns, decideTasks))
+  loops.every(1_000, 'refit', () => eachCampaign(database, dueRefits, refitAndCarryOn))
   // A due epoch in which nothing is yet is looked at again after a tenth of its time: looking reads all that is open.
   const betweenLooks = Math.min(60_000, Math.max(500, epochSeconds * 100))
   loops.every(betweenLooks, 'epoch', () => closeDueEpoch(database, blobs, epochSeconds))

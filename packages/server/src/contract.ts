@@ -177,6 +177,26 @@ export const progress = z.object({
   spent: amount,
   meanConfidencePpm: z.number().nullable(),
   alphaPpm: z.number().nullable(),
+  /** How a campaign with a target confidence stands; null with a fixed overlap. */
+  adaptive: z
+    .object({
+      /** Answers a task gets at least, as the audit has raised them. */
+      least: z.number(),
+      /** Tasks by why they need no more answers, and those that still wait. */
+      confident: z.number(),
+      allAnswers: z.number(),
+      reviewed: z.number(),
+      undecided: z.number(),
+      /** Tasks that only reviewers get now. */
+      escalated: z.number(),
+      /** Answers that the last refit had read: when it is `submitted` and nothing is undecided, all is decided. */
+      read: z.number(),
+      /** Of the tasks kept to the end for the audit: how many would have stopped early, how many of those wrongly. */
+      auditTasks: z.number(),
+      auditItems: z.number(),
+      auditErrors: z.number(),
+    })
+    .nullable(),
   /** Answers submitted per minute over the last hour, oldest first. */
   perMinute: z.array(z.number()),
   /** Results by label value. */
@@ -214,6 +234,7 @@ export const reservation = z.object({
       'closed',
       'not-enough-points',
       'suspended',
+      'share-reached',
     ])
     .nullable(),
 })

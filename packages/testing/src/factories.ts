@@ -2,12 +2,20 @@ import type { webcrypto } from 'node:crypto'
 import type { Ctx } from '@rowright/db'
 import { grant, keepTerms } from '@rowright/pipeline/consent'
 import { admit } from '@rowright/pipeline/item'
-import { addTasks, openSlots, reserve, setAssignmentList, submit } from '@rowright/pipeline/labeling'
+import {
+  addTasks,
+  countWantedSlots,
+  openSlots,
+  reserve,
+  setAssignmentList,
+  submit,
+} from '@rowright/pipeline/labeling'
 import { attachPayout, join, registerDevice } from '@rowright/pipeline/people'
 import {
   type Campaign,
   draftCampaign,
   getCampaign,
+  type NewCampaign,
   open,
   type Pool,
   recordFunding,
@@ -87,6 +95,12 @@ export interface NewTestCampaign {
   overlap?: number
   holdSeconds?: number | null
   method?: 'ds' | 'majority'
+  /** Items that are gold, with their answers still to be marked. */
+  gold?: string[]
+  /** Payload of an item beside its id. */
+  payload?: (id: string) => Record<string, unknown>
+  /** Anything else of the draft. */
+  more?: Partial<NewCampaign>
   /** External ids by labeler: makes it a list campaign. */
   list?: Map<TestPerson, string[]>
 }
@@ -110,16 +124,25 @@ export async function newCampaign(
     leaseSeconds: 600,
     holdSeconds: wanted.holdSeconds === undefined ? 60 : wanted.holdSeconds,
     method: wanted.method ?? 'ds',
+    ...wanted.more,
   })
   const at = { poolId: pool.id, campaignId: draft.id }
-  const rows = wanted.items.map((id, i) => ({ externalId: id, payload: { id }, line: i + 1 }))
+  const rows = wanted.items.map((id, i) => ({
+    externalId: id,
+    payload: { id, ...wanted.payload?.(id) },
+    line: i + 1,
+  }))
   const itemIds = await admit(ctx, noBlobs, {
     poolId: pool.id,
     giverId: pool.requesterId,
     provenance: { kind: 'upload' },
     rows,
   })
-  const tasks = itemIds.map((itemId, i) => ({ itemId, externalId: wanted.items[i]!, track: 'work' as const }))
+  const tasks = itemIds.map((itemId, i) => ({
+    itemId,
+    externalId: wanted.items[i]!,
+    track: wanted.gold?.includes(wanted.items[i]!) ? ('gold' as const) : ('work' as const),
+  }))
   const taskIds = await addTasks(ctx, { ...at, seed: 'test', tasks })
   if (wanted.list) {
     const entries = [...wanted.list].flatMap(([person, items]) =>
@@ -129,7 +152,7 @@ export async function newCampaign(
   }
   const slots = wanted.list
     ? [...wanted.list.values()].reduce((sum, items) => sum + items.length, 0)
-    : wanted.items.length * draft.overlap
+    : Math.max(wanted.items.length * draft.overlap, await countWantedSlots(ctx, draft))
   await recordFunding(ctx, {
     ...at,
     transaction: bytesToHex(crypto.getRandomValues(new Uint8Array(32))),

@@ -1,6 +1,6 @@
 'use client'
 
-import { Ban, CircleCheck, CircleX, Coins, ListX, Pause } from 'lucide-react'
+import { Ban, CircleCheck, CircleX, Coins, ListX, Pause, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { Campaign, Reservation } from '@/api/types.ts'
@@ -17,6 +17,7 @@ const looks = {
   closed: { icon: CircleX, key: 'closed' },
   'not-enough-points': { icon: Coins, key: 'points' },
   suspended: { icon: Ban, key: 'suspended' },
+  'share-reached': { icon: Users, key: 'share' },
 } as const
 
 /** Why there is no task now, and where to go instead. */

@@ -26,6 +26,8 @@ export const refit = pgTable(
     version: text('version').notNull(),
     iterations: integer('iterations').notNull(),
     annotations: integer('annotations').notNull(),
+    /** Answers there were, those that do not speak included. */
+    read: integer('read').notNull().default(0),
     /** SHA-256 over the annotations it read, in order. */
     inputSha256: text('input_sha256').notNull(),
     alphaPpm: integer('alpha_ppm'),

@@ -1,4 +1,5 @@
 import type { Ctx } from '@rowright/db'
+import { setGoldClass } from '../labeling/index.ts'
 import { contradictoryGold } from './errors.ts'
 import { contradictedGold, insertGold } from './store.ts'
 
@@ -15,4 +16,9 @@ export async function markGold(
   const contradicted = await contradictedGold(ctx, poolId, rows)
   if (contradicted) throw contradictoryGold(contradicted)
   await insertGold(ctx, poolId, rows)
+  await setGoldClass(
+    ctx,
+    poolId,
+    rows.map(({ taskId, answer }) => ({ taskId, goldClass: answer })),
+  )
 }

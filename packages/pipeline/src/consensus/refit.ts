@@ -1,22 +1,29 @@
 import { createHash } from 'node:crypto'
 import { type Method, VERSIONS } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
-import { annotationsOf } from '../labeling/index.ts'
-import { getCampaign } from '../pool/index.ts'
+import { type Annotation, annotationsOf, leastAnswers } from '../labeling/index.ts'
+import { type Campaign, getCampaign } from '../pool/index.ts'
+import { type Audit, measureAudit } from './audit.ts'
+import { carryOn, type Fitted } from './carryOn.ts'
+import { classesOf } from './decide.ts'
 import { unknownMethod } from './errors.ts'
 import { type Fit, fit, nominalAlphaPpm, toPpm } from './fit.ts'
 import { failedControlTasks, goldRecords } from './goldRecord.ts'
+import { type Reliability, reliabilityOf } from './reliabilities.ts'
 import { type Answered, screen } from './screen.ts'
 import {
+  auditedTasks,
   insertRefit,
   insertResults,
   insertSkills,
   lastRefit,
   latestResults,
   lockCampaign,
+  markRead,
   type NewResult,
   readyTasks,
 } from './store.ts'
+import type { ReliabilityOf, Said } from './stream.ts'
 
 export interface Refitted {
   /** Null when nothing had changed since the last refit. */
@@ -41,27 +48,45 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
     if (failedControlTasks(record)) failed.add(personId)
   }
   const speaking = screen(all, failed)
-  const ready = new Set(await readyTasks(ctx, poolId, campaignId, campaign.status === 'closed'))
+  const ready = new Set(await readyTasks(ctx, campaign))
   const inputSha256 = digest(method, speaking, ready)
-  if (speaking.length === 0 || (await lastRefit(ctx, poolId, campaignId))?.input_sha256 === inputSha256) {
+  const last = await lastRefit(ctx, poolId, campaignId)
+  if (speaking.length === 0 || last?.input_sha256 === inputSha256) {
+    if (last) await markRead(ctx, poolId, last.id, all.length)
     return { refitId: null, results: 0 }
   }
 
   const fitted = fit(speaking, method)
   const naming = { method: fitted.aggregation.method, version: fitted.aggregation.version }
+  const measured = skills(fitted, speaking)
+  const reliabilities = Object.fromEntries(
+    measured.map((one): [string, Reliability] => [
+      one.personId,
+      [one.accuracyPpm, one.lowPpm, one.highPpm, one.annotations],
+    ]),
+  )
+  const audit = await auditOf(ctx, campaign, all, fitted, reliabilityOf(reliabilities, [...failed], []))
   const refitId = await insertRefit(ctx, {
     poolId,
     campaignId,
     ...naming,
     iterations: fitted.aggregation.iterations,
     annotations: speaking.length,
+    read: all.length,
     inputSha256,
+    inputs: Buffer.from(speaking.map((one) => one.assignmentId.replaceAll('-', '')).join(''), 'hex'),
+    reliabilities,
+    screened: [...failed].sort(),
     alphaPpm: nominalAlphaPpm(all),
+    auditItems: audit.items,
+    auditErrors: audit.errors,
   })
   const results = changedResults(fitted, speaking, ready, await latestResults(ctx, poolId, campaignId))
   await insertResults(ctx, { poolId, campaignId, refitId, ...naming }, results)
   // A list campaign is closed to everybody else: what it measures is nobody's skill. [CNS-7]
-  if (campaign.assignment === 'open') await insertSkills(ctx, poolId, refitId, skills(fitted, speaking))
+  if (campaign.assignment === 'open') await insertSkills(ctx, poolId, refitId, measured)
+  if (campaign.status !== 'closed')
+    await carryOn(ctx, campaign, { tasks: decidedTasks(fitted, speaking, ready), labelers: measured, audit })
   return { refitId, results: results.length }
 }
 
@@ -77,6 +102,50 @@ function digest(method: Method, annotations: readonly Answered[], ready: Readonl
     hash.update(`\n${assignmentId} ${ready.has(taskId) ? 1 : 0} ${JSON.stringify(value)}`)
   }
   return hash.digest('hex')
+}
+
+/** The refit's word on each decided task. */
+function decidedTasks(
+  { aggregation, classes, tasks }: Fit,
+  annotations: readonly Answered[],
+  ready: ReadonlySet<string>,
+): Fitted[] {
+  return [...Map.groupBy(annotations, (one) => one.taskId)].flatMap(([taskId, answers]) => {
+    const i = tasks.get(taskId)!
+    const confidencePpm = toPpm(aggregation.confidence[i]!)
+    return ready.has(taskId)
+      ? [{ taskId, value: classes[aggregation.label[i]!]!, confidencePpm, answers }]
+      : []
+  })
+}
+
+/** How often the early stop would have been wrong in the audit sample. [CNS-12] */
+async function auditOf(
+  ctx: Ctx,
+  campaign: Campaign,
+  all: readonly Annotation[],
+  { aggregation, classes, tasks }: Fit,
+  reliable: ReliabilityOf,
+): Promise<Audit> {
+  const labels = classesOf(campaign)
+  const target = campaign.targetConfidencePpm
+  if (target === null || labels === null) return { items: 0, errors: 0 }
+  const audited = new Set(await auditedTasks(ctx, campaign.poolId, campaign.id))
+  const kept = Map.groupBy(
+    all.filter((one) => audited.has(one.taskId)),
+    (one) => one.taskId,
+  )
+  const answered = [...kept].flatMap(([taskId, answers]) => {
+    const i = tasks.get(taskId)
+    if (i === undefined) return []
+    const inOrder = answers.toSorted((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime())
+    const said = inOrder.map((one): Said => [one.personId, one.value])
+    return [{ answers: said, value: classes[aggregation.label[i]!]! }]
+  })
+  return measureAudit(answered, labels, reliable, {
+    least: leastAnswers(campaign),
+    target: target / 1_000_000,
+  })
 }
 
 function changedResults(

@@ -1,5 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
+import { MOST_PER_GOLD } from '../labeling/index.ts'
+import type { Campaign } from '../pool/index.ts'
 import { gold, refit } from './consensus.sql.ts'
 
 /** Rows per statement: one JSON parameter of a few MB at most. */
@@ -10,6 +12,14 @@ export async function lockCampaign(ctx: Ctx, poolId: string, campaignId: string)
   await ctx.tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`refit ${poolId} ${campaignId}`}, 0))`,
   )
+}
+
+/** The same for deciding, for who comes first: false when another is at it. */
+export async function tryCampaign(ctx: Ctx, poolId: string, campaignId: string): Promise<boolean> {
+  const { rows } = await ctx.tx.execute<{ got: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`refit ${poolId} ${campaignId}`}, 0)) as got`,
+  )
+  return rows[0]!.got
 }
 
 export async function contradictedGold(
@@ -28,7 +38,7 @@ export async function contradictedGold(
 export async function insertGold(
   ctx: Ctx,
   poolId: string,
-  rows: readonly { taskId: string; answer: string }[],
+  rows: readonly { taskId: string; answer: string; since?: Date }[],
 ) {
   for (let from = 0; from < rows.length; from += CHUNK) {
     const values = rows.slice(from, from + CHUNK).map((row) => ({ poolId, ...row }))
@@ -41,20 +51,36 @@ export async function goldAnswers(ctx: Ctx, poolId: string, campaignId: string) 
   const { rows } = await ctx.tx.execute<{ person_id: string; answered: number; failed: number }>(sql`
     select n.person_id, count(*)::int as answered, (count(*) filter (where n.value <> g.answer))::int as failed
     from annotation n join gold g on g.pool_id = n.pool_id and g.task_id = n.task_id
-    where n.pool_id = ${poolId} and n.campaign_id = ${campaignId} group by n.person_id`)
+    where n.pool_id = ${poolId} and n.campaign_id = ${campaignId} and n.submitted_at > coalesce(g.since, '-infinity')
+    group by n.person_id`)
   return rows
 }
 
-/** Tasks that are decided: every paid slot is answered; all tasks once the campaign is closed. [CNS-4] */
-export async function readyTasks(
-  ctx: Ctx,
-  poolId: string,
-  campaignId: string,
-  closed: boolean,
-): Promise<string[]> {
+/** Gold tasks of a campaign that still have answers to give, by known answer. */
+export async function freshGold(ctx: Ctx, poolId: string, campaignId: string): Promise<Map<string, number>> {
+  const { rows } = await ctx.tx.execute<{ answer: string; n: number }>(sql`
+    select g.answer, count(*)::int as n from gold g join task t on t.pool_id = g.pool_id and t.id = g.task_id
+    where g.pool_id = ${poolId} and t.campaign_id = ${campaignId} and t.track = 'gold'
+      and t.slots - t.open_slots < ${MOST_PER_GOLD} group by g.answer`)
+  return new Map(rows.map((row) => [row.answer, row.n]))
+}
+
+/** Tasks of the audit sample that have all their answers. */
+export async function auditedTasks(ctx: Ctx, poolId: string, campaignId: string): Promise<string[]> {
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`select id from task
+    where pool_id = ${poolId} and campaign_id = ${campaignId} and audit and closed_at is not null`)
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Tasks that are decided: every paid slot is answered, or with a target confidence no more answers are needed; all
+ * tasks once the campaign is closed. [CNS-4]
+ */
+export async function readyTasks(ctx: Ctx, campaign: Campaign): Promise<string[]> {
+  const adaptive = campaign.targetConfidencePpm !== null
   const { rows } = await ctx.tx.execute<{ id: string }>(sql`
-    select t.id from task t where t.pool_id = ${poolId} and t.campaign_id = ${campaignId}
-    and (${closed} or (t.slots > 0 and t.open_slots = 0 and not exists (
+    select t.id from task t where t.pool_id = ${campaign.poolId} and t.campaign_id = ${campaign.id}
+    and (${campaign.status === 'closed'} or t.closed_at is not null or (t.slots > 0 and (t.track <> 'work' or not ${adaptive}) and t.open_slots = 0 and not exists (
       select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id and a.state = 'reserved')))`)
   return rows.map((row) => row.id)
 }
@@ -64,6 +90,11 @@ export async function lastRefit(ctx: Ctx, poolId: string, campaignId: string) {
     select id, input_sha256, alpha_ppm from refit
     where pool_id = ${poolId} and campaign_id = ${campaignId} order by at desc, id desc limit 1`)
   return rows[0]
+}
+
+/** Says how many answers a refit that found nothing new had read. */
+export async function markRead(ctx: Ctx, poolId: string, refitId: string, read: number): Promise<void> {
+  await ctx.tx.execute(sql`update refit set read = ${read} where pool_id = ${poolId} and id = ${refitId}`)
 }
 
 export async function insertRefit(

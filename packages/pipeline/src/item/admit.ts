@@ -1,6 +1,7 @@
 import type { BlobStore, Ctx } from '@rowright/db'
 import { canonicalJson, RowrightError, sha256Hex } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
+import { STRATA } from '../pool/index.ts'
 
 /** One row of an upload. */
 export interface NewItem {
@@ -10,6 +11,19 @@ export interface NewItem {
   /** Line in the upload, from 1, for messages. */
   line: number
 }
+
+const MOST_STRATUM = 100
+
+/** The fields of a payload that quotas count by, when they are short texts. [ITM-4] */
+const strataOf = (payload: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    STRATA.flatMap((stratum) => {
+      const value = payload[stratum]
+      return typeof value === 'string' && value !== '' && value.length <= MOST_STRATUM
+        ? [[stratum, value]]
+        : []
+    }),
+  )
 
 const INLINE_BYTES = 8_192
 const CHUNK = 2_000
@@ -39,6 +53,7 @@ export async function admit(
     externalId: string
     payload: string | null
     blob: string | null
+    strata: string
     line: number
   }[] = []
   const large: string[] = []
@@ -64,6 +79,7 @@ export async function admit(
       externalId: row.externalId,
       payload: toStore ? null : text,
       blob: toStore ? sha256 : null,
+      strata: JSON.stringify(strataOf(row.payload)),
       line: row.line,
     })
   }
@@ -78,14 +94,23 @@ export async function admit(
 async function insertChunk(
   ctx: Ctx,
   input: { poolId: string; giverId: string; provenance: Record<string, unknown> },
-  rows: { sha256: string; externalId: string; payload: string | null; blob: string | null; line: number }[],
+  rows: {
+    sha256: string
+    externalId: string
+    payload: string | null
+    blob: string | null
+    strata: string
+    line: number
+  }[],
 ): Promise<string[]> {
-  const column = (key: 'sha256' | 'externalId' | 'payload' | 'blob') => sql.param(rows.map((row) => row[key]))
+  const column = (key: 'sha256' | 'externalId' | 'payload' | 'blob' | 'strata') =>
+    sql.param(rows.map((row) => row[key]))
   const { rows: made } = await ctx.tx.execute<{ id: string; external_id: string }>(sql`
-    insert into item (pool_id, sha256, external_id, payload, blob, provenance, giver_id)
-    select ${input.poolId}, sha256, external_id, payload::jsonb, blob, ${JSON.stringify(input.provenance)}::jsonb, ${input.giverId}
-    from unnest(${column('sha256')}::text[], ${column('externalId')}::text[], ${column('payload')}::text[], ${column('blob')}::text[])
-      as u(sha256, external_id, payload, blob)
+    insert into item (pool_id, sha256, external_id, payload, blob, strata, provenance, giver_id)
+    select ${input.poolId}, sha256, external_id, payload::jsonb, blob, strata::jsonb, ${JSON.stringify(input.provenance)}::jsonb, ${input.giverId}
+    from unnest(${column('sha256')}::text[], ${column('externalId')}::text[], ${column('payload')}::text[], ${column('blob')}::text[],
+      ${column('strata')}::text[])
+      as u(sha256, external_id, payload, blob, strata)
     on conflict do nothing returning id, external_id`)
   const byName = new Map(made.map((row) => [row.external_id, row.id]))
   return rows.map((row) => {

@@ -32,14 +32,3 @@ export async function annotationsOf(ctx: Ctx, poolId: string, campaignId: string
     submittedAt: new Date(row.submitted_at),
   }))
 }
-
-/** Decides whether a labeler may go on in a campaign; settlement is the one who asks. */
-export async function setStanding(
-  ctx: Ctx,
-  input: { poolId: string; campaignId: string; personId: string; eligible: 'yes' | 'failed-gold' },
-): Promise<void> {
-  await ctx.tx.execute(sql`
-    insert into standing (pool_id, campaign_id, person_id, eligible)
-    values (${input.poolId}, ${input.campaignId}, ${input.personId}, ${input.eligible})
-    on conflict (pool_id, campaign_id, person_id) do update set eligible = excluded.eligible`)
-}

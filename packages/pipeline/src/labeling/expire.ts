@@ -2,10 +2,11 @@ import type { Ctx } from '@rowright/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { accounts, transferMany } from '../ledger/index.ts'
 import { survivor } from '../people/index.ts'
+import { releaseSlots } from '../pool/index.ts'
 
 /**
- * Ends live reservations that fit `condition` (over alias `a`): slots reopen unless the campaign is closed, stakes
- * come back. Rows that somebody else is handling are passed over, or waited for. [LAB-3, LAB-11] @returns how many.
+ * Ends live reservations that fit `condition` (over alias `a`): slots reopen unless the campaign is closed
+ * (those of a task that is closed are given back), stakes come back. Rows that somebody else is handling are passed over, or waited for. [LAB-3, LAB-11] @returns how many.
  */
 export async function letGo(
   ctx: Ctx,
@@ -25,12 +26,21 @@ export async function letGo(
     update assignment a set state = ${state}, ended_at = ${ctx.now()} from ending e
     where a.pool_id = e.pool_id and a.id = e.id returning a.pool_id, a.id, a.task_id, a.person_id, a.stake`)
   if (rows.length === 0) return 0
-  await ctx.tx.execute(sql`
-    update task t set open_slots = t.open_slots + u.n from (
+  const { rows: reopened } = await ctx.tx.execute<{
+    pool_id: string
+    campaign_id: string
+    price: string
+    freed: number
+  }>(sql`
+    update task t set open_slots = t.open_slots + case when t.closed_at is null then u.n else 0 end,
+      slots = t.slots - case when t.closed_at is null then 0 else u.n end from (
       select pool_id, task_id, count(*)::int as n from unnest(${sql.param(rows.map((r) => r.pool_id))}::uuid[],
         ${sql.param(rows.map((r) => r.task_id))}::uuid[]) as r(pool_id, task_id) group by 1, 2 order by 1, 2) u,
       campaign c
-    where t.pool_id = u.pool_id and t.id = u.task_id and c.pool_id = t.pool_id and c.id = t.campaign_id and c.status <> 'closed'`)
+    where t.pool_id = u.pool_id and t.id = u.task_id and c.pool_id = t.pool_id and c.id = t.campaign_id and c.status <> 'closed'
+    returning t.pool_id, t.campaign_id, c.price, case when t.closed_at is null then 0 else u.n end as freed`)
+  for (const { pool_id: poolId, campaign_id: campaignId, price, freed: slots } of reopened)
+    await releaseSlots(ctx, { poolId, campaignId, price: BigInt(price), slots })
   const staked = rows.filter((row) => BigInt(row.stake) > 0n)
   if (staked.length > 0) await returnStakes(ctx, staked)
   return rows.length

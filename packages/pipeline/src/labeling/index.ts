@@ -1,4 +1,6 @@
-export { type Annotation, annotationsOf, setStanding } from './annotationsOf.ts'
+export { addTasks, type NewTask, setGoldClass, toGold } from './addTasks.ts'
+export { type Annotation, annotationsOf } from './annotationsOf.ts'
+export { type ClosedAs, closedTasks, closeTasks, openMore, undecidedLeft } from './closeTasks.ts'
 export { slotTaken, unknownTask } from './errors.ts'
 export { endCampaign, expire } from './expire.ts'
 export {
@@ -10,8 +12,11 @@ export {
   standing,
   task,
 } from './labeling.sql.ts'
-export { addTasks, countWantedSlots, type NewTask, openSlots } from './openSlots.ts'
+export { openSlots } from './openSlots.ts'
+export { capsOf } from './quotas.ts'
 export { type Held, type NoTask, reserve } from './reserve.ts'
 export { type ListEntry, setAssignmentList } from './setAssignmentList.ts'
 export { skip } from './skip.ts'
+export { refreshCaps, reviewersOf, setReviewers, setStanding } from './standing.ts'
 export { type Answer, report, saveDraft, submit } from './submit.ts'
+export { countWantedSlots, leastAnswers, MOST_PER_GOLD } from './wanted.ts'

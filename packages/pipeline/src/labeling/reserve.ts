@@ -4,6 +4,7 @@ import { validConsents } from '../consent/index.ts'
 import { accounts, balanceOf, transferMany } from '../ledger/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { letGo } from './expire.ts'
+import { isListed, takeListed, takeRandom, type Who } from './pick.ts'
 
 export type NoTask =
   | 'no-task-left'
@@ -13,6 +14,7 @@ export type NoTask =
   | 'closed'
   | 'not-enough-points'
   | 'suspended'
+  | 'share-reached'
 
 /** A reserved task with what its editor shows. */
 export interface Held {
@@ -78,10 +80,7 @@ export async function reserve(
 ): Promise<{ assignment: Held; reason: null } | { assignment: null; reason: NoTask }> {
   const none = (reason: NoTask) => ({ assignment: null, reason })
   const campaign = await getCampaign(ctx, input.poolId, input.campaignId)
-  // Two tabs asking at once take turns, so that both get the one assignment.
-  await ctx.tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${input.campaignId + input.personId}, 0))`,
-  )
+  await takeTurns(ctx, input)
   const held = await findHeld(
     ctx,
     sql`a.pool_id = ${input.poolId} and a.campaign_id = ${input.campaignId} and a.person_id = ${input.personId} and a.state = 'reserved'`,
@@ -92,7 +91,9 @@ export async function reserve(
 
   const consent = (await validConsents(ctx, input.poolId, [input.personId], ctx.now())).get(input.personId)
   if (!consent) return none('consent-needed')
-  if (campaign.assignment === 'open' && !(await isEligible(ctx, input))) return none('suspended')
+  const who = { ...input, ...(await standingOf(ctx, input)) }
+  if (campaign.assignment === 'open' && who.eligible !== 'yes') return none('suspended')
+  if (campaign.assignment === 'open' && who.capped) return none('share-reached')
   if (
     campaign.stake > 0n &&
     (await balanceOf(ctx, input.poolId, accounts.points(input.personId))) < campaign.stake
@@ -105,8 +106,8 @@ export async function reserve(
     takeSlot(ctx, { ...input, pick, campaign, consentId: consent.consentId, expiresAt })
   const id =
     campaign.assignment === 'list'
-      ? await takeListed(ctx, input, take)
-      : await takeRandom(ctx, input, campaign.goldRatePpm, take)
+      ? await takeListed(ctx, campaign, input, take)
+      : await takeRandom(ctx, campaign, who, take)
   if (!id) {
     const listed = campaign.assignment === 'open' || (await isListed(ctx, input))
     return none(listed ? 'no-task-left' : 'not-listed')
@@ -126,62 +127,29 @@ export async function reserve(
   return { assignment: assignment!, reason: null }
 }
 
-type Who = { poolId: string; campaignId: string; personId: string }
-
-const notMine = (
-  who: Who,
-) => sql`not exists (select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id
-  and a.person_id = ${who.personId} and a.state <> 'expired')`
-
-/** One free task of a track at or after a random place in the queue; `skip locked`, so nobody waits for anybody. */
-const pickFrom = (who: Who, track: 'work' | 'gold', range: SQL) => sql`
-  select t.id from task t where t.pool_id = ${who.poolId} and t.campaign_id = ${who.campaignId} and t.track = ${track}
-    and t.open_slots > 0 and ${range} and ${notMine(who)} order by t.shuffle limit 1 for update skip locked`
-
-async function hasWork(ctx: Ctx, who: Who): Promise<boolean> {
-  const { rows } = await ctx.tx.execute(sql`select 1 from task t where t.pool_id = ${who.poolId}
-    and t.campaign_id = ${who.campaignId} and t.track = 'work' and t.open_slots > 0 and ${notMine(who)} limit 1`)
-  return rows.length > 0
-}
-
-/** The next of the labeler's list. A listed labeler has a slot of their own, so waiting for the row is short and fair. */
-const pickListed = (who: Who, range: SQL) => sql`
-  select t.id from assignment_list l join task t on t.pool_id = l.pool_id and t.id = l.task_id
-  where l.pool_id = ${who.poolId} and l.campaign_id = ${who.campaignId} and l.person_id = ${who.personId}
-    and ${range} and t.open_slots > 0 and ${notMine(who)} order by l.shuffle limit 1 for update of t`
-
 /**
- * Goes on in the list where the labeler was last, and looks from its start only when nothing is left there: passing
- * over the answered ones each time cost 10 ms at the 350th task of a list.
+ * Two tabs, or two persons of one cluster, asking at once take turns: the one gets the task it holds, the other none
+ * that its cluster has.
  */
-async function takeListed(ctx: Ctx, who: Who, take: (pick: SQL) => Promise<string | null>) {
-  const { rows } = await ctx.tx.execute<{ shuffle: number }>(sql`
-    select l.shuffle from assignment a join assignment_list l on l.pool_id = a.pool_id and l.campaign_id = a.campaign_id
-      and l.person_id = a.person_id and l.task_id = a.task_id
-    where a.pool_id = ${who.poolId} and a.person_id = ${who.personId} and a.campaign_id = ${who.campaignId}
-      and a.ended_at is not null order by a.ended_at desc limit 1`)
-  const start = rows[0]?.shuffle ?? 0
-  const next = await take(pickListed(who, sql`l.shuffle >= ${start}`))
-  return next ?? (start > 0 ? take(pickListed(who, sql`l.shuffle < ${start}`)) : null)
+async function takeTurns(ctx: Ctx, who: Who): Promise<void> {
+  await ctx.tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(${who.campaignId} || cluster_id::text, 0)) from person where id = ${who.personId}`)
 }
 
-async function takeRandom(
-  ctx: Ctx,
-  who: Who,
-  goldRatePpm: number,
-  take: (pick: SQL) => Promise<string | null>,
-) {
-  const drawn = ctx.random() * 1_000_000 < goldRatePpm
-  // Gold hides among work: where no work is left, a task that comes after asking again would be known to be gold.
-  const tracks: ('work' | 'gold')[] = drawn && (await hasWork(ctx, who)) ? ['gold', 'work'] : ['work']
-  for (const track of tracks) {
-    const start = Math.floor(ctx.random() * 2 ** 31)
-    const id =
-      (await take(pickFrom(who, track, sql`t.shuffle >= ${start}`))) ??
-      (await take(pickFrom(who, track, sql`t.shuffle < ${start}`)))
-    if (id) return id
-  }
-  return null
+/** What a reserve reads of a labeler: their own rows. [LAB-9, LAB-19] */
+async function standingOf(ctx: Ctx, who: Who) {
+  const { rows } = await ctx.tx.execute<{
+    cluster: string[]
+    answered: number
+    eligible: string
+    reviewer: boolean
+    capped: boolean
+  }>(sql`
+    select (select array_agg(m.id) from person m where m.cluster_id = p.cluster_id) as cluster, coalesce(s.answered, 0) as answered,
+      coalesce(s.eligible, 'yes') as eligible, coalesce(s.reviewer, false) as reviewer, coalesce(s.capped, false) as capped
+    from person p left join standing s on s.pool_id = ${who.poolId} and s.campaign_id = ${who.campaignId} and s.person_id = p.id
+    where p.id = ${who.personId}`)
+  return rows[0]!
 }
 
 /**
@@ -211,15 +179,3 @@ export const freeSlot = (poolId: string, taskId: string) => sql`
   select min(n) from task t, generate_series(0, t.slots - 1) n where t.pool_id = ${poolId} and t.id = ${taskId}
     and not exists (select 1 from assignment a where a.pool_id = t.pool_id and a.task_id = t.id and a.slot = n
       and a.state in ('reserved', 'submitted'))`
-
-async function isEligible(ctx: Ctx, who: Who): Promise<boolean> {
-  const { rows } = await ctx.tx.execute<{ eligible: string }>(sql`select eligible from standing
-    where pool_id = ${who.poolId} and campaign_id = ${who.campaignId} and person_id = ${who.personId}`)
-  return rows[0]?.eligible !== 'failed-gold'
-}
-
-async function isListed(ctx: Ctx, who: Who): Promise<boolean> {
-  const { rows } = await ctx.tx.execute(sql`select 1 from assignment_list
-    where pool_id = ${who.poolId} and campaign_id = ${who.campaignId} and person_id = ${who.personId} limit 1`)
-  return rows.length > 0
-}

@@ -1,8 +1,8 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { personsByAddress } from '../people/index.ts'
+import { placeInQueue } from './addTasks.ts'
 import { unknownListed } from './errors.ts'
-import { placeInQueue } from './openSlots.ts'
 
 /** One line of an assignment list: this labeler may answer this item. */
 export interface ListEntry {

@@ -8,6 +8,7 @@ export {
   selvesOf,
   survivor,
 } from './attachPayout.ts'
+export { clustersOf, joinClusters } from './clusters.ts'
 export { notASteward, unknownPerson } from './errors.ts'
 export {
   assertActive,

@@ -1,5 +1,6 @@
 import { type Ctx, newId } from '@rowright/db'
 import { eq, sql } from 'drizzle-orm'
+import { joinClusters } from './clusters.ts'
 import { badDeviceProof, closed, suspended, unknownPerson } from './errors.ts'
 import { device, person } from './people.sql.ts'
 
@@ -31,7 +32,8 @@ export async function rename(ctx: Ctx, input: { personId: string; name: string |
 }
 
 /**
- * Registers an Ed25519 key (RFC 8032) of a browser or node. Registering it again changes nothing. [PEO-6]
+ * Registers an Ed25519 key (RFC 8032) of a browser or node. Registering it again changes nothing; persons with
+ * the same key are one cluster. [PEO-6, PEO-11]
  * @param input.publicKey base64url of 32 bytes. @param input.proof base64url signature over `rowright.device.v1:<person id>`.
  */
 export async function registerDevice(
@@ -47,6 +49,14 @@ export async function registerDevice(
     made as (insert into device (person_id, public_key) select ${input.personId}, ${input.publicKey}
              where not exists (select 1 from known) returning id)
     select id from known union all select id from made`)
+  const { rows: holders } = await ctx.tx.execute<{ person_id: string }>(
+    sql`select distinct person_id from device where public_key = ${input.publicKey}`,
+  )
+  if (holders.length > 1)
+    await joinClusters(
+      ctx,
+      holders.map((row) => row.person_id),
+    )
   return rows[0]!.id
 }
 

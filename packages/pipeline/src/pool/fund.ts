@@ -94,6 +94,16 @@ export async function commitSlots(
   return slots
 }
 
+/** Gives back what was committed to slots that are not needed. [POO-4] Locks the campaign's row. */
+export async function releaseSlots(
+  ctx: Ctx,
+  input: { poolId: string; campaignId: string; price: bigint; slots: number },
+): Promise<void> {
+  if (input.slots === 0) return
+  await ctx.tx.execute(sql`update campaign set committed = committed - ${input.price * BigInt(input.slots)}
+    where pool_id = ${input.poolId} and id = ${input.campaignId}`)
+}
+
 /** Records the pool's entry on chain. [POO-2] @returns false when sender or salt do not belong together. */
 export async function recordPoolCreated(
   ctx: Ctx,

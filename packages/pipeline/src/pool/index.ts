@@ -9,6 +9,7 @@ export {
   poolsOnChain,
   recordFunding,
   recordPoolCreated,
+  releaseSlots,
 } from './fund.ts'
 export { carriedOf, leaveChain } from './leaveChain.ts'
 export {
@@ -24,6 +25,7 @@ export {
   open,
   type Pool,
   type RowSplit,
+  raiseLeast,
   setStatus,
 } from './open.ts'
 export { campaign, campaignFunding, pool } from './pool.sql.ts'

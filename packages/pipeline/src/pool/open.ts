@@ -138,6 +138,16 @@ export async function setStatus(ctx: Ctx, found: Campaign, to: 'open' | 'paused'
   if (!from.includes(found.status) || changed.length === 0) throw wrongStatus(found.status, from.join(' or '))
 }
 
+/** One more answer at least for each task. @returns the campaign as it is now. */
+export async function raiseLeast(ctx: Ctx, found: Campaign): Promise<Campaign> {
+  const [row] = await ctx.tx
+    .update(campaign)
+    .set({ minRaised: found.minRaised + 1 })
+    .where(and(eq(campaign.poolId, found.poolId), eq(campaign.id, found.id)))
+    .returning()
+  return row as Campaign
+}
+
 /** Says that a closed campaign has its last verdicts and results. */
 export async function markSettled(ctx: Ctx, poolId: string, campaignId: string): Promise<void> {
   await ctx.tx

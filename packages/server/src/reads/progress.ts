@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { measure } from '@rowright/pipeline/consensus'
-import { countWantedSlots } from '@rowright/pipeline/labeling'
+import { countWantedSlots, leastAnswers } from '@rowright/pipeline/labeling'
 import { type Campaign, fundedOf } from '@rowright/pipeline/pool'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -51,8 +51,37 @@ export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infe
     spent: decided.spent,
     meanConfidencePpm: quality.meanConfidencePpm,
     alphaPpm: quality.alphaPpm,
+    adaptive: await adaptiveView(ctx, campaign),
     perMinute,
     distribution: quality.distribution,
     confidenceBins: quality.confidenceBins,
+  }
+}
+
+/** How far the tasks of a campaign with a target confidence are decided. */
+async function adaptiveView(ctx: Ctx, campaign: Campaign) {
+  if (campaign.targetConfidencePpm === null) return null
+  const where = sql`pool_id = ${campaign.poolId} and campaign_id = ${campaign.id}`
+  const { rows } = await ctx.tx.execute<{
+    confident: number
+    allAnswers: number
+    reviewed: number
+    undecided: number
+    escalated: number
+    auditTasks: number
+  }>(sql`
+    select count(*) filter (where closed_as = 'confident')::int as confident,
+      count(*) filter (where closed_as = 'all-answers')::int as "allAnswers",
+      count(*) filter (where closed_as = 'reviewed')::int as reviewed,
+      count(*) filter (where closed_at is null)::int as undecided,
+      count(*) filter (where closed_at is null and escalated_at is not null)::int as escalated,
+      count(*) filter (where audit)::int as "auditTasks"
+    from task where ${where} and track = 'work' and slots > 0`)
+  const { rows: last } = await ctx.tx.execute<{ read: number; auditItems: number; auditErrors: number }>(sql`
+    select read, audit_items as "auditItems", audit_errors as "auditErrors" from refit where ${where} order by at desc, id desc limit 1`)
+  return {
+    least: leastAnswers(campaign),
+    ...rows[0]!,
+    ...(last[0] ?? { read: 0, auditItems: 0, auditErrors: 0 }),
   }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "refit" ADD COLUMN "read" integer DEFAULT 0 NOT NULL;

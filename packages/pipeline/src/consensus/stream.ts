@@ -1,0 +1,50 @@
+import { onlinePosterior, uniformPosterior } from '@rowright/aggregate'
+
+/** An answer as a stream reads it: who, what. In the order in which they came. */
+export type Said = readonly [personId: string, value: string]
+
+export interface Belief {
+  value: string
+  confidence: number
+  /** Answers that took part. */
+  answers: number
+}
+
+/** Reliability of a labeler, or null when their answers do not speak. */
+export type ReliabilityOf = (personId: string) => number | null
+
+/** What the answers to a task say so far: one coin per labeler, uniform class prior. Null before the first. [CNS-10] */
+export function believe(
+  answers: readonly Said[],
+  classes: readonly string[],
+  reliabilityOf: ReliabilityOf,
+): Belief | null {
+  return (
+    stops(answers, classes, reliabilityOf, { least: Number.POSITIVE_INFINITY, target: 1 })?.belief ?? null
+  )
+}
+
+/** The belief at which a task would have been closed, or the last one; `early`: before its last answer. [CNS-10] */
+export function stops(
+  answers: readonly Said[],
+  classes: readonly string[],
+  reliabilityOf: ReliabilityOf,
+  { least, target }: { least: number; target: number },
+): { belief: Belief; early: boolean } | null {
+  let posterior = uniformPosterior(classes.length)
+  let belief: Belief | null = null
+  let speaking = 0
+  for (const [place, [personId, value]] of answers.entries()) {
+    const reliability = reliabilityOf(personId)
+    if (reliability === null) continue
+    posterior = onlinePosterior(posterior, classes.indexOf(value), reliability)
+    const confidence = Math.max(...posterior)
+    belief = {
+      value: classes[posterior.indexOf(confidence)]!,
+      confidence,
+      answers: ++speaking,
+    }
+    if (speaking >= least && confidence >= target) return { belief, early: place < answers.length - 1 }
+  }
+  return belief && { belief, early: false }
+}

@@ -1,0 +1,104 @@
+import type { Ctx } from '@rowright/db'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Campaign } from '../pool/index.ts'
+import { coinOf, drawsGold } from './goldCoin.ts'
+
+export type Who = { poolId: string; campaignId: string; personId: string }
+
+/** A labeler as a draw sees them. `cluster`: they and everybody who is probably the same person. */
+export interface Drawing extends Who {
+  cluster: string[]
+  answered: number
+  reviewer: boolean
+}
+
+type Take = (pick: SQL) => Promise<string | null>
+
+const notBy = (persons: readonly string[]) => sql`not exists (select 1 from assignment a
+  where a.pool_id = t.pool_id and a.task_id = t.id and a.person_id = any(${sql.param([...persons])}::uuid[]) and a.state <> 'expired')`
+
+/** Free tasks of a track that nobody of the labeler's cluster had; split ones only for reviewers. [LAB-18, LAB-19] */
+const free = (
+  who: Drawing,
+  track: 'work' | 'gold',
+) => sql`t.pool_id = ${who.poolId} and t.campaign_id = ${who.campaignId}
+  and t.track = ${track} and t.open_slots > 0 and (${who.reviewer} or t.escalated_at is null) and ${notBy(who.cluster)}`
+
+/** One free task at or after a random place in the queue; `skip locked`, so nobody waits for anybody. */
+const pickFrom = (who: Drawing, track: 'work' | 'gold', range: SQL) => sql`
+  select t.id from task t where ${free(who, track)} and ${range} order by t.shuffle limit 1 for update skip locked`
+
+async function hasWork(ctx: Ctx, who: Drawing): Promise<boolean> {
+  const { rows } = await ctx.tx.execute(sql`select 1 from task t where ${free(who, 'work')} limit 1`)
+  return rows.length > 0
+}
+
+/** Takes a random task that the coin says: work, or gold of a random class. [LAB-9, LAB-14] */
+export async function takeRandom(
+  ctx: Ctx,
+  campaign: Campaign,
+  who: Drawing,
+  take: Take,
+): Promise<string | null> {
+  const around = async (track: 'work' | 'gold', only: SQL) => {
+    const start = Math.floor(ctx.random() * 2 ** 31)
+    return (
+      (await take(pickFrom(who, track, sql`t.shuffle >= ${start} and ${only}`))) ??
+      (await take(pickFrom(who, track, sql`t.shuffle < ${start} and ${only}`)))
+    )
+  }
+  // Gold hides among work: where no work is left, a task that comes after asking again would be known to be gold. And
+  // whether there is work is asked before each task, so that gold does not take longer.
+  const withGold = campaign.goldRatePpm > 0
+  if (withGold && !(await hasWork(ctx, who))) return null
+  if (withGold && drawsGold(coinOf(campaign, who.personId), who.answered, campaign.goldRatePpm)) {
+    for (const only of [...classesInTurn(campaign, ctx.random()), sql`true`]) {
+      const id = await around('gold', only)
+      if (id) return id
+    }
+  }
+  return around('work', sql`true`)
+}
+
+/** With more labels than this a draw that passes over those without gold would take longer than one of work. */
+const FEW_LABELS = 12
+
+/** The classes of gold from a random one on, so that a constant answer passes as seldom as a random one. */
+function classesInTurn({ labels }: Campaign, place: number): SQL[] {
+  const from = Math.floor(place * labels.length)
+  const turn = [...labels.slice(from), ...labels.slice(0, from)]
+  return turn
+    .slice(0, labels.length > FEW_LABELS ? 1 : labels.length)
+    .map((label) => sql`t.gold_class = ${label.value}`)
+}
+
+/**
+ * The next of the labeler's list. A listed labeler has a slot of their own, so waiting for the row is short and fair;
+ * with a target confidence a slot is anybody's, and a task that somebody is just taking is passed over.
+ */
+const pickListed = (who: Who, shared: boolean, range: SQL) => sql`
+  select t.id from assignment_list l join task t on t.pool_id = l.pool_id and t.id = l.task_id
+  where l.pool_id = ${who.poolId} and l.campaign_id = ${who.campaignId} and l.person_id = ${who.personId}
+    and ${range} and t.open_slots > 0 and ${notBy([who.personId])} order by l.shuffle limit 1 for update of t ${shared ? sql`skip locked` : sql``}`
+
+/**
+ * Goes on in the list where the labeler was last, and looks from its start only when nothing is left there: passing
+ * over the answered ones each time cost 10 ms at the 350th task of a list.
+ */
+export async function takeListed(ctx: Ctx, campaign: Campaign, who: Who, take: Take): Promise<string | null> {
+  const shared = campaign.targetConfidencePpm !== null
+  const { rows } = await ctx.tx.execute<{ shuffle: number }>(sql`
+    select l.shuffle from assignment a join assignment_list l on l.pool_id = a.pool_id and l.campaign_id = a.campaign_id
+      and l.person_id = a.person_id and l.task_id = a.task_id
+    where a.pool_id = ${who.poolId} and a.person_id = ${who.personId} and a.campaign_id = ${who.campaignId}
+      and a.ended_at is not null order by a.ended_at desc limit 1`)
+  const start = rows[0]?.shuffle ?? 0
+  const next = await take(pickListed(who, shared, sql`l.shuffle >= ${start}`))
+  return next ?? (start > 0 ? take(pickListed(who, shared, sql`l.shuffle < ${start}`)) : null)
+}
+
+export async function isListed(ctx: Ctx, who: Who): Promise<boolean> {
+  const { rows } = await ctx.tx.execute(sql`select 1 from assignment_list
+    where pool_id = ${who.poolId} and campaign_id = ${who.campaignId} and person_id = ${who.personId} limit 1`)
+  return rows.length > 0
+}

@@ -1,0 +1,65 @@
+import type { Ctx } from '@rowright/db'
+import { testDatabase } from '@rowright/testing'
+import {
+  answerAll,
+  giveConsent,
+  newCampaign,
+  newPerson,
+  newPool,
+  type TestPerson,
+} from '@rowright/testing/factories'
+import { expect, test } from 'vitest'
+import { joinClusters } from '../people/index.ts'
+import type { Pool } from '../pool/index.ts'
+import { refreshCaps, reserve } from './index.ts'
+
+const database = testDatabase()
+const items = (count: number) => Array.from({ length: count }, (_, i) => `item-${i}`)
+
+async function newLabeler(ctx: Ctx, pool: Pool, name: string): Promise<TestPerson> {
+  const person = await newPerson(ctx, name)
+  await giveConsent(ctx, pool, person)
+  return person
+}
+
+test('[LAB-19] two persons of one cluster never answer the same task, not even at once', async () => {
+  const { campaign, ada, twin } = await database.tx(async (ctx) => {
+    const pool = await newPool(ctx, await newPerson(ctx, 'requester'))
+    const ada = await newLabeler(ctx, pool, 'ada')
+    const twin = await newLabeler(ctx, pool, "ada's other account")
+    await joinClusters(ctx, [ada.id, twin.id])
+    return { campaign: await newCampaign(ctx, pool, { items: items(2), overlap: 2 }), ada, twin }
+  })
+  const ask = (person: TestPerson) =>
+    database.tx((ctx) =>
+      reserve(ctx, { poolId: campaign.poolId, campaignId: campaign.id, personId: person.id }),
+    )
+  const both = await Promise.all([ask(ada), ask(twin)])
+  const tasks = both.map((one) => one.assignment?.taskId)
+  expect(new Set(tasks).size).toBe(2)
+  await database.tx(async (ctx) => {
+    const byAda = await answerAll(ctx, campaign, ada, () => 'yes')
+    const byTwin = await answerAll(ctx, campaign, twin, () => 'yes')
+    expect([byAda.size, byTwin.size]).toEqual([1, 1])
+  })
+})
+
+test('[LAB-19] with five clusters at work, one of them gives at most a fifth of a campaign', async () => {
+  await database.tx(async (ctx) => {
+    const pool = await newPool(ctx, await newPerson(ctx, 'requester'))
+    const campaign = await newCampaign(ctx, pool, { items: items(600), overlap: 2 })
+    const at = { poolId: pool.id, campaignId: campaign.id }
+    const ada = await newLabeler(ctx, pool, 'ada')
+    await answerAll(ctx, campaign, ada, () => 'yes', 240)
+    expect(await refreshCaps(ctx, at), 'alone, ada goes on').toBe(0)
+    for (const name of ['bo', 'chen', 'dee']) {
+      await answerAll(ctx, campaign, await newLabeler(ctx, pool, name), () => 'yes', 1)
+    }
+    expect(await refreshCaps(ctx, at), 'four shares of a fifth are not a campaign').toBe(0)
+    const eve = await newLabeler(ctx, pool, 'eve')
+    await answerAll(ctx, campaign, eve, () => 'yes', 1)
+    expect(await refreshCaps(ctx, at)).toBe(1)
+    expect((await reserve(ctx, { ...at, personId: ada.id })).reason).toBe('share-reached')
+    expect((await reserve(ctx, { ...at, personId: eve.id })).assignment).not.toBeNull()
+  })
+})

@@ -1,0 +1,63 @@
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+
+interface InCampaign {
+  poolId: string
+  campaignId: string
+}
+
+/** Decides whether a labeler may go on in a campaign; settlement is the one who asks. */
+export async function setStanding(
+  ctx: Ctx,
+  input: InCampaign & { personId: string; eligible: 'yes' | 'failed-gold' },
+): Promise<void> {
+  await ctx.tx.execute(sql`
+    insert into standing (pool_id, campaign_id, person_id, eligible)
+    values (${input.poolId}, ${input.campaignId}, ${input.personId}, ${input.eligible})
+    on conflict (pool_id, campaign_id, person_id) do update set eligible = excluded.eligible`)
+}
+
+/** Says who the reviewers of a campaign are; nobody else is any longer. [LAB-18] */
+export async function setReviewers(
+  ctx: Ctx,
+  { poolId, campaignId }: InCampaign,
+  personIds: readonly string[],
+): Promise<void> {
+  await ctx.tx.execute(sql`
+    update standing set reviewer = not reviewer where pool_id = ${poolId} and campaign_id = ${campaignId}
+      and reviewer <> (person_id = any(${sql.param([...personIds])}::uuid[]))`)
+}
+
+/** Who the reviewers of a campaign are and may go on. */
+export async function reviewersOf(ctx: Ctx, { poolId, campaignId }: InCampaign): Promise<string[]> {
+  const { rows } = await ctx.tx.execute<{ person_id: string }>(sql`
+    select person_id from standing where pool_id = ${poolId} and campaign_id = ${campaignId}
+      and reviewer and not capped and eligible = 'yes'`)
+  return rows.map((row) => row.person_id)
+}
+
+/** Most of a campaign's planned answers that one cluster gives. */
+const MOST_PPM = 200_000
+/** A cluster may give so many answers of any campaign: nobody's share is judged on a handful. */
+const FREE_ANSWERS = 200
+/** With fewer clusters at work, shares of a fifth do not add up to the campaign: it would stand still. */
+const FEWEST_CLUSTERS = 5
+
+/**
+ * Says which labelers are at their cluster's share of a campaign. [LAB-19] The share is of the answers that are planned
+ * (all slots there are), so that whoever comes first is not stopped for being first. @returns how many changed.
+ */
+export async function refreshCaps(ctx: Ctx, { poolId, campaignId }: InCampaign): Promise<number> {
+  const { rowCount } = await ctx.tx.execute(sql`
+    with mine as (select s.person_id, p.cluster_id, s.answered from standing s join person p on p.id = s.person_id
+        where s.pool_id = ${poolId} and s.campaign_id = ${campaignId}),
+    planned as (select coalesce(sum(slots), 0) as n from task where pool_id = ${poolId} and campaign_id = ${campaignId}),
+    cluster as (select cluster_id, sum(answered) as answered from mine group by cluster_id),
+    full_ones as (select cluster_id from cluster, planned
+      where (select count(*) from cluster where answered > 0) >= ${FEWEST_CLUSTERS}
+        and cluster.answered >= greatest(${FREE_ANSWERS}::bigint, planned.n * ${MOST_PPM}::bigint / 1000000))
+    update standing s set capped = not s.capped from mine
+    where s.pool_id = ${poolId} and s.campaign_id = ${campaignId} and s.person_id = mine.person_id
+      and s.capped <> (mine.cluster_id in (select cluster_id from full_ones))`)
+  return rowCount ?? 0
+}
