@@ -1,5 +1,5 @@
-import { STRATA } from '@rowright/pipeline/pool'
 import { z } from 'zod'
+import { adaptive, quota } from './overlapContract.ts'
 
 /** Amounts are decimal strings of base units (1 tUSD = "1000000"); times are ISO 8601; ids are UUIDs. */
 export const amount = z.string().regex(/^\d+$/, 'a whole number of base units, as a string')
@@ -46,12 +46,6 @@ export const instance = z.object({
 })
 
 export const label = z.object({ value: z.string().min(1).max(200), label: z.string().min(1).max(200) })
-
-export const quota = z.object({
-  stratum: z.enum(STRATA),
-  value: z.string().trim().min(1).max(100).nullable(),
-  maxPpm: z.number().int().min(1).max(1_000_000),
-})
 
 export const campaign = z.object({
   id,
@@ -178,25 +172,7 @@ export const progress = z.object({
   meanConfidencePpm: z.number().nullable(),
   alphaPpm: z.number().nullable(),
   /** How a campaign with a target confidence stands; null with a fixed overlap. */
-  adaptive: z
-    .object({
-      /** Answers a task gets at least, as the audit has raised them. */
-      least: z.number(),
-      /** Tasks by why they need no more answers, and those that still wait. */
-      confident: z.number(),
-      allAnswers: z.number(),
-      reviewed: z.number(),
-      undecided: z.number(),
-      /** Tasks that only reviewers get now. */
-      escalated: z.number(),
-      /** Answers that the last refit had read: when it is `submitted` and nothing is undecided, all is decided. */
-      read: z.number(),
-      /** Of the tasks kept to the end for the audit: how many would have stopped early, how many of those wrongly. */
-      auditTasks: z.number(),
-      auditItems: z.number(),
-      auditErrors: z.number(),
-    })
-    .nullable(),
+  adaptive: adaptive.nullable(),
   /** Answers submitted per minute over the last hour, oldest first. */
   perMinute: z.array(z.number()),
   /** Results by label value. */
