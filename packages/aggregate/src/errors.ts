@@ -4,7 +4,8 @@ import type { Annotations, Gold } from './aggregation.ts'
 /** Bytes that one method may take for its confusion matrices; past it a simpler method has to do. */
 const MATRIX_LIMIT = 2 ** 30
 
-const malformed = (code: string, field: string, message: string, hint: string) =>
+/** Input that cannot be meant: 422, with the field at fault. */
+export const malformed = (code: string, field: string, message: string, hint: string) =>
   new RowrightError(`aggregate/${code}`, message, { status: 422, field, hint })
 
 /** @throws aggregate/bad-count, aggregate/lengths-differ, aggregate/index-out-of-range */

@@ -9,8 +9,24 @@ export {
 } from './aggregation.ts'
 export { type Answer, type Encoded, encode } from './encode.ts'
 export { estimateSincerity } from './estimateSincerity.ts'
+export { collapseGroups } from './integrity/collapseGroups.ts'
+export {
+  type Copying,
+  type CopyingOptions,
+  type CopyingPair,
+  copyingGroups,
+} from './integrity/copyingGroups.ts'
+export {
+  addCheck,
+  type GoldModel,
+  type GoldTest,
+  honestLogRatio,
+  NO_CHECKS,
+  sequentialGoldTest,
+} from './integrity/goldTest.ts'
 export { betaInterval, type Interval, wilson } from './interval.ts'
 export { type AlphaOptions, type Distance, krippendorffAlpha } from './krippendorffAlpha.ts'
+export { leaveOneOut, type Others } from './leaveOneOut.ts'
 export { onlinePosterior, uniformPosterior } from './onlinePosterior.ts'
 export { type Selection, selectOnGold } from './selectOnGold.ts'
 export { scoreRow } from './top.ts'
