@@ -147,10 +147,33 @@ create table campaign (
   min_raised integer default 0 not null,
   review_slots integer default 0 not null,
   quotas jsonb default '[]'::jsonb not null,
-  coin_seed uuid default gen_random_uuid() not null
+  coin_seed uuid default gen_random_uuid() not null,
+  refund_asked_at timestamp with time zone
+);
+
+create table campaign_end (
+  pool_id uuid not null,
+  campaign_id uuid not null,
+  closed_block bigint not null,
+  settleable_at timestamp with time zone not null,
+  settled_block bigint,
+  committed bigint,
+  refundable bigint,
+  refundable_at timestamp with time zone
 );
 
 create table campaign_funding (
+  pool_id uuid not null,
+  campaign_id uuid not null,
+  transaction text not null,
+  log_index integer not null,
+  block_number bigint not null,
+  funder text not null,
+  amount bigint not null,
+  orphaned_at timestamp with time zone
+);
+
+create table campaign_refund (
   pool_id uuid not null,
   campaign_id uuid not null,
   transaction text not null,
@@ -248,6 +271,15 @@ create table consent_key (
 create table consent_terms (
   hash text not null,
   terms jsonb not null
+);
+
+create table correction (
+  pool_id uuid not null,
+  assignment_id uuid not null,
+  person_id uuid not null,
+  amount bigint not null,
+  netted bigint default 0 not null,
+  at timestamp with time zone default now() not null
 );
 
 create table delivery (
@@ -400,6 +432,14 @@ create table license (
   log_index integer not null,
   block_number bigint not null,
   orphaned_at timestamp with time zone
+);
+
+create table license_ack (
+  pool_id uuid not null,
+  license_id text not null,
+  epoch integer not null,
+  transaction text not null,
+  block_number bigint not null
 );
 
 create table offer (
@@ -574,7 +614,19 @@ create table revocation (
   revoked_at timestamp with time zone default now() not null,
   via text not null,
   transaction text,
-  block_number bigint
+  block_number bigint,
+  batch text
+);
+
+create table revocation_epoch (
+  pool_id uuid not null,
+  epoch integer not null,
+  root text not null,
+  count integer not null,
+  opened_at timestamp with time zone not null,
+  lapses_at timestamp with time zone not null,
+  transaction text not null,
+  block_number bigint not null
 );
 
 create table role (
@@ -659,7 +711,8 @@ create table verdict (
   reason_code text not null,
   evidence jsonb not null,
   price bigint not null,
-  at timestamp with time zone default now() not null
+  at timestamp with time zone default now() not null,
+  multiplier_ppm integer default 1000000 not null
 );
 
 alter table annotation add constraint annotation_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
@@ -698,9 +751,15 @@ alter table balance add constraint balance_pool_id_account_pk PRIMARY KEY (pool_
 
 alter table campaign add constraint campaign_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
+alter table campaign_end add constraint campaign_end_pool_id_campaign_id_pk PRIMARY KEY (pool_id, campaign_id);
+
 alter table campaign_funding add constraint campaign_funding_pool_id_campaign_id_transaction_log_index_pk PRIMARY KEY (pool_id, campaign_id, transaction, log_index);
 
 alter table campaign_funding add constraint funding_once UNIQUE (transaction, log_index);
+
+alter table campaign_refund add constraint campaign_refund_pool_id_campaign_id_transaction_log_index_pk PRIMARY KEY (pool_id, campaign_id, transaction, log_index);
+
+alter table campaign_refund add constraint refund_once UNIQUE (transaction, log_index);
 
 alter table carry add constraint carry_pool_id_epoch_person_id_pk PRIMARY KEY (pool_id, epoch, person_id);
 
@@ -729,6 +788,10 @@ alter table consent_anchor add constraint consent_anchor_pool_id_consent_id_pk P
 alter table consent_key add constraint consent_key_pkey PRIMARY KEY (person_id);
 
 alter table consent_terms add constraint consent_terms_pkey PRIMARY KEY (hash);
+
+alter table correction add constraint correction_bounds CHECK (((0 <= netted) AND (netted <= amount)));
+
+alter table correction add constraint correction_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
 
 alter table delivery add constraint delivery_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
@@ -763,6 +826,8 @@ alter table keep add constraint keep_pool_id_person_id_pk PRIMARY KEY (pool_id, 
 alter table leaf add constraint leaf_epoch_address_pk PRIMARY KEY (epoch, address);
 
 alter table license add constraint license_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
+alter table license_ack add constraint license_ack_pool_id_license_id_epoch_pk PRIMARY KEY (pool_id, license_id, epoch);
 
 alter table offer add constraint offer_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
@@ -799,6 +864,8 @@ alter table report add constraint report_pool_id_task_id_person_id_pk PRIMARY KE
 alter table result add constraint result_pool_id_task_id_round_pk PRIMARY KEY (pool_id, task_id, round);
 
 alter table revocation add constraint revocation_pool_id_consent_id_pk PRIMARY KEY (pool_id, consent_id);
+
+alter table revocation_epoch add constraint revocation_epoch_pool_id_epoch_pk PRIMARY KEY (pool_id, epoch);
 
 alter table role add constraint role_person_id_role_pk PRIMARY KEY (person_id, role);
 
@@ -881,6 +948,8 @@ CREATE INDEX consent_by_person ON public.consent USING btree (person_id);
 CREATE INDEX consent_person ON public.consent USING btree (pool_id, person_id, granted_at);
 
 CREATE INDEX consent_anchor_root ON public.consent_anchor USING btree (root);
+
+CREATE INDEX correction_open ON public.correction USING btree (pool_id, person_id) WHERE (netted < amount);
 
 CREATE INDEX delivery_license ON public.delivery USING btree (pool_id, license_id);
 

@@ -1,6 +1,6 @@
 import { at, bytes, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { bigint, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 
 /** A signed grant, as it was signed. */
 export const consent = pgTable(
@@ -38,8 +38,30 @@ export const revocation = pgTable(
     /** The transaction that made it public on chain, once there is one, and its block. */
     transaction: text('transaction'),
     blockNumber: bigint('block_number', { mode: 'number' }),
+    /** Root of the revocation epoch it was last put into; counts when the pool has an epoch with that root. */
+    batch: text('batch'),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.consentId] })],
+)
+
+/** Revocation epochs as the chain shows them: licensees have to acknowledge each, or their license lapses. */
+export const revocationEpoch = pgTable(
+  'revocation_epoch',
+  {
+    poolId: poolId(),
+    /** Its index on chain, from 0. */
+    epoch: integer('epoch').notNull(),
+    /** Root over the locks of the consents that ended. */
+    root: text('root').notNull(),
+    count: integer('count').notNull(),
+    /** Time of its block. */
+    openedAt: at('opened_at').notNull(),
+    /** A license that has not acknowledged it by then is not valid. */
+    lapsesAt: at('lapses_at').notNull(),
+    transaction: text('transaction').notNull(),
+    blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.epoch] })],
 )
 
 /** The key that seals a contributor's secrets; deleting it is the erasure. */

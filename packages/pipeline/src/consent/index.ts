@@ -7,7 +7,14 @@ export {
   revocationsToSend,
   type WaitingConsent,
 } from './anchor.ts'
-export { consent, consentAnchor, consentKey, consentTermsText, revocation } from './consent.sql.ts'
+export {
+  consent,
+  consentAnchor,
+  consentKey,
+  consentTermsText,
+  revocation,
+  revocationEpoch,
+} from './consent.sql.ts'
 export { type Consent, grant, keepTerms } from './grant.ts'
 export { type ConsentWithEnd, consentsOf, revoke, validConsents } from './revoke.ts'
 export { eraseSealingKey } from './seal.ts'

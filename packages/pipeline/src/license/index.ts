@@ -1,6 +1,6 @@
 export { expiredLicense, unknownUse } from './errors.ts'
 export { leaveChain, soldOffers } from './leaveChain.ts'
-export { license, offer } from './license.sql.ts'
+export { license, licenseAck, offer } from './license.sql.ts'
 export {
   getMyLicense,
   type License,

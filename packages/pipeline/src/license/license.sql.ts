@@ -61,3 +61,16 @@ export const license = pgTable(
     index('license_licensee').on(t.licensee),
   ],
 )
+
+/** `RevocationsAcknowledged`: the licensee has removed the rows of this revocation epoch and all before it. */
+export const licenseAck = pgTable(
+  'license_ack',
+  {
+    poolId: poolId(),
+    licenseId: text('license_id').notNull(),
+    epoch: integer('epoch').notNull(),
+    transaction: text('transaction').notNull(),
+    blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.licenseId, t.epoch] })],
+)

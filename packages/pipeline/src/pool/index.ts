@@ -28,5 +28,5 @@ export {
   raiseLeast,
   setStatus,
 } from './open.ts'
-export { campaign, campaignFunding, pool } from './pool.sql.ts'
+export { campaign, campaignEnd, campaignFunding, campaignRefund, pool } from './pool.sql.ts'
 export { type Quota, STRATA, type Stratum } from './quota.ts'

@@ -59,6 +59,8 @@ export const campaign = pgTable(
     committed: money('committed').notNull().default(sql`0`),
     /** Set when the last result and verdict of a closed campaign are in. */
     settledAt: at('settled_at'),
+    /** When its requester asked for what is left over; the relayer then sends it to the funders. */
+    refundAskedAt: at('refund_asked_at'),
     createdAt: at('created_at').notNull().default(sql`now()`),
     closedAt: at('closed_at'),
   },
@@ -82,5 +84,44 @@ export const campaignFunding = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId, t.campaignId, t.transaction, t.logIndex] }),
     unique('funding_once').on(t.transaction, t.logIndex),
+  ],
+)
+
+/** How the chain shows the end of a campaign: closed, settled (what was earned is attested), refundable. */
+export const campaignEnd = pgTable(
+  'campaign_end',
+  {
+    poolId: poolId(),
+    campaignId: uuid('campaign_id').notNull(),
+    closedBlock: bigint('closed_block', { mode: 'number' }).notNull(),
+    /** From then on the poster may settle it. */
+    settleableAt: at('settleable_at').notNull(),
+    settledBlock: bigint('settled_block', { mode: 'number' }),
+    /** Earned by contributors, as attested. */
+    committed: money('committed'),
+    /** What goes back to the funders, from `refundableAt` on. */
+    refundable: money('refundable'),
+    refundableAt: at('refundable_at'),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.campaignId] })],
+)
+
+/** Money of a campaign that went back to a funder on chain: one row per event. */
+export const campaignRefund = pgTable(
+  'campaign_refund',
+  {
+    poolId: poolId(),
+    campaignId: uuid('campaign_id').notNull(),
+    transaction: text('transaction').notNull(),
+    logIndex: integer('log_index').notNull(),
+    blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
+    funder: text('funder').notNull(),
+    amount: money('amount').notNull(),
+    /** Set when the chain went back and the block is gone. */
+    orphanedAt: at('orphaned_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.campaignId, t.transaction, t.logIndex] }),
+    unique('refund_once').on(t.transaction, t.logIndex),
   ],
 )

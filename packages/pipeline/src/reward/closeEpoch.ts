@@ -78,14 +78,20 @@ async function writeManifest(
   const keys = await poolKeys(ctx, [...new Set(snapshot.lines.map((line) => line.poolId))])
   const lines = snapshot.lines.map((line): ManifestLine => {
     const price = String(line.price)
+    const { multiplierPpm } = line
     const verdict = line.accepted ? 'accepted' : 'rejected'
     // Node's HMAC: ten times faster than the portable one, and there can be 100,000 lines.
     const salt = createHmac('sha256', keys.get(line.poolId)!)
       .update(`line:${line.assignmentId}`)
       .digest('hex')
-    const commitment = saltedCommitment(salt, { assignmentId: line.assignmentId, price, verdict })
+    const commitment = saltedCommitment(salt, {
+      assignmentId: line.assignmentId,
+      multiplierPpm,
+      price,
+      verdict,
+    })
     const account = snapshot.addresses.get(line.personId) ?? null
-    return { account, commitment, price, multiplierPpm: 1_000_000, verdict }
+    return { account, commitment, price, multiplierPpm, verdict }
   })
   const leaves = new Map(planned.leaves.map((leaf) => [leaf.account, leaf.cumulative]))
   const accounts = [...new Set([...leaves.keys(), ...planned.gains.keys()])].sort().map((account) => {

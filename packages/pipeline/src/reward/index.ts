@@ -22,6 +22,7 @@ export {
   carry,
   cashOut,
   claim,
+  correction,
   distribution,
   entitlement,
   epoch,

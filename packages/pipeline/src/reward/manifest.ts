@@ -13,10 +13,10 @@ export const EMPTY_ROOT = `0x${'0'.repeat(64)}` as const
 /** One verdict. `account` is null for a person without an address. Amounts are decimal strings of base units. */
 export interface ManifestLine {
   account: `0x${string}` | null
-  /** SHA-256 over HMAC-SHA-256(pool key, `line:<assignment>`) and the canonical JSON of {assignmentId, price, verdict}. */
+  /** SHA-256 over HMAC-SHA-256(pool key, `line:<assignment>`) and the canonical JSON of {assignmentId, multiplierPpm, price, verdict}. */
   commitment: string
   price: string
-  multiplierPpm: 1_000_000
+  multiplierPpm: number
   verdict: 'accepted' | 'rejected'
 }
 
@@ -63,6 +63,10 @@ export const treeOf = (leaves: readonly Leaf[], token: `0x${string}`) =>
 export const rootOf = (leaves: readonly Leaf[], token: `0x${string}`): `0x${string}` =>
   leaves.length === 0 ? EMPTY_ROOT : treeOf(leaves, token).root
 
-/** Pay of a line: price × multiplier, floored; nothing for a rejected one. */
+/** Price × multiplier, floored. */
+export const multiplied = (price: bigint, multiplierPpm: number): bigint =>
+  (price * BigInt(multiplierPpm)) / 1_000_000n
+
+/** Pay of a line; nothing for a rejected one. */
 export const payOf = (line: ManifestLine): bigint =>
-  line.verdict === 'accepted' ? (BigInt(line.price) * BigInt(line.multiplierPpm)) / 1_000_000n : 0n
+  line.verdict === 'accepted' ? multiplied(BigInt(line.price), line.multiplierPpm) : 0n

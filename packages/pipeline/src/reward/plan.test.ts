@@ -59,6 +59,7 @@ function randomSnapshot(): Snapshot {
     for (const personId of persons) {
       const lines = Array.from({ length: upTo(5) }, () => ({
         price: BigInt(upTo(50)),
+        multiplierPpm: 900_000 + upTo(300_000),
         accepted: random() < 0.8,
       }))
       for (const [i, line] of lines.entries()) {
@@ -66,7 +67,10 @@ function randomSnapshot(): Snapshot {
       }
       const carried = BigInt(upTo(30))
       if (carried > 0n) snapshot.carried.push({ poolId, personId, amount: carried })
-      const held = lines.reduce((sum, line) => (line.accepted ? sum + line.price : sum), carried)
+      const held = lines.reduce(
+        (sum, line) => (line.accepted ? sum + (line.price * BigInt(line.multiplierPpm)) / 1_000_000n : sum),
+        carried,
+      )
       const stake = BigInt(upTo(Number(held)))
       if (held > 0n)
         snapshot.balances.push({ poolId, personId, points: held - stake, stake, keep: BigInt(upTo(40)) })

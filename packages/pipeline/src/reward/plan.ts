@@ -1,7 +1,7 @@
 import type { Transfer } from '../ledger/index.ts'
 import { accounts } from '../ledger/index.ts'
 import { doesNotAddUp } from './errors.ts'
-import type { Leaf } from './manifest.ts'
+import { type Leaf, multiplied } from './manifest.ts'
 import { share } from './share.ts'
 
 /** Everything an epoch depends on, as it was when it began to close. Amounts in base units. */
@@ -10,7 +10,14 @@ export interface Snapshot {
   /** Points and stakes of persons, and what they keep back. */
   balances: { poolId: string; personId: string; points: bigint; stake: bigint; keep: bigint }[]
   /** Verdicts that no epoch lists yet. */
-  lines: { poolId: string; assignmentId: string; personId: string; price: bigint; accepted: boolean }[]
+  lines: {
+    poolId: string
+    assignmentId: string
+    personId: string
+    price: bigint
+    multiplierPpm: number
+    accepted: boolean
+  }[]
   /** Points and stakes held when the last epoch had closed. */
   carried: { poolId: string; personId: string; amount: bigint }[]
   /** Licenses to distribute, the oldest first. */
@@ -232,7 +239,8 @@ function checkWork(
     const key = `${poolId} ${now(personId)}`
     open.set(key, (open.get(key) ?? 0n) + amount)
   }
-  for (const line of snapshot.lines) if (line.accepted) add(line.poolId, line.personId, line.price)
+  for (const line of snapshot.lines)
+    if (line.accepted) add(line.poolId, line.personId, multiplied(line.price, line.multiplierPpm))
   for (const one of snapshot.carried) add(one.poolId, one.personId, one.amount)
   for (const one of carry) add(one.poolId, one.personId, -one.amount)
   const work = new Map(

@@ -1,6 +1,6 @@
 import { at, money, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 
 /** A settlement period, for all pools. Its manifest is a blob, named by its SHA-256. */
 export const epoch = pgTable('epoch', {
@@ -84,6 +84,26 @@ export const leaf = pgTable(
     cumulative: money('cumulative').notNull(),
   },
   (t) => [primaryKey({ columns: [t.epoch, t.address] }), index('leaf_address').on(t.address, t.epoch)],
+)
+
+/** Final pay that turned out wrong, taken back from later pay: a leaf never shrinks. */
+export const correction = pgTable(
+  'correction',
+  {
+    poolId: poolId(),
+    /** The assignment whose pay was wrong: corrected once. */
+    assignmentId: uuid('assignment_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    amount: money('amount').notNull(),
+    /** Taken back so far, by epochs. */
+    netted: money('netted').notNull().default(sql`0`),
+    at: at('at').notNull().default(sql`now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.assignmentId] }),
+    index('correction_open').on(t.poolId, t.personId).where(sql`netted < amount`),
+    check('correction_bounds', sql`0 <= netted and netted <= amount`),
+  ],
 )
 
 /** Claims seen on chain. */

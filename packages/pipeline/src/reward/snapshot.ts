@@ -70,15 +70,17 @@ async function readLines(ctx: Ctx): Promise<Snapshot['lines']> {
     assignment_id: string
     person_id: string
     price: string
+    multiplier_ppm: number
     accepted: boolean
   }>(sql`
-    select v.pool_id, v.assignment_id, v.person_id, v.price, v.decision = 'accepted' as accepted from verdict v
+    select v.pool_id, v.assignment_id, v.person_id, v.price, v.multiplier_ppm, v.decision = 'accepted' as accepted from verdict v
     where not exists (select 1 from epoch_line l where l.pool_id = v.pool_id and l.assignment_id = v.assignment_id)`)
   return rows.map((row) => ({
     poolId: row.pool_id,
     assignmentId: row.assignment_id,
     personId: row.person_id,
     price: BigInt(row.price),
+    multiplierPpm: row.multiplier_ppm,
     accepted: row.accepted,
   }))
 }

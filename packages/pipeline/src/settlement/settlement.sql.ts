@@ -1,6 +1,6 @@
 import { at, money, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
 /** The decision on an assignment, made once. */
 export const verdict = pgTable(
@@ -15,6 +15,8 @@ export const verdict = pgTable(
     reasonCode: text('reason_code').notNull(),
     evidence: jsonb('evidence').notNull(),
     price: money('price').notNull(),
+    /** Pay is price × this, floored. */
+    multiplierPpm: integer('multiplier_ppm').notNull().default(1_000_000),
     at: at('at').notNull().default(sql`now()`),
   },
   (t) => [
