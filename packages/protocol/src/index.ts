@@ -8,6 +8,19 @@ export {
   LICENSEE_CLASSES,
   PURPOSES,
 } from './consent.ts'
+export {
+  atLeast,
+  defaultFailAt,
+  defaultStake,
+  EFFORT,
+  type Economy,
+  type Forecast,
+  failChance,
+  forecast,
+  leastStake,
+  type Refusal,
+  refusal,
+} from './economy.ts'
 export { type ErrorDetails, type Problem, RowrightError } from './errors.ts'
 export {
   bytes32ToUuid,
@@ -25,3 +38,17 @@ export {
   REWARD_LEAF_TAG,
   type RewardLeaf,
 } from './merkle.ts'
+export { MEASURED_FROM, multiplierPpm, payOfAnswer, REVIEWER_FROM_PPM } from './skill.ts'
+export {
+  type Check,
+  LEAST_CHECKS_AT_CLOSE,
+  LEAST_FAILED_GOLDS,
+  PAID_AT_CLOSE,
+  paidAtClose,
+  RELEASED_WITHOUT_SECOND,
+  releasedAtClose,
+  speaksForHonest,
+  type WindowOutcome,
+  type WindowRule,
+  windowOutcome,
+} from './window.ts'

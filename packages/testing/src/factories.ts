@@ -94,6 +94,8 @@ export interface NewTestCampaign {
   stake?: bigint
   overlap?: number
   holdSeconds?: number | null
+  /** Checks of a window and wrong ones at which it fails; without, no windows. */
+  window?: { checks: number; failAt: number }
   method?: 'ds' | 'majority'
   /** Items that are gold, with their answers still to be marked. */
   gold?: string[]
@@ -123,6 +125,8 @@ export async function newCampaign(
     assignment: wanted.list ? 'list' : 'open',
     leaseSeconds: 600,
     holdSeconds: wanted.holdSeconds === undefined ? 60 : wanted.holdSeconds,
+    windowChecks: wanted.window?.checks ?? null,
+    windowFailAt: wanted.window?.failAt ?? null,
     method: wanted.method ?? 'ds',
     ...wanted.more,
   })

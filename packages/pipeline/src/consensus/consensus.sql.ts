@@ -11,6 +11,8 @@ export const gold = pgTable(
     answer: text('answer').notNull(),
     /** Of gold made from a result: answers before this made it what it is, and prove nothing about their labelers. */
     since: at('since'),
+    /** Good labelers kept failing it: it proves nothing any more. */
+    suspendedAt: at('suspended_at'),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.taskId] })],
 )

@@ -62,6 +62,8 @@ export const assignment = pgTable(
     slot: integer('slot').notNull(),
     state: text('state', { enum: ['reserved', 'submitted', 'skipped', 'expired'] }).notNull(),
     price: money('price').notNull(),
+    /** Share of the price it pays when accepted, as it was when reserved. */
+    multiplierPpm: integer('multiplier_ppm').notNull().default(1_000_000),
     stake: money('stake').notNull(),
     consentId: uuid('consent_id').notNull(),
     termsHash: text('terms_hash').notNull(),

@@ -23,6 +23,7 @@ export interface Held {
   campaignId: string
   taskId: string
   state: 'reserved' | 'submitted' | 'skipped' | 'expired'
+  /** What it pays when accepted: price × the labeler's multiplier, as they are kept with it. */
   price: bigint
   stake: bigint
   reservedAt: Date
@@ -49,7 +50,7 @@ type HeldRow = {
 /** The assignment a labeler holds in a campaign, or an assignment by id. */
 export async function findHeld(ctx: Ctx, condition: SQL): Promise<Held | null> {
   const { rows } = await ctx.tx.execute<HeldRow>(sql`
-    select a.id, a.pool_id, a.campaign_id, a.task_id, a.state, a.price, a.stake, a.reserved_at, a.expires_at, i.payload, i.blob,
+    select a.id, a.pool_id, a.campaign_id, a.task_id, a.state, a.price * a.multiplier_ppm / 1000000 as price, a.stake, a.reserved_at, a.expires_at, i.payload, i.blob,
       (select d.value from draft d where d.pool_id = a.pool_id and d.assignment_id = a.id) as draft
     from assignment a join task t on t.pool_id = a.pool_id and t.id = a.task_id
     join item i on i.pool_id = t.pool_id and i.id = t.item_id where ${condition} limit 1`)
@@ -94,16 +95,16 @@ export async function reserve(
   const who = { ...input, ...(await standingOf(ctx, input)) }
   if (campaign.assignment === 'open' && who.eligible !== 'yes') return none('suspended')
   if (campaign.assignment === 'open' && who.capped) return none('share-reached')
-  if (
-    campaign.stake > 0n &&
-    (await balanceOf(ctx, input.poolId, accounts.points(input.personId))) < campaign.stake
-  ) {
+  // With windows the stake is of a window, and settlement keeps it back from pay.
+  const stake = campaign.windowChecks === null ? campaign.stake : 0n
+  if (stake > 0n && (await balanceOf(ctx, input.poolId, accounts.points(input.personId))) < stake) {
     return none('not-enough-points')
   }
 
+  const terms = { price: campaign.price, multiplierPpm: who.multiplier, stake }
   const expiresAt = new Date(ctx.now().getTime() + campaign.leaseSeconds * 1000)
   const take = (pick: SQL) =>
-    takeSlot(ctx, { ...input, pick, campaign, consentId: consent.consentId, expiresAt })
+    takeSlot(ctx, { ...input, pick, ...terms, consentId: consent.consentId, expiresAt })
   const id =
     campaign.assignment === 'list'
       ? await takeListed(ctx, campaign, input, take)
@@ -112,12 +113,12 @@ export async function reserve(
     const listed = campaign.assignment === 'open' || (await isListed(ctx, input))
     return none(listed ? 'no-task-left' : 'not-listed')
   }
-  if (campaign.stake > 0n) {
+  if (stake > 0n) {
     await transferMany(ctx, input.poolId, [
       {
         debit: accounts.points(input.personId),
         credit: accounts.stake(input.personId),
-        amount: campaign.stake,
+        amount: stake,
         reason: 'staked',
         cause: id,
       },
@@ -144,12 +145,21 @@ async function standingOf(ctx: Ctx, who: Who) {
     eligible: string
     reviewer: boolean
     capped: boolean
+    multiplier: number
   }>(sql`
     select (select array_agg(m.id) from person m where m.cluster_id = p.cluster_id) as cluster, coalesce(s.answered, 0) as answered,
-      coalesce(s.eligible, 'yes') as eligible, coalesce(s.reviewer, false) as reviewer, coalesce(s.capped, false) as capped
+      coalesce(s.eligible, 'yes') as eligible, coalesce(s.reviewer, false) as reviewer, coalesce(s.capped, false) as capped,
+      coalesce(s.multiplier_ppm, 1000000) as multiplier
     from person p left join standing s on s.pool_id = ${who.poolId} and s.campaign_id = ${who.campaignId} and s.person_id = p.id
     where p.id = ${who.personId}`)
   return rows[0]!
+}
+
+/** What an answer pays and stakes, as it is when reserved. [LAB-5] */
+interface Terms {
+  price: bigint
+  multiplierPpm: number
+  stake: bigint
 }
 
 /**
@@ -159,7 +169,7 @@ async function standingOf(ctx: Ctx, who: Who) {
  */
 async function takeSlot(
   ctx: Ctx,
-  input: Who & { pick: SQL; campaign: { price: bigint; stake: bigint }; consentId: string; expiresAt: Date },
+  input: Who & { pick: SQL; consentId: string; expiresAt: Date } & Terms,
 ): Promise<string | null> {
   const { rows: taken } = await ctx.tx.execute<{ id: string }>(sql`
     with picked as (${input.pick})
@@ -167,9 +177,9 @@ async function takeSlot(
   const taskId = taken[0]?.id
   if (!taskId) return null
   const { rows } = await ctx.tx.execute<{ id: string }>(sql`
-    insert into assignment (pool_id, campaign_id, task_id, person_id, slot, state, price, stake, consent_id, terms_hash, reserved_at, expires_at)
+    insert into assignment (pool_id, campaign_id, task_id, person_id, slot, state, price, multiplier_ppm, stake, consent_id, terms_hash, reserved_at, expires_at)
     select ${input.poolId}, ${input.campaignId}, ${taskId}, ${input.personId}, (${freeSlot(input.poolId, taskId)}), 'reserved',
-      ${input.campaign.price}, ${input.campaign.stake}, ${input.consentId}, c.body->>'termsHash', ${ctx.now()}, ${input.expiresAt}
+      ${input.price}, ${input.multiplierPpm}, ${input.stake}, ${input.consentId}, c.body->>'termsHash', ${ctx.now()}, ${input.expiresAt}
     from consent c where c.pool_id = ${input.poolId} and c.id = ${input.consentId} returning id`)
   return rows[0]!.id
 }

@@ -4,6 +4,8 @@ export const accounts = {
   world: 'world',
   /** Funded on chain for a campaign and not yet earned. */
   budget: (campaignId: string) => `budget:${campaignId}`,
+  /** Of a campaign: pay of answers whose window waits (appeal, or the labeler's next campaign); no refund touches it. */
+  held: (campaignId: string) => `held:${campaignId}`,
   /** Accepted and not yet cashed out. */
   points: (personId: string) => `points:${personId}`,
   /** Locked on assignments. */

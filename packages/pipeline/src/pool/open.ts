@@ -93,6 +93,8 @@ export interface NewCampaign {
   assignment: 'open' | 'list'
   leaseSeconds: number
   holdSeconds: number | null
+  windowChecks?: number | null
+  windowFailAt?: number | null
   method: 'ds' | 'sds' | 'majority'
 }
 

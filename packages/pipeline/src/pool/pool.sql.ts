@@ -32,6 +32,7 @@ export const campaign = pgTable(
     guidelines: text('guidelines').notNull(),
     labels: jsonb('labels').notNull(),
     price: money('price').notNull(),
+    /** With windows: of a window, from a labeler's third on. Without: of each answer. */
     stake: money('stake').notNull(),
     /** Answers a task gets at most; with a target confidence it gets at least `overlapMin` and stops when it is sure. */
     overlap: integer('overlap').notNull(),
@@ -51,8 +52,15 @@ export const campaign = pgTable(
     goldRatePpm: integer('gold_rate_ppm').notNull(),
     assignment: text('assignment', { enum: ['open', 'list'] }).notNull(),
     leaseSeconds: integer('lease_seconds').notNull(),
-    /** Seconds without a submit after which an unfinished window is judged; null: when the campaign closes. */
+    /**
+     * With windows: how long a rejection can be appealed before it counts. Without: seconds without a submit after which
+     * a labeler is judged; null: when the campaign closes.
+     */
     holdSeconds: integer('hold_seconds'),
+    /** Checks after which pay vests; null: no windows (a list, or a trial among people who know each other). */
+    windowChecks: integer('window_checks'),
+    /** Wrong checks at which a window fails. */
+    windowFailAt: integer('window_fail_at'),
     method: text('method').notNull(),
     status: text('status', { enum: ['draft', 'open', 'paused', 'closed'] }).notNull(),
     /** Price × every slot opened so far: never more than was funded. */

@@ -1,9 +1,9 @@
 import type { Ctx } from '@rowright/db'
-import { failedControlTasks, goldRecords } from '../consensus/index.ts'
-import { setStanding } from '../labeling/index.ts'
-import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
-import { survivor } from '../people/index.ts'
-import { type Decided, insertVerdicts, lockAgainstEpoch } from './store.ts'
+import { getCampaign } from '../pool/index.ts'
+import { currentWindow, judgeLabeler } from './judgeLabeler.ts'
+import { judgeWithout } from './judgeWithout.ts'
+import { recordPeerChecks } from './recordChecks.ts'
+import { labelersOf, lockAgainstEpoch } from './store.ts'
 
 export interface Judged {
   accepted: number
@@ -11,7 +11,7 @@ export interface Judged {
 }
 
 /**
- * Decides the submitted, undecided assignments of a campaign: of one labeler, or of all. [SET-1..SET-4]
+ * Decides what can be decided of a campaign's submitted answers: of one labeler, or of all. [SET-1..SET-11]
  * Each is decided and paid once, however many workers judge at once.
  */
 export async function judge(
@@ -19,49 +19,15 @@ export async function judge(
   input: { poolId: string; campaignId: string; personId?: string },
 ): Promise<Judged> {
   await lockAgainstEpoch(ctx)
-  const records = await goldRecords(ctx, input.poolId, input.campaignId)
-  const failed = [...records]
-    .filter(([personId, record]) => failedControlTasks(record) && (input.personId ?? personId) === personId)
-    .map(([personId, record]) => ({ personId, ...record }))
-  const decided = await insertVerdicts(ctx, input, failed)
-  await pay(ctx, input, decided)
+  const campaign = await getCampaign(ctx, input.poolId, input.campaignId)
+  if (campaign.windowChecks === null) return judgeWithout(ctx, input)
+  const { personId } = input
+  if (personId !== undefined) return { accepted: await judgeLabeler(ctx, campaign, personId), rejected: 0 }
 
-  const rejectedPersons = new Set(
-    decided.filter((row) => row.decision === 'rejected').map((row) => row.person_id),
-  )
-  for (const personId of rejectedPersons) {
-    await setStanding(ctx, {
-      poolId: input.poolId,
-      campaignId: input.campaignId,
-      personId,
-      eligible: 'failed-gold',
-    })
-  }
-  const rejected = decided.filter((row) => row.decision === 'rejected').length
-  return { accepted: decided.length - rejected, rejected }
-}
-
-/** Pay for the accepted, and the stake back for all: nothing is slashed before there are appeals. [SET-3, SET-4] */
-async function pay(
-  ctx: Ctx,
-  of: { poolId: string; campaignId: string },
-  decided: readonly Decided[],
-): Promise<void> {
-  // A guest may have been folded into the person of a wallet since: their accounts are that person's now.
-  const persons = await survivor(ctx, [...new Set(decided.map((row) => row.person_id))])
-  const transfers: Transfer[] = []
-  for (const { assignment_id: cause, person_id, decision, price, stake } of decided) {
-    const personId = persons.get(person_id) ?? person_id
-    const points = accounts.points(personId)
-    // Not `stake-returned`: an answer that came late has had that once already, before it staked again.
-    if (BigInt(stake) > 0n) {
-      const debit = accounts.stake(personId)
-      transfers.push({ debit, credit: points, amount: BigInt(stake), reason: 'stake-freed', cause })
-    }
-    if (decision === 'accepted' && BigInt(price) > 0n) {
-      const debit = accounts.budget(of.campaignId)
-      transfers.push({ debit, credit: points, amount: BigInt(price), reason: 'accepted', cause })
-    }
-  }
-  await transferMany(ctx, of.poolId, transfers)
+  const persons = await labelersOf(ctx, input)
+  for (const labeler of persons) await currentWindow(ctx, campaign, labeler)
+  await recordPeerChecks(ctx, campaign)
+  let accepted = 0
+  for (const labeler of persons) accepted += await judgeLabeler(ctx, campaign, labeler)
+  return { accepted, rejected: 0 }
 }

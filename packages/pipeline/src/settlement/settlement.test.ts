@@ -114,7 +114,7 @@ test('[SET-2, SET-3] what was accepted stays accepted when its labeler fails lat
   })
 })
 
-test('[SET-4] the stake comes back with either verdict', async () => {
+test('[SET-4] without windows the stake comes back with either verdict', async () => {
   await database.tx(async (ctx) => {
     const { pool, labelers } = await staffed(ctx, ['ada', 'bo'])
     const [ada, bo] = labelers as [TestPerson, TestPerson]
@@ -139,7 +139,7 @@ test('[SET-4] the stake comes back with either verdict', async () => {
   })
 })
 
-test('[SET-5] a window is due when it is full or its hold has passed; a campaign without a hold never is', async () => {
+test('[SET-5] without windows a labeler is due when 20 answers wait or its hold has passed; a campaign without a hold never is', async () => {
   const made = await database.tx(async (ctx) => {
     const { pool, labelers } = await staffed(ctx, ['ada', 'bo', 'chen'])
     const [ada, bo, chen] = labelers as [TestPerson, TestPerson, TestPerson]
@@ -170,7 +170,7 @@ test('[SET-5] a window is due when it is full or its hold has passed; a campaign
   }
 })
 
-test('[SET-6] settling a closed campaign frees, decides, resolves and says so once', async () => {
+test('[SET-15] settling a closed campaign frees, decides, resolves and says so once', async () => {
   const at = await database.tx(async (ctx) => {
     const { pool, labelers } = await staffed(ctx, ['ada', 'bo'])
     const [ada, bo] = labelers as [TestPerson, TestPerson]
@@ -185,7 +185,7 @@ test('[SET-6] settling a closed campaign frees, decides, resolves and says so on
     return of
   })
   expect(await overlapping(database, (ctx) => settleCampaign(ctx, at))).toMatchObject([
-    { status: 'fulfilled', value: { repeated: false, accepted: 7, rejected: 0, results: 5 } },
+    { status: 'fulfilled', value: { repeated: false, accepted: 7, rejected: 0, carried: 0, results: 5 } },
     { status: 'fulfilled', value: { repeated: true } },
   ])
   await database.tx(async (ctx) => {
@@ -194,7 +194,7 @@ test('[SET-6] settling a closed campaign frees, decides, resolves and says so on
     const { rows } = await ctx.tx.execute(
       `select payload from outbox where topic = 'campaign.settled' and payload->>'campaignId' = '${at.campaignId}'`,
     )
-    expect(rows).toEqual([{ payload: { campaignId: at.campaignId, accepted: 7, rejected: 0, results: 5 } }])
+    expect(rows).toEqual([{ payload: { campaignId: at.campaignId, accepted: 7, rejected: 0, carried: 0, results: 5 } }])
     const { rows: held } = await ctx.tx.execute(
       `select 1 from assignment where campaign_id = '${at.campaignId}' and state = 'reserved'`,
     )

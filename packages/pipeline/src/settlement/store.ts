@@ -25,6 +25,7 @@ export type Decided = {
   assignment_id: string
   person_id: string
   decision: 'accepted' | 'rejected'
+  /** Price × multiplier, floored. */
   price: string
   stake: string
 }
@@ -43,40 +44,56 @@ export async function insertVerdicts(
     with failing as (
       select * from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb) as f("personId" uuid, answered int, failed int)),
     made as (
-      insert into verdict (pool_id, assignment_id, campaign_id, task_id, person_id, decision, reason_code, evidence, price, at)
+      insert into verdict (pool_id, assignment_id, campaign_id, task_id, person_id, decision, reason_code, evidence, price, multiplier_ppm, at)
       select a.pool_id, a.id, a.campaign_id, a.task_id, a.person_id,
         case when f."personId" is null then 'accepted' else 'rejected' end,
         case when f."personId" is null then 'answered' else 'failed-control-tasks' end,
         case when f."personId" is null then '{}'::jsonb
           else jsonb_build_object('answered', f.answered, 'failed', f.failed) end,
-        a.price, ${ctx.now()}
+        a.price, a.multiplier_ppm, ${ctx.now()}
       from assignment a left join failing f on f."personId" = a.person_id
       where a.pool_id = ${input.poolId} and a.campaign_id = ${input.campaignId} and a.state = 'submitted' and ${only}
         and not exists (select 1 from verdict v where v.pool_id = a.pool_id and v.assignment_id = a.id)
       order by a.id
       on conflict do nothing
-      returning assignment_id, person_id, decision, price)
+      returning assignment_id, person_id, decision, price * multiplier_ppm / 1000000 as price)
     select made.*, a.stake from made
     join assignment a on a.pool_id = ${input.poolId} and a.id = made.assignment_id
     order by made.assignment_id`)
   return rows
 }
 
-/** Submits that make a full window: it is judged at once. */
-const FULL_WINDOW = 20
+/** Undecided answers at which a labeler is judged at once where there are no windows. */
+const FULL = 20
 
-/** Labelers whose window ended: full, or without a submit for the campaign's hold. [SET-5] */
-export async function endedWindows(ctx: Ctx) {
+/**
+ * Labelers to judge. [SET-5, SET-9] With windows: who has answers that no window has. Without: whose 20 answers are
+ * undecided, or whose hold has passed since their last submit.
+ */
+export async function dueLabelers(ctx: Ctx) {
   const { rows } = await ctx.tx.execute<{ poolId: string; campaignId: string; personId: string }>(sql`
     select s.pool_id as "poolId", s.campaign_id as "campaignId", s.person_id as "personId"
     from campaign c
     join standing s on s.pool_id = c.pool_id and s.campaign_id = c.id
     cross join lateral (select s.answered - count(*) as undecided from verdict v
       where v.pool_id = s.pool_id and v.campaign_id = s.campaign_id and v.person_id = s.person_id) w
-    where c.status in ('open', 'paused') and c.hold_seconds is not null and w.undecided > 0
-      and (w.undecided >= ${FULL_WINDOW} or s.last_submit_at <= ${ctx.now()}::timestamptz - make_interval(secs => c.hold_seconds))
+    where c.status in ('open', 'paused') and c.window_checks is null and c.hold_seconds is not null and w.undecided > 0
+      and (w.undecided >= ${FULL} or s.last_submit_at <= ${ctx.now()}::timestamptz - make_interval(secs => c.hold_seconds))
+    union all
+    select s.pool_id, s.campaign_id, s.person_id
+    from campaign c join standing s on s.pool_id = c.pool_id and s.campaign_id = c.id
+    where c.status in ('open', 'paused') and c.window_checks is not null and s.answered > (select count(*) from vesting v
+      where v.pool_id = s.pool_id and v.campaign_id = s.campaign_id and v.person_id = s.person_id)
     order by 1, 2, 3`)
   return rows
+}
+
+/** Everybody who submitted to a campaign. */
+export async function labelersOf(ctx: Ctx, of: { poolId: string; campaignId: string }): Promise<string[]> {
+  const { rows } = await ctx.tx.execute<{ person_id: string }>(sql`
+    select distinct person_id from assignment where pool_id = ${of.poolId} and campaign_id = ${of.campaignId}
+    and state = 'submitted' order by person_id`)
+  return rows.map((row) => row.person_id)
 }
 
 export async function closedUnsettled(ctx: Ctx) {

@@ -1,0 +1,62 @@
+import type { Ctx } from '@rowright/db'
+import { failedControlTasks, goldRecords } from '../consensus/index.ts'
+import { setStanding } from '../labeling/index.ts'
+import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
+import { survivor } from '../people/index.ts'
+import type { Judged } from './judge.ts'
+import { type Decided, insertVerdicts } from './store.ts'
+
+
+/**
+ * Decides the submitted, undecided assignments of a campaign without windows: of one labeler, or of all. [SET-4, SET-5]
+ */
+export async function judgeWithout(
+  ctx: Ctx,
+  input: { poolId: string; campaignId: string; personId?: string },
+): Promise<Judged> {
+  const records = await goldRecords(ctx, input.poolId, input.campaignId)
+  const failed = [...records]
+    .filter(([personId, record]) => failedControlTasks(record) && (input.personId ?? personId) === personId)
+    .map(([personId, record]) => ({ personId, ...record }))
+  const decided = await insertVerdicts(ctx, input, failed)
+  await pay(ctx, input, decided)
+
+  const rejectedPersons = new Set(
+    decided.filter((row) => row.decision === 'rejected').map((row) => row.person_id),
+  )
+  for (const personId of rejectedPersons) {
+    await setStanding(ctx, {
+      poolId: input.poolId,
+      campaignId: input.campaignId,
+      personId,
+      eligible: 'failed-gold',
+    })
+  }
+  const rejected = decided.filter((row) => row.decision === 'rejected').length
+  return { accepted: decided.length - rejected, rejected }
+}
+
+/** Pay for the accepted, and the stake back for all: without windows nothing is slashed. [SET-3, SET-4] */
+async function pay(
+  ctx: Ctx,
+  of: { poolId: string; campaignId: string },
+  decided: readonly Decided[],
+): Promise<void> {
+  // A guest may have been folded into the person of a wallet since: their accounts are that person's now.
+  const persons = await survivor(ctx, [...new Set(decided.map((row) => row.person_id))])
+  const transfers: Transfer[] = []
+  for (const { assignment_id: cause, person_id, decision, price, stake } of decided) {
+    const personId = persons.get(person_id) ?? person_id
+    const points = accounts.points(personId)
+    // Not `stake-returned`: an answer that came late has had that once already, before it staked again.
+    if (BigInt(stake) > 0n) {
+      const debit = accounts.stake(personId)
+      transfers.push({ debit, credit: points, amount: BigInt(stake), reason: 'stake-freed', cause })
+    }
+    if (decision === 'accepted' && BigInt(price) > 0n) {
+      const debit = accounts.budget(of.campaignId)
+      transfers.push({ debit, credit: points, amount: BigInt(price), reason: 'accepted', cause })
+    }
+  }
+  await transferMany(ctx, of.poolId, transfers)
+}
