@@ -77,6 +77,7 @@ export async function ledgerImbalance(site: Site, order: Order, sums: Sums): Pro
     const expected: Record<keyof typeof accounts, bigint> = {
       world: -(sums.funded + sums.contributors),
       budget: sums.funded - sums.workAccepted,
+      held: 0n,
       points: 0n,
       stake: 0n,
       reward: 0n,

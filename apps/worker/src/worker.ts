@@ -5,13 +5,13 @@ import { publishFiles } from '@rowright/pipeline/export'
 import { expire } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { numberChanges, republishNext, withdrawExpired } from '@rowright/pipeline/release'
-import { due, judge } from '@rowright/pipeline/settlement'
 import { getBalance } from 'viem/actions'
 import { decideTasks, eachCampaign, refitAndCarryOn } from './campaigns.ts'
 import { clock } from './clock.ts'
 import { closeDueEpoch } from './closeEpoch.ts'
 import type { Keys } from './env.ts'
 import { follow } from './follower.ts'
+import { checkAllByOthers, finishRejections, judgeDue } from './judging.ts'
 import { reactions } from './reactions.ts'
 import { openSettler, relayerIsLow, type Settler, sendDue } from './settle.ts'
 
@@ -41,11 +41,9 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
 
   loops.every(250, 'outbox', () => drainOutbox(database, react))
   loops.every(1_000, 'expire', () => withTx(database, SYSTEM, (ctx) => expire(ctx)))
-  loops.every(1_000, 'judge', async () => {
-    const labelers = await withTx(database, SYSTEM, (ctx) => due(ctx))
-    for (const labeler of labelers) await withTx(database, SYSTEM, (ctx) => judge(ctx, labeler))
-    return labelers.length
-  })
+  loops.every(1_000, 'judge', () => judgeDue(database))
+  loops.every(1_000, 'rejections', () => finishRejections(database))
+  loops.every(10_000, 'checks by others', () => checkAllByOthers(database))
   loops.every(500, 'changes', () => withTx(database, SYSTEM, (ctx) => numberChanges(ctx, parts)))
   loops.every(10_000, 'expired consents', () =>
     withTx(database, SYSTEM, (ctx) => withdrawExpired(ctx, parts)),

@@ -98,7 +98,13 @@ export function forecast(of: Economy): Forecast {
   const right = 1 / of.classes
   const clickerFails = failChance(of, right)
   if (of.goldRatePpm <= 0) {
-    return { clickerFails: 0, clickerShare: 1, honestShare: 1, windowAnswers: Number.POSITIVE_INFINITY, leastStake: 0n }
+    return {
+      clickerFails: 0,
+      clickerShare: 1,
+      honestShare: 1,
+      windowAnswers: Number.POSITIVE_INFINITY,
+      leastStake: 0n,
+    }
   }
   const windowAnswers = (of.checks * 1_000_000) / of.goldRatePpm
   const passes = 1 - clickerFails

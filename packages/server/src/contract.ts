@@ -140,6 +140,8 @@ export const poolLedger = z.object({
     /** Minus what came in from the chain: campaigns' funding and the contributors' part of licenses. */
     world: signedAmount,
     budget: signedAmount,
+    /** Pay of answers whose window waits for an appeal, or for the labeler's next campaign. */
+    held: signedAmount,
     points: signedAmount,
     stake: signedAmount,
     reward: signedAmount,

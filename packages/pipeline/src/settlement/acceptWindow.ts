@@ -6,7 +6,13 @@ import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
 import { selvesOf, survivor } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { classesOf } from './classesOf.ts'
-import { checksInPool, insertWindowVerdicts, type OpenWindow, undecidedOf, updateWindow } from './windowStore.ts'
+import {
+  checksInPool,
+  insertWindowVerdicts,
+  type OpenWindow,
+  undecidedOf,
+  updateWindow,
+} from './windowStore.ts'
 
 /** How a window came to be accepted. `close`: unfinished, when its campaign closed. `unchecked`: nothing could be checked. */
 export type AcceptedBy = 'checks' | 'close' | 'unchecked' | 'appeal' | 'silence' | 'gold'
@@ -89,8 +95,9 @@ async function toLock(
     return releasedAtClose(checks, classesOf(campaign)) ? 0n : staked + has.pay
   }
   if (has.earlier.passed === 0) return staked + has.pay
-  const most = staked + has.pay
-  return campaign.stake < most ? campaign.stake : most
+  // Less than the campaign's stake when all there is does not come to it.
+  if (staked + has.pay <= campaign.stake) return staked + has.pay
+  return campaign.stake
 }
 
 /** Windows of the campaign that the labeler passed, and what they left locked. */
@@ -101,7 +108,12 @@ async function lockedBefore(ctx: Ctx, poolId: string, campaignId: string, selves
   return { passed: rows[0]!.passed, amount: BigInt(rows[0]!.locked) }
 }
 
-async function clearLocks(ctx: Ctx, poolId: string, campaignId: string, selves: readonly string[]): Promise<void> {
+async function clearLocks(
+  ctx: Ctx,
+  poolId: string,
+  campaignId: string,
+  selves: readonly string[],
+): Promise<void> {
   await ctx.tx.execute(sql`update pay_window set locked = 0 where pool_id = ${poolId} and campaign_id = ${campaignId}
     and person_id = any(${sql.param([...selves])}::uuid[]) and state = 'passed' and locked > 0`)
 }

@@ -23,7 +23,8 @@ export async function closeWindows(
     const checks = await checksOf(ctx, poolId, window.id)
     if (waiting.length === 0) await updateWindow(ctx, poolId, window.id, { state: 'ended' })
     else if (unchecked) accepted += await acceptWindow(ctx, campaign, window, 'unchecked')
-    else if (paidAtClose(checks, classesOf(campaign))) accepted += await acceptWindow(ctx, campaign, window, 'close')
+    else if (paidAtClose(checks, classesOf(campaign)))
+      accepted += await acceptWindow(ctx, campaign, window, 'close')
     else {
       await hold(ctx, poolId, window.id)
       await updateWindow(ctx, poolId, window.id, { state: 'carried' })

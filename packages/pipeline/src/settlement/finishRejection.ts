@@ -3,7 +3,13 @@ import { sql } from 'drizzle-orm'
 import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
 import { survivor } from '../people/index.ts'
 import { lockAgainstEpoch } from './store.ts'
-import { insertWindowVerdicts, type OpenWindow, undecidedOf, updateWindow, windowById } from './windowStore.ts'
+import {
+  insertWindowVerdicts,
+  type OpenWindow,
+  undecidedOf,
+  updateWindow,
+  windowById,
+} from './windowStore.ts'
 
 /** Hours in which a labeler loses at most one stake of a pool. [SET-18] */
 const CAP_HOURS = 24
@@ -44,13 +50,15 @@ export async function finishRejection(
     input.poolId,
     waiting
       .filter((one) => one.held && one.pay > 0n)
-      .map((one): Transfer => ({
-        debit: accounts.held(one.campaignId),
-        credit: accounts.budget(one.campaignId),
-        amount: one.pay,
-        reason: 'rejected',
-        cause: one.assignmentId,
-      })),
+      .map(
+        (one): Transfer => ({
+          debit: accounts.held(one.campaignId),
+          credit: accounts.budget(one.campaignId),
+          amount: one.pay,
+          reason: 'rejected',
+          cause: one.assignmentId,
+        }),
+      ),
   )
   const personId = (await survivor(ctx, [window.personId])).get(window.personId) ?? window.personId
   await slashStake(ctx, input.poolId, { ...window, personId })
@@ -64,7 +72,13 @@ async function slashStake(ctx: Ctx, poolId: string, window: OpenWindow): Promise
   const stake = accounts.stake(window.personId)
   if (await slashedLately(ctx, poolId, window.personId)) {
     const points = accounts.points(window.personId)
-    const back = { debit: stake, credit: points, amount: window.stake, reason: 'slash-capped', cause: window.id }
+    const back = {
+      debit: stake,
+      credit: points,
+      amount: window.stake,
+      reason: 'slash-capped',
+      cause: window.id,
+    }
     await transferMany(ctx, poolId, [back])
     return
   }
@@ -104,7 +118,8 @@ async function slashStake(ctx: Ctx, poolId: string, window: OpenWindow): Promise
 }
 
 async function slashedLately(ctx: Ctx, poolId: string, personId: string): Promise<boolean> {
-  const { rows } = await ctx.tx.execute(sql`select 1 from slash where pool_id = ${poolId} and person_id = ${personId}
+  const { rows } =
+    await ctx.tx.execute(sql`select 1 from slash where pool_id = ${poolId} and person_id = ${personId}
     and kind = 'slashed' and at > ${ctx.now()}::timestamptz - make_interval(hours => ${CAP_HOURS}) limit 1`)
   return rows.length > 0
 }

@@ -6,7 +6,6 @@ import { survivor } from '../people/index.ts'
 import type { Judged } from './judge.ts'
 import { type Decided, insertVerdicts } from './store.ts'
 
-
 /**
  * Decides the submitted, undecided assignments of a campaign without windows: of one labeler, or of all. [SET-4, SET-5]
  */

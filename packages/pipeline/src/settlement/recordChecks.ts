@@ -48,7 +48,10 @@ export async function recordPeerChecks(ctx: Ctx, campaign: Campaign): Promise<st
   for (const { said } of rows) {
     for (const one of said) {
       if (one.w === null || one.c) continue
-      const sure = othersSay(said.filter((other) => other.p !== one.p), classes)
+      const sure = othersSay(
+        said.filter((other) => other.p !== one.p),
+        classes,
+      )
       if (sure === null) continue
       made.push({ assignmentId: one.a, passed: sure === one.v })
       persons.add(one.p)
@@ -68,7 +71,10 @@ export async function recordPeerChecks(ctx: Ctx, campaign: Campaign): Promise<st
 const UNKNOWN_PPM = 700_000
 
 /** The value that answers agree on, when they are enough and sure; else null. */
-function othersSay(others: readonly { v: string; r: number | null }[], classes: readonly string[]): string | null {
+function othersSay(
+  others: readonly { v: string; r: number | null }[],
+  classes: readonly string[],
+): string | null {
   if (others.length < LEAST_OTHERS) return null
   let posterior = uniformPosterior(classes.length)
   for (const { v, r } of others) {

@@ -194,7 +194,9 @@ test('[SET-15] settling a closed campaign frees, decides, resolves and says so o
     const { rows } = await ctx.tx.execute(
       `select payload from outbox where topic = 'campaign.settled' and payload->>'campaignId' = '${at.campaignId}'`,
     )
-    expect(rows).toEqual([{ payload: { campaignId: at.campaignId, accepted: 7, rejected: 0, carried: 0, results: 5 } }])
+    expect(rows).toEqual([
+      { payload: { campaignId: at.campaignId, accepted: 7, rejected: 0, carried: 0, results: 5 } },
+    ])
     const { rows: held } = await ctx.tx.execute(
       `select 1 from assignment where campaign_id = '${at.campaignId}' and state = 'reserved'`,
     )

@@ -36,7 +36,7 @@ export async function skillOf(ctx: Ctx, poolId: string, personId: string): Promi
   }
 }
 
-/** Writes what a reserve reads of a labeler's skill: the multiplier, and whether split tasks go to them. [SET-23] */
+/** Writes what a reserve reads of a labeler's skill: the multiplier. [SET-23] */
 export async function refreshSkill(
   ctx: Ctx,
   poolId: string,
@@ -44,8 +44,8 @@ export async function refreshSkill(
   personId: string,
 ): Promise<PoolSkill> {
   const skill = await skillOf(ctx, poolId, personId)
-  await ctx.tx.execute(sql`update standing set multiplier_ppm = ${skill.multiplierPpm}, reviewer = ${skill.reviewer}
+  await ctx.tx.execute(sql`update standing set multiplier_ppm = ${skill.multiplierPpm}
     where pool_id = ${poolId} and campaign_id = ${campaignId} and person_id = ${personId}
-      and (multiplier_ppm <> ${skill.multiplierPpm} or reviewer <> ${skill.reviewer})`)
+      and multiplier_ppm <> ${skill.multiplierPpm}`)
   return skill
 }

@@ -3,10 +3,10 @@ import { overlapping, testDatabase } from '@rowright/testing'
 import {
   answerAll,
   giveConsent,
+  type NewTestCampaign,
   newCampaign,
   newPerson,
   newPool,
-  type NewTestCampaign,
   type TestPerson,
 } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
@@ -39,9 +39,11 @@ async function another(
   wanted: NewTestCampaign & { golds: string[] },
 ) {
   const campaign = await newCampaign(ctx, pool, { window: WINDOW, ...wanted })
-  await ctx.tx.execute(`update task set track = 'gold' where campaign_id = '${campaign.id}' and id = any('{${wanted.golds
-    .map((id) => campaign.taskOf.get(id))
-    .join()}}'::uuid[])`)
+  await ctx.tx.execute(
+    `update task set track = 'gold' where campaign_id = '${campaign.id}' and id = any('{${wanted.golds
+      .map((id) => campaign.taskOf.get(id))
+      .join()}}'::uuid[])`,
+  )
   await markGold(
     ctx,
     pool.id,
@@ -177,8 +179,11 @@ test('[SET-13, SET-14] at close: five checks that speak for honest are paid, few
     await answerAll(ctx, campaign, bo, yes, 3)
     await setStatus(ctx, await getCampaign(ctx, pool.id, campaign.id), 'closed')
     const bosChecks = async () =>
-      (await ctx.tx.execute<{ n: number }>(`select count(*)::int as n from answer_check where person_id = '${bo.id}'`))
-        .rows[0]!.n
+      (
+        await ctx.tx.execute<{ n: number }>(
+          `select count(*)::int as n from answer_check where person_id = '${bo.id}'`,
+        )
+      ).rows[0]!.n
     const settled = await settleCampaign(ctx, at)
     expect(await bosChecks()).toBeLessThan(5)
     expect(settled).toMatchObject({ accepted: 12, carried: 3 })
@@ -188,7 +193,11 @@ test('[SET-13, SET-14] at close: five checks that speak for honest are paid, few
     expect(await balanceOf(ctx, pool.id, accounts.held(campaign.id))).toBe(300n)
     expect(await balanceOf(ctx, pool.id, accounts.budget(campaign.id))).toBe(900n)
 
-    const next = await another(ctx, pool, { items: items(30).slice(20), golds: items(30).slice(20), overlap: 2 })
+    const next = await another(ctx, pool, {
+      items: items(30).slice(20),
+      golds: items(30).slice(20),
+      overlap: 2,
+    })
     await answerAll(ctx, next.campaign, bo, yes, 5)
     await judge(ctx, next.at)
     expect(await balanceOf(ctx, pool.id, accounts.held(campaign.id))).toBe(0n)
@@ -207,7 +216,11 @@ test('[SET-13, SET-14] at close: five checks that speak for honest are paid, few
 
 test('[SET-13] who checks with fewer than five control tasks pays what was answered when the campaign closes', async () => {
   await database.tx(async (ctx) => {
-    const { pool, people, campaign, at } = await staffed(ctx, ['ada'], { items: items(4), golds: [], overlap: 1 })
+    const { pool, people, campaign, at } = await staffed(ctx, ['ada'], {
+      items: items(4),
+      golds: [],
+      overlap: 1,
+    })
     await answerAll(ctx, campaign, people[0]!, yes)
     await judge(ctx, at)
     expect(await held(ctx, pool.id, people[0]!)).toEqual([0n, 0n])

@@ -12,6 +12,7 @@ export async function ledgerView(ctx: Ctx, poolId: string): Promise<z.infer<type
     accounts: {
       world: String(held.world),
       budget: String(held.budget),
+      held: String(held.held),
       points: String(held.points),
       stake: String(held.stake),
       reward: String(held.reward),

@@ -1,0 +1,37 @@
+import { type Database, withTx } from '@rowright/db'
+import {
+  checkByOthers,
+  checkedByOthers,
+  due,
+  dueRejections,
+  finishRejection,
+  judge,
+} from '@rowright/pipeline/settlement'
+
+const SYSTEM = { kind: 'system', name: 'worker' } as const
+
+/** Judges the labelers that are due, each in a transaction. @returns how many. */
+export async function judgeDue(database: Database): Promise<number> {
+  const labelers = await withTx(database, SYSTEM, (ctx) => due(ctx))
+  for (const labeler of labelers) await withTx(database, SYSTEM, (ctx) => judge(ctx, labeler))
+  return labelers.length
+}
+
+/** Makes rejections count that nobody appealed in time. */
+export async function finishRejections(database: Database): Promise<number> {
+  const rejections = await withTx(database, SYSTEM, (ctx) => dueRejections(ctx))
+  for (const one of rejections) await withTx(database, SYSTEM, (ctx) => finishRejection(ctx, one))
+  return rejections.length
+}
+
+/** Checks answers to ordinary tasks by what the others say, and judges who got a check. */
+export async function checkAllByOthers(database: Database): Promise<number> {
+  const campaigns = await withTx(database, SYSTEM, (ctx) => checkedByOthers(ctx))
+  let checked = 0
+  for (const campaign of campaigns) {
+    const labelers = await withTx(database, SYSTEM, (ctx) => checkByOthers(ctx, campaign))
+    for (const labeler of labelers) await withTx(database, SYSTEM, (ctx) => judge(ctx, labeler))
+    checked += labelers.length
+  }
+  return checked
+}
