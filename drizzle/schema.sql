@@ -22,6 +22,19 @@ create table annotation (
   submitted_at timestamp with time zone default now() not null
 );
 
+create table answer_check (
+  pool_id uuid not null,
+  assignment_id uuid not null,
+  window_id uuid not null,
+  campaign_id uuid not null,
+  person_id uuid not null,
+  task_id uuid not null,
+  gold boolean not null,
+  passed boolean not null,
+  at timestamp with time zone not null,
+  voided_at timestamp with time zone
+);
+
 create table api_key (
   id uuid default uuidv7() not null,
   person_id uuid not null,
@@ -32,6 +45,20 @@ create table api_key (
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
   license_id text
+);
+
+create table appeal (
+  pool_id uuid not null,
+  id uuid default uuidv7() not null,
+  window_id uuid not null,
+  campaign_id uuid not null,
+  person_id uuid not null,
+  note text not null,
+  state text default 'open'::text not null,
+  decided_by text,
+  opened_at timestamp with time zone not null,
+  decide_by timestamp with time zone not null,
+  decided_at timestamp with time zone
 );
 
 create table assignment (
@@ -48,7 +75,8 @@ create table assignment (
   terms_hash text not null,
   reserved_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  multiplier_ppm integer default 1000000 not null
 );
 
 create table assignment_list (
@@ -116,6 +144,15 @@ create table auth_wallet_address (
   created_at timestamp with time zone not null
 );
 
+create table bad_account (
+  pool_id uuid not null,
+  person_id uuid not null,
+  reason text not null,
+  evidence jsonb not null,
+  decided_by uuid not null,
+  at timestamp with time zone default now() not null
+);
+
 create table balance (
   pool_id uuid not null,
   account text not null,
@@ -148,7 +185,9 @@ create table campaign (
   review_slots integer default 0 not null,
   quotas jsonb default '[]'::jsonb not null,
   coin_seed uuid default gen_random_uuid() not null,
-  refund_asked_at timestamp with time zone
+  refund_asked_at timestamp with time zone,
+  window_checks integer,
+  window_fail_at integer
 );
 
 create table campaign_end (
@@ -388,7 +427,8 @@ create table gold (
   pool_id uuid not null,
   task_id uuid not null,
   answer text not null,
-  since timestamp with time zone
+  since timestamp with time zone,
+  suspended_at timestamp with time zone
 );
 
 create table item (
@@ -469,6 +509,15 @@ create table outbox (
   numbered_at timestamp with time zone
 );
 
+create table panelist (
+  pool_id uuid not null,
+  appeal_id uuid not null,
+  person_id uuid not null,
+  drawn_at timestamp with time zone not null,
+  answers jsonb,
+  voted_at timestamp with time zone
+);
+
 create table part (
   pool_id uuid not null,
   release_id uuid not null,
@@ -478,6 +527,23 @@ create table part (
   sha256 text not null,
   bytes bigint not null,
   rows integer not null
+);
+
+create table pay_window (
+  pool_id uuid not null,
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  person_id uuid not null,
+  state text default 'open'::text not null,
+  decided_by text,
+  reason_code text,
+  evidence jsonb default '{}'::jsonb not null,
+  stake bigint default 0 not null,
+  locked bigint default 0 not null,
+  joined uuid,
+  opened_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  appeal_until timestamp with time zone
 );
 
 create table payout_method (
@@ -645,6 +711,16 @@ create table skill (
   annotations integer not null
 );
 
+create table slash (
+  pool_id uuid not null,
+  id uuid default uuidv7() not null,
+  window_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  amount bigint not null,
+  at timestamp with time zone not null
+);
+
 create table standing (
   pool_id uuid not null,
   campaign_id uuid not null,
@@ -715,15 +791,32 @@ create table verdict (
   multiplier_ppm integer default 1000000 not null
 );
 
+create table vesting (
+  pool_id uuid not null,
+  assignment_id uuid not null,
+  window_id uuid not null,
+  campaign_id uuid not null,
+  person_id uuid not null,
+  task_id uuid not null,
+  pay bigint not null,
+  held boolean default false not null
+);
+
 alter table annotation add constraint annotation_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
 
 alter table annotation add constraint annotation_person UNIQUE (pool_id, task_id, person_id);
 
 alter table annotation add constraint annotation_slot UNIQUE (pool_id, task_id, slot);
 
+alter table answer_check add constraint answer_check_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
+
 alter table api_key add constraint api_key_pkey PRIMARY KEY (id);
 
 alter table api_key add constraint api_key_hash_unique UNIQUE (hash);
+
+alter table appeal add constraint appeal_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
+alter table appeal add constraint appeal_window UNIQUE (pool_id, window_id);
 
 alter table assignment add constraint assignment_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
@@ -744,6 +837,8 @@ alter table auth_verification add constraint auth_verification_pkey PRIMARY KEY 
 alter table auth_wallet_address add constraint auth_wallet_address_pkey PRIMARY KEY (id);
 
 alter table auth_wallet_address add constraint auth_wallet_address_once UNIQUE (address, chain_id);
+
+alter table bad_account add constraint bad_account_pool_id_person_id_pk PRIMARY KEY (pool_id, person_id);
 
 alter table balance add constraint balance_not_negative CHECK ((amount >= 0));
 
@@ -835,7 +930,11 @@ alter table offer add constraint offer_id UNIQUE (id);
 
 alter table outbox add constraint outbox_pkey PRIMARY KEY (id);
 
+alter table panelist add constraint panelist_pool_id_appeal_id_person_id_pk PRIMARY KEY (pool_id, appeal_id, person_id);
+
 alter table part add constraint part_pool_id_release_id_edition_path_pk PRIMARY KEY (pool_id, release_id, edition, path);
+
+alter table pay_window add constraint pay_window_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
 alter table payout_method add constraint payout_method_pkey PRIMARY KEY (address);
 
@@ -871,6 +970,10 @@ alter table role add constraint role_person_id_role_pk PRIMARY KEY (person_id, r
 
 alter table skill add constraint skill_pool_id_refit_id_person_id_pk PRIMARY KEY (pool_id, refit_id, person_id);
 
+alter table slash add constraint slash_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
+alter table slash add constraint slash_once UNIQUE (pool_id, window_id, person_id, kind);
+
 alter table standing add constraint standing_pool_id_campaign_id_person_id_pk PRIMARY KEY (pool_id, campaign_id, person_id);
 
 alter table steward_action add constraint steward_action_pkey PRIMARY KEY (id);
@@ -895,11 +998,23 @@ alter table transfer add constraint transfer_once UNIQUE (pool_id, reason, cause
 
 alter table verdict add constraint verdict_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
 
+alter table vesting add constraint vesting_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
+
 CREATE INDEX annotation_campaign ON public.annotation USING btree (pool_id, campaign_id, submitted_at);
 
 CREATE INDEX annotation_labeler ON public.annotation USING btree (pool_id, campaign_id, person_id, submitted_at);
 
+CREATE INDEX answer_check_person ON public.answer_check USING btree (pool_id, person_id);
+
+CREATE INDEX answer_check_task ON public.answer_check USING btree (pool_id, task_id);
+
+CREATE INDEX answer_check_window ON public.answer_check USING btree (pool_id, window_id, at);
+
 CREATE INDEX api_key_person ON public.api_key USING btree (person_id);
+
+CREATE INDEX appeal_open ON public.appeal USING btree (decide_by) WHERE (state = 'open'::text);
+
+CREATE INDEX appeal_person ON public.appeal USING btree (person_id);
 
 CREATE INDEX assignment_by_person ON public.assignment USING btree (person_id, ended_at);
 
@@ -979,7 +1094,17 @@ CREATE INDEX outbox_unnumbered ON public.outbox USING btree (id) WHERE ((numbere
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (handled_at IS NULL);
 
+CREATE INDEX panelist_waiting ON public.panelist USING btree (person_id) WHERE (voted_at IS NULL);
+
 CREATE INDEX part_blob ON public.part USING btree (sha256);
+
+CREATE INDEX pay_window_campaign ON public.pay_window USING btree (pool_id, campaign_id, state);
+
+CREATE INDEX pay_window_due ON public.pay_window USING btree (appeal_until) WHERE (state = 'failed'::text);
+
+CREATE UNIQUE INDEX pay_window_open ON public.pay_window USING btree (pool_id, campaign_id, person_id) WHERE (state = 'open'::text);
+
+CREATE INDEX pay_window_person ON public.pay_window USING btree (pool_id, person_id, state);
 
 CREATE INDEX payout_method_person ON public.payout_method USING btree (person_id, attached_at);
 
@@ -995,6 +1120,8 @@ CREATE INDEX release_row_task ON public.release_row USING btree (pool_id, task_i
 
 CREATE INDEX result_campaign ON public.result USING btree (pool_id, campaign_id);
 
+CREATE INDEX slash_person ON public.slash USING btree (pool_id, person_id, at);
+
 CREATE INDEX task_queue ON public.task USING btree (pool_id, campaign_id, track, shuffle) WHERE (open_slots > 0);
 
 CREATE INDEX task_undecided ON public.task USING btree (pool_id, campaign_id) WHERE ((slots > 0) AND (open_slots = 0) AND (closed_at IS NULL));
@@ -1008,6 +1135,10 @@ CREATE INDEX verdict_campaign ON public.verdict USING btree (pool_id, campaign_i
 CREATE INDEX verdict_person ON public.verdict USING btree (pool_id, person_id);
 
 CREATE INDEX verdict_task ON public.verdict USING btree (pool_id, task_id);
+
+CREATE INDEX vesting_campaign ON public.vesting USING btree (pool_id, campaign_id, person_id);
+
+CREATE INDEX vesting_window ON public.vesting USING btree (pool_id, window_id);
 
 CREATE TRIGGER steward_action_append_only BEFORE DELETE OR UPDATE ON public.steward_action FOR EACH ROW EXECUTE FUNCTION refuse_rewriting();
 
