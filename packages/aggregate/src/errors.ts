@@ -10,10 +10,7 @@ export const malformed = (code: string, field: string, message: string, hint: st
 
 /** @throws aggregate/bad-count, aggregate/lengths-differ, aggregate/index-out-of-range */
 export function assertAnnotations(a: Annotations): void {
-  for (const field of ['taskCount', 'labelerCount', 'classCount'] as const) {
-    if (Number.isSafeInteger(a[field]) && a[field] >= 0) continue
-    throw malformed('bad-count', field, `${field} is ${a[field]}.`, 'Give a whole number from 0.')
-  }
+  for (const field of ['taskCount', 'labelerCount', 'classCount'] as const) assertCount(field, a[field])
   for (const field of ['labeler', 'label'] as const) {
     if (a[field].length === a.task.length) continue
     const message = `${field} has ${a[field].length} entries, task has ${a.task.length}.`
@@ -56,6 +53,19 @@ export function assertIterations(maxIterations: number | undefined): void {
   throw malformed('bad-count', 'maxIterations', message, 'Give a whole number from 1, or leave it out.')
 }
 
+/** @throws aggregate/bad-count */
+export function assertCount(field: string, count: number): void {
+  if (Number.isSafeInteger(count) && count >= 0) return
+  throw malformed('bad-count', field, `${field} is ${count}.`, 'Give a whole number from 0.')
+}
+
+/** @throws aggregate/index-out-of-range */
+export function assertIndex(field: string, index: number, count: number): void {
+  if (Number.isInteger(index) && index >= 0 && index < count) return
+  const hint = count === 0 ? 'There is nothing to count.' : `Indices run from 0 to ${count - 1}.`
+  throw malformed('index-out-of-range', field, `${field} is ${index}, of ${count}.`, hint)
+}
+
 /** Whether labelerCount matrices of classCount² floats (counts and logarithms) stay within the limit. */
 export function matricesFit(a: { labelerCount: number; classCount: number }): boolean {
   return 2 * 8 * a.labelerCount * a.classCount ** 2 <= MATRIX_LIMIT
@@ -71,8 +81,7 @@ export function assertMatricesFit(a: { labelerCount: number; classCount: number 
 function assertBelow(field: string, values: ArrayLike<number>, count: number): void {
   for (let n = 0; n < values.length; n++) {
     const value = values[n]!
-    if (Number.isInteger(value) && value >= 0 && value < count) continue
-    const message = `${field}.${n} is ${value}, of ${count}.`
-    throw malformed('index-out-of-range', `${field}.${n}`, message, `Indices run from 0 to ${count - 1}.`)
+    if (value >= 0 && value < count && Number.isInteger(value)) continue
+    assertIndex(`${field}.${n}`, value, count)
   }
 }

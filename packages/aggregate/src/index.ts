@@ -29,4 +29,14 @@ export { type AlphaOptions, type Distance, krippendorffAlpha } from './krippendo
 export { leaveOneOut, type Others } from './leaveOneOut.ts'
 export { onlinePosterior, uniformPosterior } from './onlinePosterior.ts'
 export { type Selection, selectOnGold } from './selectOnGold.ts'
+export { editSimilarity, graphemes } from './text/edit.ts'
+export { type ErrorRate, type ErrorRateOptions, errorRate } from './text/errorRate.ts'
+export {
+  aggregateTexts,
+  type TextAggregation,
+  type TextAnswer,
+  type TextOptions,
+  type TextResult,
+} from './text/medoid.ts'
+export { normalizeText, type TextProfile } from './text/profile.ts'
 export { scoreRow } from './top.ts'

@@ -1,3 +1,5 @@
+import { malformed } from './errors.ts'
+
 /** A range of probabilities, 0…1. */
 export interface Interval {
   low: number
@@ -9,19 +11,37 @@ const Z95 = 1.959963984540054
 
 /**
  * Wilson score interval of a share (Wilson 1927): `successes` of `trials`, `z` standard deviations (95 %).
- * No trial says nothing: 0…1.
+ * No trial says nothing: 0…1. Counts may be fractional (sums of probabilities).
+ * @throws aggregate/bad-count
  */
 export function wilson(successes: number, trials: number, z = Z95): Interval {
+  if (!(trials >= 0 && trials < Infinity && successes >= 0 && successes <= trials)) {
+    const message = `${successes} of ${trials} is no share.`
+    throw malformed('bad-count', 'successes', message, 'Give counts from 0, successes up to trials.')
+  }
   if (trials === 0) return { low: 0, high: 1 }
   const share = successes / trials
   const width = (z / trials) * Math.sqrt(successes * (1 - share) + (z * z) / 4)
   const center = share + (z * z) / (2 * trials)
   const scale = 1 + (z * z) / trials
-  return { low: Math.max(0, (center - width) / scale), high: Math.min(1, (center + width) / scale) }
+  return {
+    low: successes === 0 ? 0 : Math.max(0, (center - width) / scale),
+    high: successes === trials ? 1 : Math.min(1, (center + width) / scale),
+  }
 }
 
-/** Equal-tailed interval of a Beta(a, b) distribution that holds `level` of it; a, b > 0. */
+/**
+ * Equal-tailed interval of a Beta(a, b) distribution that holds `level` of it; a, b > 0.
+ * @throws aggregate/bad-count, aggregate/bad-share
+ */
 export function betaInterval(a: number, b: number, level = 0.95): Interval {
+  for (const [field, count] of Object.entries({ a, b })) {
+    if (count > 0 && count < Infinity) continue
+    throw malformed('bad-count', field, `${field} is ${count}.`, 'Give a number above 0.')
+  }
+  if (!(level > 0 && level < 1)) {
+    throw malformed('bad-share', 'level', `level is ${level}.`, 'Give a share between 0 and 1.')
+  }
   const tail = (1 - level) / 2
   return { low: betaQuantile(tail, a, b), high: betaQuantile(1 - tail, a, b) }
 }

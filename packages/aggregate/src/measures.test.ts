@@ -91,6 +91,15 @@ describe('[AGG-17] intervals', () => {
     expect(wilson(5, 5).high).toBe(1)
   })
 
+  test('[AGG-3] what is no count is named', () => {
+    const bad = (field: string) => expect.objectContaining({ status: 422, field })
+    expect(() => wilson(3, 2)).toThrow(bad('successes'))
+    expect(() => wilson(Number.NaN, 2)).toThrow(bad('successes'))
+    expect(() => betaInterval(0, 2)).toThrow(bad('a'))
+    expect(() => betaInterval(1, Number.NaN)).toThrow(bad('b'))
+    expect(() => betaInterval(1, 1, 1)).toThrow(bad('level'))
+  })
+
   test('beta: where the quantile is known in closed form', () => {
     expect(betaInterval(1, 1).low).toBeCloseTo(0.025, 10)
     expect(betaInterval(1, 1).high).toBeCloseTo(0.975, 10)

@@ -1,5 +1,5 @@
 import type { Annotations } from '../aggregation.ts'
-import { assertAnnotations, malformed } from '../errors.ts'
+import { assertAnnotations, assertIndex, malformed } from '../errors.ts'
 
 /**
  * The annotations in which each group speaks as one voter: per task the label most of its members gave (of
@@ -42,10 +42,7 @@ function readGroups(groups: readonly (readonly number[])[], labelerCount: number
   for (const [g, group] of groups.entries()) {
     for (const [at, labeler] of group.entries()) {
       const field = `groups.${g}.${at}`
-      if (!Number.isInteger(labeler) || labeler < 0 || labeler >= labelerCount) {
-        const message = `${field} is ${labeler}, of ${labelerCount}.`
-        throw malformed('index-out-of-range', field, message, `Indices run from 0 to ${labelerCount - 1}.`)
-      }
+      assertIndex(field, labeler, labelerCount)
       if (voice.has(labeler)) {
         const message = `Labeler ${labeler} is in two groups.`
         throw malformed('overlapping-groups', field, message, 'Put each labeler into one group.')

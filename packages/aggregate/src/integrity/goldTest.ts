@@ -1,4 +1,4 @@
-import { malformed } from '../errors.ts'
+import { assertCount, malformed } from '../errors.ts'
 
 /** Two kinds of labeler, and how often the test may take one for the other. */
 export interface GoldModel {
@@ -64,10 +64,8 @@ export function honestLogRatio(passed: number, failed: number, model: GoldModel)
     const message = `honest is ${honest}, chance ${chance}.`
     throw malformed('bad-share', 'honest', message, 'An honest labeler passes more often than chance.')
   }
-  for (const [field, count] of Object.entries({ passed, failed })) {
-    if (Number.isSafeInteger(count) && count >= 0) continue
-    throw malformed('bad-count', field, `${field} is ${count}.`, 'Give a whole number from 0.')
-  }
+  assertCount('passed', passed)
+  assertCount('failed', failed)
   const weight = (ratio: number) => Math.round(Math.log(ratio) * 1e9)
   return (passed * weight(honest / chance) + failed * weight((1 - honest) / (1 - chance))) / 1e9
 }
