@@ -36,8 +36,8 @@ export interface Copying {
 
 /**
  * Labelers who agree far beyond what their accuracy explains: copies of one hand. Evidence for a person to look
- * at and reason to count the group once (`collapseGroups`), never a verdict. Blind to rings that hold more than
- * about a third of the answers, since the consensus is then theirs: screen on gold first.
+ * at and reason to count the group once (`collapseGroups`), never a verdict. Screen on gold first: a ring that
+ * holds more than about a third of the answers owns the consensus, and then honest labelers look like copies.
  * Expected agreement: quality.md §5, Σ over tasks of Σ_z P(z without the pair) Σ_l C_j[l|z] C_k[l|z].
  * @throws what `arrange` and `readGold` throw
  */
