@@ -42,7 +42,7 @@ export async function openAndFund(requester: Visitor, order: Order): Promise<str
 
   await page.getByLabel(words('campaignForm.question')).fill(order.question)
   await page.getByRole('button', { name: words('campaignForm.useYesNo') }).click()
-  await page.getByLabel(words('campaignForm.overlap')).fill(String(order.overlap))
+  await page.getByLabel(words('overlapForm.each')).fill(String(order.overlap))
   await page.getByRole('button', { name: words('campaignForm.create') }).click()
   await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/)
 

@@ -22,6 +22,7 @@ export {
   refusal,
 } from './economy.ts'
 export { type ErrorDetails, type Problem, RowrightError } from './errors.ts'
+export { GOLD_BLOCK, GOLD_DECAY, GOLD_START, goldPerWork, MOST_PER_GOLD } from './goldRate.ts'
 export {
   bytes32ToUuid,
   hashJson,

@@ -24,3 +24,35 @@ export const adaptive = z.object({
   auditItems: z.number(),
   auditErrors: z.number(),
 })
+
+/** What of a campaign's items is being labeled, and by whom. */
+export const coverage = z.object({
+  strata: z.array(
+    z.object({
+      stratum: quota.shape.stratum,
+      values: z.array(
+        z.object({
+          value: z.string(),
+          tasks: z.number(),
+          /** Tasks with slots, their share of all that have some, and the most that the quotas let in. */
+          open: z.number(),
+          sharePpm: z.number(),
+          mostTasks: z.number().nullable(),
+          /** Tasks with a result. */
+          decided: z.number(),
+          answers: z.number(),
+        }),
+      ),
+    }),
+  ),
+  tasks: z.number(),
+  /** How many tasks have so many answers, those being given included. */
+  answersPerTask: z.array(z.object({ answers: z.number(), tasks: z.number() })),
+  /** Gold by known answer: answers it got, and those it has left to give. Only the requester sees this. */
+  gold: z.array(
+    z.object({ answer: z.string().nullable(), tasks: z.number(), answers: z.number(), left: z.number() }),
+  ),
+  /** Groups of people who are probably one that have answered, and those that have their share. */
+  clusters: z.number(),
+  capped: z.number(),
+})

@@ -9,6 +9,7 @@ import { Money } from '@/money/Money.tsx'
 /** The terms a campaign was created with. */
 export function CampaignDetails({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('campaignForm')
+  const quota = useTranslations('quotaForm')
   const format = useFormatter()
   const percent = usePercent(2)
   const facts = [
@@ -22,7 +23,32 @@ export function CampaignDetails({ campaign }: { campaign: Campaign }) {
     ],
     [t('priceOf'), <Money key="price" amount={campaign.price} />],
     [t('stakeOf'), <Money key="stake" amount={campaign.stake} />],
-    [t('overlap'), format.number(campaign.overlap)],
+    [
+      t('overlap'),
+      campaign.targetConfidencePpm === null
+        ? format.number(campaign.overlap)
+        : t('overlapSure', {
+            least: campaign.overlapMin,
+            most: campaign.overlap,
+            percent: percent(campaign.targetConfidencePpm),
+          }),
+    ],
+    ...(campaign.quotas.length === 0
+      ? []
+      : ([
+          [
+            quota('legend'),
+            campaign.quotas
+              .map((one) =>
+                quota('fact', {
+                  field: quota(`stratum_${one.stratum}`),
+                  value: one.value ?? quota('any'),
+                  percent: percent(one.maxPpm),
+                }),
+              )
+              .join(' · '),
+          ],
+        ] as const)),
     [t('control'), percent(campaign.goldRatePpm)],
     [t('assignment'), t(`assignment_${campaign.assignment}`)],
     [t('lease'), format.number(campaign.leaseSeconds / 60)],

@@ -7,6 +7,8 @@ import { Field } from '@/components/ui/field.tsx'
 import { Input, Select, Textarea } from '@/components/ui/input.tsx'
 import type { CampaignInput, Fault } from './campaignInput.ts'
 import { LabelsEditor } from './LabelsEditor.tsx'
+import { OverlapFields } from './OverlapFields.tsx'
+import { QuotaFields } from './QuotaFields.tsx'
 
 interface CampaignFieldsProps {
   input: CampaignInput
@@ -23,15 +25,7 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
   const fault = (name: Fault) => (faults.has(name) ? t(`fault_${name}`) : undefined)
   const labelFault = labelFaults.find((name) => faults.has(name))
   const text = (
-    key:
-      | 'name'
-      | 'guidelines'
-      | 'price'
-      | 'overlap'
-      | 'controlPercent'
-      | 'stake'
-      | 'leaseMinutes'
-      | 'holdSeconds',
+    key: 'name' | 'guidelines' | 'price' | 'controlPercent' | 'stake' | 'leaseMinutes' | 'holdSeconds',
   ) => ({
     value: input[key],
     onChange: ({ target }: { target: { value: string } }) => onChange({ ...input, [key]: target.value }),
@@ -52,12 +46,9 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
         />
       </Card>
       <Card className="space-y-5 p-5">
-        <div className="grid gap-5 sm:grid-cols-3">
+        <div className="grid gap-5 sm:grid-cols-2">
           <Field label={t('price', { symbol })} hint={t('priceHint')} error={fault('price')}>
             {(control) => <Input {...control} inputMode="decimal" className="tnum" {...text('price')} />}
-          </Field>
-          <Field label={t('overlap')} hint={t('overlapHint')} error={fault('overlap')}>
-            {(control) => <Input {...control} inputMode="numeric" className="tnum" {...text('overlap')} />}
           </Field>
           <Field label={t('control')} hint={t('controlHint')} error={fault('control')}>
             {(control) => (
@@ -65,6 +56,7 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
             )}
           </Field>
         </div>
+        <OverlapFields input={input} fault={fault} onChange={onChange} />
         <Choices legend={t('assignment')} className="sm:grid-cols-2">
           {(['open', 'list'] as const).map((one) => (
             <Choice
@@ -115,6 +107,15 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
               )}
             </Field>
           </div>
+          {input.assignment === 'open' && (
+            <div className="mt-6">
+              <QuotaFields
+                quotas={input.quotas}
+                error={fault('quotas')}
+                onChange={(quotas) => onChange({ ...input, quotas })}
+              />
+            </div>
+          )}
         </details>
       </Card>
     </>

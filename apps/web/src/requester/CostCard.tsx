@@ -5,12 +5,14 @@ import { useState } from 'react'
 import { Card, CardTitle } from '@/components/ui/card.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Input } from '@/components/ui/input.tsx'
-import { Money } from '@/money/Money.tsx'
+import { Money, useMoney } from '@/money/Money.tsx'
 import { costOf } from './cost.ts'
 
 interface CostCardProps {
   price: bigint
   overlap: number
+  /** Null: every item gets `overlap` answers. */
+  overlapMin: number | null
   goldRatePpm: number
   /** In a list campaign every entry is one answer; there is no overlap and no share of control tasks. */
   list: boolean
@@ -19,12 +21,15 @@ interface CostCardProps {
 const count = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : 0)
 
 /** What the campaign would come to, as it is being written. */
-export function CostCard({ price, overlap, goldRatePpm, list }: CostCardProps) {
+export function CostCard({ price, overlap, overlapMin, goldRatePpm, list }: CostCardProps) {
   const t = useTranslations('campaignForm')
   const format = useFormatter()
+  const money = useMoney()
   const [items, setItems] = useState('1000')
   const [gold, setGold] = useState('50')
-  const plan = list ? { overlap: 1, gold: 0 } : { overlap, gold: count(gold) }
+  const plan = list
+    ? { overlap: 1, overlapMin: 1, gold: 0 }
+    : { overlap, overlapMin: overlapMin ?? overlap, gold: count(gold) }
   const cost = costOf({ items: count(items), goldRatePpm, price, ...plan })
   const lines = [
     [
@@ -80,12 +85,16 @@ export function CostCard({ price, overlap, goldRatePpm, list }: CostCardProps) {
           </div>
         ))}
         <div className="flex items-baseline justify-between gap-4 border-line border-t pt-3">
-          <dt className="font-medium">{t('toFund')}</dt>
+          <dt className="font-medium">{cost.least < cost.total ? t('toFundMost') : t('toFund')}</dt>
           <dd aria-live="polite" className="font-semibold text-xl">
             <Money amount={cost.total} />
           </dd>
         </div>
       </dl>
+      {cost.least < cost.total && (
+        <p className="text-soft text-sm">{t('costLeast', { least: money(cost.least) })}</p>
+      )}
+      {!list && cost.controls > 0 && <p className="text-soft text-sm">{t('costControlsText')}</p>}
     </Card>
   )
 }

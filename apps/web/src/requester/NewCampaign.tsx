@@ -80,6 +80,7 @@ export function NewCampaign({ poolId }: { poolId: string }) {
           <CostCard
             price={BigInt(campaign.price)}
             overlap={campaign.overlap}
+            overlapMin={campaign.targetConfidencePpm === null ? null : campaign.overlapMin}
             goldRatePpm={campaign.goldRatePpm}
             list={campaign.assignment === 'list'}
           />

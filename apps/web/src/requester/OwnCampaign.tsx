@@ -15,6 +15,7 @@ import { Budget, budgetOf } from './Budget.tsx'
 import { CampaignDetails } from './CampaignDetails.tsx'
 import { CampaignStatus } from './CampaignStatus.tsx'
 import { CloseCampaign, Controls, useCampaignStates } from './Controls.tsx'
+import { Coverage } from './Coverage.tsx'
 import { ItemsUpload } from './ItemsUpload.tsx'
 import { JourneyCard } from './JourneyCard.tsx'
 import { type JourneyStep, nextStep } from './journey.ts'
@@ -27,7 +28,7 @@ import { type Journey, useJourney } from './useJourney.ts'
 
 const FundForm = dynamic(() => import('./FundForm.tsx').then((module) => module.FundForm), { ssr: false })
 
-const tabs = ['progress', 'results', 'items', 'money', 'details'] as const
+const tabs = ['progress', 'results', 'coverage', 'items', 'money', 'details'] as const
 type Tab = (typeof tabs)[number]
 const tabOf: Partial<Record<JourneyStep, Tab>> = { items: 'items', fund: 'money', start: 'money' }
 
@@ -92,6 +93,9 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
         </TabsContent>
         <TabsContent value="results">
           <ResultsTable campaign={campaign} />
+        </TabsContent>
+        <TabsContent value="coverage">
+          <Coverage campaign={campaign} />
         </TabsContent>
         <TabsContent value="items" className="space-y-5">
           <Card className="space-y-4 p-5">

@@ -9,6 +9,7 @@ import { Stat } from '@/components/ui/stat.tsx'
 import { usePercent } from '@/components/usePercent.ts'
 import { Columns } from '@/plots/Columns.tsx'
 import { Rows } from '@/plots/Rows.tsx'
+import { AdaptiveView } from './AdaptiveView.tsx'
 import { Budget } from './Budget.tsx'
 
 interface ProgressViewProps {
@@ -86,9 +87,14 @@ export function ProgressView({ campaign, progress }: ProgressViewProps) {
                   })
             }
           />
-          <Stat label={t('overlap')} value={n(campaign.overlap)} hint={t('perTask')} />
+          <Stat
+            label={t('overlap')}
+            value={progress.adaptive ? `${progress.adaptive.least}–${campaign.overlap}` : n(campaign.overlap)}
+            hint={t('perTask')}
+          />
         </dl>
       </Card>
+      <AdaptiveView campaign={campaign} progress={progress} />
       <Card className="p-5">
         <h2 className="mb-3 font-medium text-[0.9375rem]">{t('money')}</h2>
         <Budget campaign={campaign} progress={progress} />

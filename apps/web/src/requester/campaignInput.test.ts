@@ -37,6 +37,27 @@ describe('reading the form of a campaign', () => {
     expect([...readCampaign({ ...twice, price: '0.0000001' }, 6).faults]).toEqual(['labelsTwice', 'price'])
   })
 
+  it('asks for a confidence between the least and the most answers, or for as many each', () => {
+    const sure = { ...digits, stopping: 'sure' as const, overlap: '5', targetPercent: '99.5' }
+    expect(readCampaign(sure, 6).campaign).toMatchObject({
+      overlap: 5,
+      overlapMin: 2,
+      targetConfidencePpm: 995_000,
+      reviewSlots: 1,
+    })
+    expect(readCampaign(digits, 6).campaign).toMatchObject({ overlapMin: 3, targetConfidencePpm: null })
+    const wrong = { ...sure, overlapMin: '6', targetPercent: '100', reviewSlots: 'x' }
+    expect([...readCampaign(wrong, 6).faults].sort()).toEqual(['overlapMin', 'review', 'target'])
+  })
+
+  it('reads quotas, each value once', () => {
+    const quota = { key: 0, stratum: 'language' as const, value: ' hi ', percent: '40' }
+    const { campaign } = readCampaign({ ...digits, quotas: [quota] }, 6)
+    expect(campaign.quotas).toEqual([{ stratum: 'language', value: 'hi', maxPpm: 400_000 }])
+    const twice = [quota, { ...quota, key: 1 }]
+    expect([...readCampaign({ ...digits, quotas: twice }, 6).faults]).toEqual(['quotas'])
+  })
+
   it('judges list campaigns when they close: no hold', () => {
     const { faults, campaign } = readCampaign({ ...digits, assignment: 'list', holdSeconds: '' }, 6)
     expect([faults.size, campaign.holdSeconds]).toEqual([0, null])

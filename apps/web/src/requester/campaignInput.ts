@@ -1,4 +1,5 @@
 import { parseUnits } from '../money/format.ts'
+import { type QuotaInput, readQuotas } from './quotaInput.ts'
 
 export interface LabelInput {
   /** Of the row in the form, so that it keeps its focus when it moves. */
@@ -14,7 +15,13 @@ export interface CampaignInput {
   guidelines: string
   labels: LabelInput[]
   price: string
+  /** Each item gets `overlap` answers, or between `overlapMin` and `overlap` until it is sure. */
+  stopping: 'fixed' | 'sure'
   overlap: string
+  overlapMin: string
+  targetPercent: string
+  reviewSlots: string
+  quotas: QuotaInput[]
   controlPercent: string
   assignment: 'open' | 'list'
   stake: string
@@ -30,6 +37,10 @@ export type Fault =
   | 'labelsTwice'
   | 'price'
   | 'overlap'
+  | 'overlapMin'
+  | 'target'
+  | 'review'
+  | 'quotas'
   | 'control'
   | 'stake'
   | 'lease'
@@ -43,7 +54,12 @@ export const emptyCampaign: CampaignInput = {
     { key: 1, label: '', value: '' },
   ],
   price: '0.02',
+  stopping: 'fixed',
   overlap: '3',
+  overlapMin: '2',
+  targetPercent: '98',
+  reviewSlots: '1',
+  quotas: [],
   controlPercent: '10',
   assignment: 'open',
   stake: '0',
@@ -76,6 +92,15 @@ export function readCampaign(input: CampaignInput, decimals: number) {
   if (price === null || price === 0n) faults.add('price')
   const overlap = whole(input.overlap, 1, 1_000)
   if (overlap === null) faults.add('overlap')
+  const sure = input.stopping === 'sure'
+  const overlapMin = whole(input.overlapMin, 1, overlap ?? 1_000)
+  if (sure && overlapMin === null) faults.add('overlapMin')
+  const target = /^\d+(\.\d{1,2})?$/.test(input.targetPercent.trim()) ? Number(input.targetPercent) : 0
+  if (sure && (target < 50 || target >= 100)) faults.add('target')
+  const review = whole(input.reviewSlots, 0, 10)
+  if (sure && input.assignment === 'open' && review === null) faults.add('review')
+  const quotas = readQuotas(input.quotas)
+  if (quotas === null) faults.add('quotas')
   const control = percent(input.controlPercent)
   if (control === null) faults.add('control')
   const stake = parseUnits(input.stake, decimals)
@@ -90,6 +115,10 @@ export function readCampaign(input: CampaignInput, decimals: number) {
     labels,
     price: String(price ?? 0n),
     overlap: overlap ?? 1,
+    overlapMin: sure ? (overlapMin ?? 1) : (overlap ?? 1),
+    targetConfidencePpm: sure ? Math.round(target * ppmPerPercent) : null,
+    reviewSlots: sure && input.assignment === 'open' ? (review ?? 0) : 0,
+    quotas: input.assignment === 'open' ? (quotas ?? []) : [],
     goldRatePpm: Math.round((control ?? 0) * ppmPerPercent),
     assignment: input.assignment,
     stake: String(stake ?? 0n),

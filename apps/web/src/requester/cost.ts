@@ -1,10 +1,12 @@
-const million = 1_000_000
+import { goldPerWork, MOST_PER_GOLD } from '@rowright/protocol'
 
 interface Plan {
   /** Items to be labeled, and items with a known answer among the upload. */
   items: number
   gold: number
   overlap: number
+  /** Answers that a surely answered item needs; `overlap` when all get as many. */
+  overlapMin: number
   goldRatePpm: number
   /** Base units per answer. */
   price: bigint
@@ -14,14 +16,20 @@ export interface Cost {
   answers: number
   controls: number
   total: bigint
+  /** The least it can come to: every item is sure after its least answers. */
+  least: bigint
 }
 
 /**
- * What a campaign comes to, by the rule by which slots open (labeling/SPEC.md LAB-1): `overlap` answers an item,
- * and for each control task ceil(rate × overlap × items ÷ control tasks) answers.
+ * What a campaign comes to at most, by the rule by which slots open (labeling/SPEC.md LAB-1, LAB-14): `overlap` answers
+ * an item, and the control answers that people of 100 answers each get, spread over the control tasks.
  */
-export function costOf({ items, gold, overlap, goldRatePpm, price }: Plan): Cost {
+export function costOf({ items, gold, overlap, overlapMin, goldRatePpm, price }: Plan): Cost {
   const answers = items * overlap
-  const controls = gold > 0 ? Math.ceil((goldRatePpm * overlap * items) / (million * gold)) * gold : 0
-  return { answers, controls, total: BigInt(answers + controls) * price }
+  const controlsOf = (work: number) =>
+    gold > 0 ? Math.min(MOST_PER_GOLD, Math.ceil((goldPerWork(goldRatePpm) * work) / gold)) * gold : 0
+  const controls = controlsOf(answers)
+  const sum = (one: number, other: number) => BigInt(one + other) * price
+  const least = items * overlapMin
+  return { answers, controls, total: sum(answers, controls), least: sum(least, controlsOf(least)) }
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
+import { MOST_PER_GOLD } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
-import { MOST_PER_GOLD } from '../labeling/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { gold, refit } from './consensus.sql.ts'
 

@@ -1,8 +1,9 @@
+import { goldPerWork } from '@rowright/protocol'
 import { testDatabase } from '@rowright/testing'
 import { answerAll, giveConsent, newCampaign, newPerson, newPool } from '@rowright/testing/factories'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { drawsGold, goldHazard, goldPerWork } from './goldCoin.ts'
+import { drawsGold, goldHazard } from './goldCoin.ts'
 import { countWantedSlots, openSlots, setGoldClass } from './index.ts'
 
 const database = testDatabase()

@@ -1,11 +1,8 @@
 import type { Ctx } from '@rowright/db'
+import { goldPerWork, MOST_PER_GOLD } from '@rowright/protocol'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Campaign } from '../pool/index.ts'
-import { goldPerWork } from './goldCoin.ts'
 import { withinQuotas } from './quotas.ts'
-
-/** A gold answered this often is known too well: it gets no more slots. [LAB-15] */
-export const MOST_PER_GOLD = 100
 
 /** Least answers of a task, as far as the audit has raised them. */
 export const leastAnswers = (campaign: Campaign): number =>

@@ -18,7 +18,8 @@ import {
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { amountIn, campaign, campaignCard, id, label, progress, result } from '../contract.ts'
-import { quota } from '../overlapContract.ts'
+import { coverage, quota } from '../overlapContract.ts'
+import { coverageView } from '../reads/coverage.ts'
 import { campaignCards, campaignView } from '../reads/pools.ts'
 import { progressView } from '../reads/progress.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
@@ -166,6 +167,12 @@ export const campaignRouter = router({
     .input(where)
     .output(progress)
     .query(async ({ ctx, input }) => progressView(ctx.c, await own(ctx.c, ctx.personId, input))),
+
+  coverage: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/coverage' } })
+    .input(where)
+    .output(coverage)
+    .query(async ({ ctx, input }) => coverageView(ctx.c, await own(ctx.c, ctx.personId, input))),
 
   results: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/results' } })
