@@ -1,5 +1,5 @@
 import { wilson } from '@rowright/aggregate'
-import { type ReliabilityOf, type Said, stops } from './stream.ts'
+import { type Said, stops, type VoiceOf } from './stream.ts'
 
 export interface Audit {
   /** Tasks with all their answers that would have stopped early, and those of them that stopped at another value. */
@@ -14,13 +14,13 @@ const FEWEST = 50
 export function measureAudit(
   tasks: readonly { answers: readonly Said[]; value: string }[],
   classes: readonly string[],
-  reliabilityOf: ReliabilityOf,
+  voiceOf: VoiceOf,
   rule: { least: number; target: number },
 ): Audit {
   let items = 0
   let errors = 0
   for (const { answers, value } of tasks) {
-    const stop = stops(answers, classes, reliabilityOf, rule)
+    const stop = stops(answers, classes, voiceOf, rule)
     if (!stop?.early) continue
     items++
     if (stop.belief.value !== value) errors++

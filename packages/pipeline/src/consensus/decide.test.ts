@@ -46,7 +46,10 @@ async function tasksOf(ctx: Ctx, campaign: Campaign) {
 }
 
 test('[CNS-10] the streaming posterior multiplies coins; who does not speak does not count', () => {
-  const sure = (persons: Record<string, number | null>) => (person: string) => persons[person] ?? null
+  const sure = (persons: Record<string, number | null>) => (name: string) => {
+    const reliability = persons[name]
+    return reliability == null ? null : { name, reliability }
+  }
   const said = [
     ['ada', 'yes'],
     ['spam', 'no'],
@@ -55,8 +58,11 @@ test('[CNS-10] the streaming posterior multiplies coins; who does not speak does
   const belief = believe(said, ['yes', 'no'], sure({ ada: 0.9, bo: 0.8, spam: null }))!
   expect(belief).toMatchObject({ value: 'yes', answers: 2 })
   expect(belief.confidence).toBeCloseTo((0.9 * 0.8) / (0.9 * 0.8 + 0.1 * 0.2), 12)
-  expect(believe([], ['yes', 'no'], () => 0.9)).toBeNull()
-  const early = stops(said, ['yes', 'no'], () => 0.9, { least: 1, target: 0.85 })!
+  expect(believe([], ['yes', 'no'], sure({}))).toBeNull()
+  const early = stops(said, ['yes', 'no'], (name) => ({ name, reliability: 0.9 }), {
+    least: 1,
+    target: 0.85,
+  })!
   expect([early.early, early.belief.answers]).toEqual([true, 1])
 })
 

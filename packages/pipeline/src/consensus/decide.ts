@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { type ClosedAs, closeTasks, leastAnswers, openMore, reviewersOf } from '../labeling/index.ts'
 import { type Campaign, getCampaign } from '../pool/index.ts'
-import { lastReliabilities } from './reliabilities.ts'
+import { lastVoices } from './reliabilities.ts'
 import { tryCampaign } from './store.ts'
 import { believe } from './stream.ts'
 import { answeredBy, type Undecided, undecidedTasks } from './undecided.ts'
@@ -28,7 +28,7 @@ export async function decide(
     return { closed: 0, opened: 0, escalated: 0 }
   const tasks = await undecidedTasks(ctx, campaign, input)
   if (tasks.length === 0) return { closed: 0, opened: 0, escalated: 0 }
-  const reliabilityOf = await lastReliabilities(ctx, input.poolId, input.campaignId)
+  const voiceOf = await lastVoices(ctx, input.poolId, input.campaignId)
   const classes = classesOf(campaign)
   const least = leastAnswers(campaign)
 
@@ -37,7 +37,7 @@ export async function decide(
   const split: string[] = []
   const moreReview: string[] = []
   for (const task of tasks) {
-    const belief = classes && believe(task.answers, classes, reliabilityOf)
+    const belief = classes && believe(task.answers, classes, voiceOf)
     const sure = belief && belief.answers >= least && belief.confidence * 1_000_000 >= target
     const room = mostSlots(campaign, task, belief?.answers ?? task.answers.length)
     if (sure && !task.audit) close.push({ taskId: task.id, as: task.escalated ? 'reviewed' : 'confident' })

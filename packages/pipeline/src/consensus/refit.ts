@@ -8,9 +8,9 @@ import { carryOn, type Fitted } from './carryOn.ts'
 import { classesOf } from './decide.ts'
 import { unknownMethod } from './errors.ts'
 import { type Fit, fit, nominalAlphaPpm, toPpm } from './fit.ts'
-import { failedControlTasks, goldRecords } from './goldRecord.ts'
-import { type Reliability, reliabilityOf } from './reliabilities.ts'
-import { type Answered, screen } from './screen.ts'
+import { type Reliability, voicesIn } from './reliabilities.ts'
+import type { Answered } from './screen.ts'
+import { whoSpeaks } from './speaking.ts'
 import {
   auditedTasks,
   insertRefit,
@@ -23,7 +23,7 @@ import {
   type NewResult,
   readyTasks,
 } from './store.ts'
-import type { ReliabilityOf, Said } from './stream.ts'
+import type { Said, VoiceOf } from './stream.ts'
 
 export interface Refitted {
   /** Null when nothing had changed since the last refit. */
@@ -43,11 +43,7 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
   await lockCampaign(ctx, poolId, campaignId)
 
   const all = await annotationsOf(ctx, poolId, campaignId)
-  const failed = new Set<string>()
-  for (const [personId, record] of await goldRecords(ctx, poolId, campaignId)) {
-    if (failedControlTasks(record)) failed.add(personId)
-  }
-  const speaking = screen(all, failed)
+  const { annotations: speaking, screened, groups } = await whoSpeaks(ctx, campaign, all)
   const ready = new Set(await readyTasks(ctx, campaign))
   const inputSha256 = digest(method, speaking, ready)
   const last = await lastRefit(ctx, poolId, campaignId)
@@ -65,7 +61,7 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
       [one.accuracyPpm, one.lowPpm, one.highPpm, one.annotations],
     ]),
   )
-  const audit = await auditOf(ctx, campaign, all, fitted, reliabilityOf(reliabilities, [...failed], []))
+  const audit = await auditOf(ctx, campaign, all, fitted, voicesIn(reliabilities, screened, groups))
   const refitId = await insertRefit(ctx, {
     poolId,
     campaignId,
@@ -76,7 +72,8 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
     inputSha256,
     inputs: Buffer.from(speaking.map((one) => one.assignmentId.replaceAll('-', '')).join(''), 'hex'),
     reliabilities,
-    screened: [...failed].sort(),
+    screened,
+    collapsed: groups,
     alphaPpm: nominalAlphaPpm(all),
     auditItems: audit.items,
     auditErrors: audit.errors,
@@ -125,7 +122,7 @@ async function auditOf(
   campaign: Campaign,
   all: readonly Annotation[],
   { aggregation, classes, tasks }: Fit,
-  reliable: ReliabilityOf,
+  voiceOf: VoiceOf,
 ): Promise<Audit> {
   const labels = classesOf(campaign)
   const target = campaign.targetConfidencePpm
@@ -142,7 +139,7 @@ async function auditOf(
     const said = inOrder.map((one): Said => [one.personId, one.value])
     return [{ answers: said, value: classes[aggregation.label[i]!]! }]
   })
-  return measureAudit(answered, labels, reliable, {
+  return measureAudit(answered, labels, voiceOf, {
     least: leastAnswers(campaign),
     target: target / 1_000_000,
   })

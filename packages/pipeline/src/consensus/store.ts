@@ -48,12 +48,26 @@ export async function insertGold(
 
 /** Gold answered and failed per labeler of a campaign. */
 export async function goldAnswers(ctx: Ctx, poolId: string, campaignId: string) {
-  const { rows } = await ctx.tx.execute<{ person_id: string; answered: number; failed: number }>(sql`
-    select n.person_id, count(*)::int as answered, (count(*) filter (where n.value <> g.answer))::int as failed
+  const { rows } = await ctx.tx.execute<{
+    person_id: string
+    answered: number
+    failed: number
+    checks: boolean[]
+  }>(sql`
+    select n.person_id, count(*)::int as answered, (count(*) filter (where n.value <> g.answer))::int as failed,
+      array_agg(n.value = g.answer order by n.submitted_at, n.assignment_id) as checks
     from annotation n join gold g on g.pool_id = n.pool_id and g.task_id = n.task_id
     where n.pool_id = ${poolId} and n.campaign_id = ${campaignId} and n.submitted_at > coalesce(g.since, '-infinity')
     group by n.person_id`)
   return rows
+}
+
+/** Known answers of a campaign's gold tasks. */
+export async function goldOf(ctx: Ctx, poolId: string, campaignId: string): Promise<Map<string, string>> {
+  const { rows } = await ctx.tx.execute<{ task_id: string; answer: string }>(sql`
+    select g.task_id, g.answer from gold g join task t on t.pool_id = g.pool_id and t.id = g.task_id
+    where g.pool_id = ${poolId} and t.campaign_id = ${campaignId}`)
+  return new Map(rows.map((row) => [row.task_id, row.answer]))
 }
 
 /** Gold tasks of a campaign that still have answers to give, by known answer. */

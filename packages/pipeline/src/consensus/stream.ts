@@ -10,41 +10,39 @@ export interface Belief {
   answers: number
 }
 
-/** Reliability of a labeler, or null when their answers do not speak. */
-export type ReliabilityOf = (personId: string) => number | null
+/** In whose name a labeler speaks, and how reliable that is; null when their answers do not speak. */
+export type VoiceOf = (personId: string) => { name: string; reliability: number } | null
 
 /** What the answers to a task say so far: one coin per labeler, uniform class prior. Null before the first. [CNS-10] */
 export function believe(
   answers: readonly Said[],
   classes: readonly string[],
-  reliabilityOf: ReliabilityOf,
+  voiceOf: VoiceOf,
 ): Belief | null {
-  return (
-    stops(answers, classes, reliabilityOf, { least: Number.POSITIVE_INFINITY, target: 1 })?.belief ?? null
-  )
+  return stops(answers, classes, voiceOf, { least: Number.POSITIVE_INFINITY, target: 1 })?.belief ?? null
 }
 
 /** The belief at which a task would have been closed, or the last one; `early`: before its last answer. [CNS-10] */
 export function stops(
   answers: readonly Said[],
   classes: readonly string[],
-  reliabilityOf: ReliabilityOf,
+  voiceOf: VoiceOf,
   { least, target }: { least: number; target: number },
 ): { belief: Belief; early: boolean } | null {
   let posterior = uniformPosterior(classes.length)
   let belief: Belief | null = null
-  let speaking = 0
+  const heard = new Set<string>()
   for (const [place, [personId, value]] of answers.entries()) {
-    const reliability = reliabilityOf(personId)
-    if (reliability === null) continue
-    posterior = onlinePosterior(posterior, classes.indexOf(value), reliability)
+    const voice = voiceOf(personId)
+    if (voice === null || heard.size === heard.add(voice.name).size) continue
+    posterior = onlinePosterior(posterior, classes.indexOf(value), voice.reliability)
     const confidence = Math.max(...posterior)
     belief = {
       value: classes[posterior.indexOf(confidence)]!,
       confidence,
-      answers: ++speaking,
+      answers: heard.size,
     }
-    if (speaking >= least && confidence >= target) return { belief, early: place < answers.length - 1 }
+    if (heard.size >= least && confidence >= target) return { belief, early: place < answers.length - 1 }
   }
   return belief && { belief, early: false }
 }

@@ -77,14 +77,15 @@ export async function setSuspended(
   await record(ctx, input.actor, input.reason === null ? 'unsuspended' : 'suspended', detail, input.undoes)
 }
 
-/** Raises a flag for the stewards. The same kind and subject is raised once while it is open. */
+/** Raises a flag for the stewards. The same kind and subject is raised once while it is open; `once`: ever. */
 export async function raiseFlag(
   ctx: Ctx,
-  input: { kind: string; subject: string; evidence: Record<string, unknown> },
+  input: { kind: string; subject: string; evidence: Record<string, unknown>; once?: boolean },
 ) {
   await ctx.tx.execute(sql`insert into flag (kind, subject, evidence)
     select ${input.kind}, ${input.subject}, ${JSON.stringify(input.evidence)}::jsonb
-    where not exists (select 1 from flag where kind = ${input.kind} and subject = ${input.subject} and resolved_at is null)`)
+    where not exists (select 1 from flag where kind = ${input.kind} and subject = ${input.subject}
+      and (resolved_at is null or ${input.once ?? false}))`)
 }
 
 export async function setFlagResolved(
