@@ -75,7 +75,7 @@ export function QuotaFields({ quotas, error, onChange }: QuotaFieldsProps) {
             )}
           </Field>
           <Button
-            variant="ghost"
+            variant="quiet"
             className="justify-self-end"
             aria-label={t('remove')}
             onClick={() => onChange(quotas.filter((quota) => quota.key !== key))}
