@@ -43,7 +43,11 @@ export async function signIn(site: Site, name: string): Promise<Account> {
 
 const SIGN_IN_ATTEMPTS = 10
 
-async function newToken({ http, instance }: Site, wallet: PrivateKeyAccount): Promise<string> {
+/** A session's token for a wallet. */
+export async function newToken(
+  { http, instance }: Pick<Site, 'http' | 'instance'>,
+  wallet: PrivateKeyAccount,
+): Promise<string> {
   const anybody = callerOf(http)
   for (let attempt = 1; ; attempt++) {
     const { nonce } = await anybody.post<{ nonce: string }>('/api/auth/siwe/nonce')

@@ -17,6 +17,9 @@ import {
 import { type Context, Hono } from 'hono'
 import { mountBlobs } from './blobs.ts'
 import { clientAddress } from './clientAddress.ts'
+import { mountDeltaSharing } from './delta/mount.ts'
+import { deltaProblem } from './delta/problems.ts'
+import { mountFiles } from './files.ts'
 import { atMost, jsonBody, plainBody, sameOrigin } from './guards.ts'
 import { proxyPages, securityHeaders } from './pages.ts'
 import { mountRpc } from './rpc.ts'
@@ -24,6 +27,8 @@ import { identify, mountSignIn } from './signIn.ts'
 import { mountUploads } from './uploads.ts'
 
 const MOST_BODY_BYTES = 1_000_000
+/** What is ours to answer; the rest are pages. */
+const SERVED = ['/api/auth/*', '/trpc/*', '/v1/*', '/rpc', '/delta-sharing/*'] as const
 /** tRPC calls in one batch. */
 const MOST_CALLS = 50
 
@@ -50,6 +55,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
 
   const refuse = (c: Context, error: unknown) => {
     const problem = toRowrightError(error, system.database.log)
+    if (c.req.path.startsWith('/delta-sharing/')) return deltaProblem(problem)
     if (!c.req.path.startsWith('/trpc/')) return problemResponse(problem)
     return trpcProblemResponse(problem, isBatch(c) ? callsOf(c) : null)
   }
@@ -79,14 +85,14 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
     await limit(RULES.address, addressOf(c), cost)
     await next()
   }
-  for (const path of ['/api/auth/*', '/trpc/*', '/v1/*', '/rpc']) {
+  for (const path of SERVED) {
     app.use(path, sameOrigin(system.config.publicUrl), plainBody)
     app.use(path, path === '/api/auth/*' ? perAddress : perAccount)
   }
   mountUploads(app, system, contextOf, limit)
   mountBlobs(app, system, contextOf)
-  for (const path of ['/api/auth/*', '/trpc/*', '/v1/*', '/rpc'])
-    app.use(path, jsonBody, atMost(MOST_BODY_BYTES))
+  mountFiles(app, system, contextOf)
+  for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES))
 
   mountSignIn(app, system, auth)
   app.use(
@@ -101,7 +107,8 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   )
   mountRest(app, appRouter, contextOf)
   mountRpc(app, system)
-  for (const path of ['/v1/*', '/trpc/*', '/trpc']) app.all(path, (c) => c.notFound())
+  mountDeltaSharing(app, system, contextOf)
+  for (const path of ['/v1/*', '/trpc/*', '/trpc', '/delta-sharing/*']) app.all(path, (c) => c.notFound())
   if (webUrl) proxyPages(app, webUrl)
   return app
 }

@@ -1,4 +1,5 @@
 export { type Auth, makeAuth } from './auth.ts'
+export { blobUrl } from './blobUrl.ts'
 export { deploymentOf } from './faucet.ts'
 export { parseIds } from './parseIds.ts'
 export {
@@ -9,6 +10,7 @@ export {
   trpcProblemResponse,
 } from './problem.ts'
 export { type RateRule, RULES, rateLimiter, sweepRateWindows } from './rate.ts'
+export { croissantOf } from './reads/exports.ts'
 export { poolMetadataHash } from './reads/pools.ts'
 export { mountRest, refuseMethod } from './rest.ts'
 export { type AppRouter, appRouter, type Outputs } from './root.ts'

@@ -1,7 +1,5 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress } from 'node:zlib'
@@ -20,6 +18,7 @@ import { toManifest } from './manifest.ts'
 import { columnList, nulls, readRecords } from './parquet.ts'
 import { COLUMNS, type ExportRecord, toRecord } from './record.ts'
 import { reseal } from './reseal.ts'
+import { withWorkFolder } from './workFolder.ts'
 
 /** Rows of a Parquet file at most: about 110 MB of short rows. Readers over HTTP like few large files. */
 const PART_ROWS = 1_000_000
@@ -50,8 +49,7 @@ export async function buildEdition(database: Database, blobs: BlobStore, wanted:
       before: await indexBefore(ctx, found, wanted.name),
     }
   })
-  const folder = await mkdtemp(join(tmpdir(), 'rowright-build-'))
-  try {
+  await withWorkFolder(async (folder) => {
     const records = join(folder, 'rows.jsonl.zst')
     const lines = join(folder, 'rows.jsonl')
     const allowed =
@@ -67,9 +65,7 @@ export async function buildEdition(database: Database, blobs: BlobStore, wanted:
     if (allowed) made.push(await store('rows.jsonl', 'jsonl', lines, rows))
     if (rows > 0) made.push(...(await writeParquet(folder, blobs, { records, rows, longest, before }, store)))
     await record(database, blobs, { release, wanted, rows, made })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** Streams the release's lines through the gate into files. @returns how many rows passed, and the longest line. */

@@ -84,3 +84,16 @@ export async function partsOf(ctx: Ctx, of: Pick<Edition, 'poolId' | 'releaseId'
     .where(and(eq(part.poolId, of.poolId), eq(part.releaseId, of.releaseId), eq(part.edition, of.name)))
     .orderBy(sql`length(path), path`)
 }
+
+/**
+ * The edition that is described in public: of every row in the release.
+ * @throws RowrightError `export/building`.
+ */
+export async function publicEdition(
+  ctx: Ctx,
+  at: { poolId: string; releaseId: string },
+): Promise<{ manifestSha256: string }> {
+  const found = await builtEdition(ctx, at, ALL)
+  if (!found?.manifestSha256) throw building()
+  return { manifestSha256: found.manifestSha256 }
+}

@@ -32,8 +32,8 @@ export const gone = (successor: { releaseId: string; version: number } | null) =
   new RowrightError('export/gone', 'This file is gone: a consent in it has ended.', {
     status: 410,
     hint: successor
-      ? `Version ${successor.version} takes its place; the tombstones say what to delete from what you have.`
-      : 'Nothing takes its place; delete what you have of it.',
+      ? `Version ${successor.version} takes its place; the tombstones name the rows that you have to delete or replace.`
+      : 'Nothing takes its place; what you have of it has to go.',
     context: { successor },
   })
 export const unknownFile = (name: string) =>

@@ -5,9 +5,9 @@ import { folderBlobStore } from '@rowright/db'
 import { sha256Hex } from '@rowright/protocol'
 import { testDatabase } from '@rowright/testing'
 import { newPerson } from '@rowright/testing/factories'
+import { newSale, sell } from '@rowright/testing/sale'
 import { afterAll, expect, test } from 'vitest'
 import { deliver } from './index.ts'
-import { newSale, sell } from './testSale.ts'
 
 const database = testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'export-'))

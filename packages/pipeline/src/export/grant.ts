@@ -8,7 +8,7 @@ import {
   validLicense,
 } from '../license/index.ts'
 import { addressesOf, assertActive } from '../people/index.ts'
-import { assertHolds, getRelease, type Release } from '../release/index.ts'
+import { assertHolds, getRelease, type Release, releasesOf } from '../release/index.ts'
 import { noLicense } from './errors.ts'
 
 export interface Granted {
@@ -17,13 +17,11 @@ export interface Granted {
   use: Use
 }
 
-/** Somebody asks for a release. Without a license number, the one of the pool that lasts longest is meant. */
-export interface Asking {
-  poolId: string
-  releaseId: string
-  personId: string
-  licenseId?: string | undefined
-}
+/** Somebody asks for a release: under one license, or of a pool; then the license that lasts longest counts. */
+export type Asking = { releaseId: string; personId: string } & (
+  | { poolId: string; licenseId?: string | undefined }
+  | { poolId?: undefined; licenseId: string }
+)
 
 /**
  * Lets a person at a release, anew at each time: an active account, a license of the pool that has not expired and
@@ -33,17 +31,30 @@ export interface Asking {
  */
 export async function grant(ctx: Ctx, asking: Asking): Promise<Granted> {
   await assertActive(ctx, asking.personId)
-  const release = await getRelease(ctx, asking.poolId, asking.releaseId)
   const addresses = await addressesOf(ctx, asking.personId)
-  const license =
-    asking.licenseId === undefined
-      ? await validLicense(ctx, { poolId: asking.poolId, addresses, at: ctx.now() })
-      : await getMyLicense(ctx, { licenseId: asking.licenseId, addresses, at: ctx.now() })
-  if (!license || license.poolId !== asking.poolId) throw noLicense(asking.poolId, addresses.length > 0)
+  const held = { addresses, at: ctx.now() }
+  const named =
+    asking.licenseId === undefined ? null : await getMyLicense(ctx, { ...held, licenseId: asking.licenseId })
+  const poolId = asking.poolId ?? named!.poolId
+  const release =
+    asking.releaseId === LATEST ? await newest(ctx, poolId) : await getRelease(ctx, poolId, asking.releaseId)
+  const license = named ?? (await validLicense(ctx, { ...held, poolId }))
+  if (license?.poolId !== poolId) throw noLicense(poolId, addresses.length > 0)
   const use = usable(license)
   await assertHolds(ctx, release)
   return { release, license, use }
 }
+
+/** Stands for the newest release that is not withdrawn. */
+export const LATEST = 'latest'
+
+/** @throws RowrightError `release/unknown-release` when the pool has none. */
+async function newest(ctx: Ctx, poolId: string): Promise<Release> {
+  const releases = await releasesOf(ctx, poolId)
+  return releases.find((one) => one.withdrawnAt === null) ?? releases[0] ?? getRelease(ctx, poolId, NONE)
+}
+
+const NONE = '00000000-0000-0000-0000-000000000000'
 
 /** @throws RowrightError `license/expired`, `license/unknown-use`. */
 export function usable(license: License): Use {

@@ -1,11 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type BlobStore, type Database, withTx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { literal, PARQUET, withDuckdb } from './duckdb.ts'
+import { withWorkFolder } from './workFolder.ts'
 
 const SYSTEM = { kind: 'system', name: 'publisher' } as const
 
@@ -51,8 +50,7 @@ async function rewrite(
   key: string,
   revoked: readonly string[],
 ): Promise<{ sha256: string; bytes: number; rows: number }> {
-  const folder = await mkdtemp(join(tmpdir(), 'rowright-scrub-'))
-  try {
+  return withWorkFolder(async (folder) => {
     const [from, names, to] = ['from.parquet', 'revoked.csv', 'to.parquet'].map((name) => join(folder, name))
     await pipeline(blobs.stream(key), createWriteStream(from!))
     await pipeline(async function* () {
@@ -67,7 +65,5 @@ async function rewrite(
     })
     const { key: sha256, size } = await blobs.write(createReadStream(to!))
     return { sha256, bytes: size, rows }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }

@@ -46,3 +46,10 @@ export async function changesOf(
     deleteBy: row.delete_by === null ? null : new Date(row.delete_by),
   }))
 }
+
+/** The number of a pool's last tombstone; 0 when it has none. */
+export async function lastTombstone(ctx: Ctx, poolId: string): Promise<number> {
+  const { rows } = await ctx.tx.execute<{ seq: string }>(sql`
+    select coalesce(max(seq), 0) as seq from change where pool_id = ${poolId} and kind = 'tombstone'`)
+  return Number(rows[0]!.seq)
+}

@@ -1,5 +1,5 @@
 export { numberChanges, withdrawExpired } from './changes.ts'
-export { type Change, changesOf } from './changesOf.ts'
+export { type Change, changesOf, lastTombstone } from './changesOf.ts'
 export {
   getRelease,
   latestRelease,

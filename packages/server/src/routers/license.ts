@@ -1,12 +1,46 @@
-import { myLicenses, offersOf } from '@rowright/pipeline/license'
-import { addressesOf } from '@rowright/pipeline/people'
+import type { Ctx } from '@rowright/db'
+import { deliverFiles, LATEST, usable } from '@rowright/pipeline/export'
+import { getMyLicense, type License, myLicenses, offersOf } from '@rowright/pipeline/license'
+import { addressesOf, createApiKey } from '@rowright/pipeline/people'
 import { getPool } from '@rowright/pipeline/pool'
+import { changesOf } from '@rowright/pipeline/release'
 import { z } from 'zod'
 import { id, license, offer } from '../contract.ts'
+import { changes, exportFiles } from '../exportContract.ts'
+import { changeView, filesView } from '../reads/exports.ts'
 import { licenseViews } from '../reads/releases.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
 
-/** Offers and licenses, as the chain shows them. */
+const licenseId = z.string().min(1).max(100)
+const since = z.object({
+  licenseId,
+  since: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+})
+
+async function ownLicense(ctx: Ctx, personId: string, id: string): Promise<License> {
+  return getMyLicense(ctx, { licenseId: id, addresses: await addressesOf(ctx, personId), at: ctx.now() })
+}
+
+/** A page of the pool's feed. It goes on after a license expired: what was revoked has to be deleted then too. */
+async function feed(
+  ctx: Ctx,
+  personId: string,
+  input: z.infer<typeof since>,
+  kind?: 'tombstone',
+): Promise<z.infer<typeof changes>> {
+  const { poolId } = await ownLicense(ctx, personId, input.licenseId)
+  const found = await changesOf(ctx, {
+    poolId,
+    since: input.since,
+    limit: input.limit + 1,
+    ...(kind ? { kind } : {}),
+  })
+  const items = found.slice(0, input.limit).map(changeView)
+  return { items, nextSince: items.at(-1)?.seq ?? input.since, hasMore: found.length > input.limit }
+}
+
+/** Offers and licenses, as the chain shows them, and what they open. */
 export const licenseRouter = router({
   offers: publicVerb
     .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/offers' } })
@@ -25,5 +59,53 @@ export const licenseRouter = router({
     .query(async ({ ctx }) => {
       const addresses = await addressesOf(ctx.c, ctx.personId)
       return { items: await licenseViews(ctx.c, await myLicenses(ctx.c, { addresses, at: ctx.c.now() })) }
+    }),
+
+  files: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/licenses/{licenseId}/releases/{releaseId}/files' } })
+    .input(z.object({ licenseId, releaseId: id.or(z.literal(LATEST)) }))
+    .output(exportFiles)
+    .query(async ({ ctx, input }) =>
+      filesView(
+        ctx.system.config,
+        ctx.c.now(),
+        await deliverFiles(ctx.c, { ...input, personId: ctx.personId }, 'files'),
+      ),
+    ),
+
+  changes: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/licenses/{licenseId}/changes' } })
+    .input(since)
+    .output(changes)
+    .query(({ ctx, input }) => feed(ctx.c, ctx.personId, input)),
+
+  tombstones: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/licenses/{licenseId}/tombstones' } })
+    .input(since)
+    .output(changes)
+    .query(({ ctx, input }) => feed(ctx.c, ctx.personId, input, 'tombstone')),
+
+  profile: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/licenses/{licenseId}/profile.share' } })
+    .input(z.object({ licenseId }))
+    .output(
+      z.object({
+        shareCredentialsVersion: z.literal(1),
+        endpoint: z.string(),
+        bearerToken: z.string(),
+        expirationTime: z.string(),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const license = await ownLicense(ctx.c, ctx.personId, input.licenseId)
+      usable(license)
+      const name = `Delta Sharing, license ${license.id}`
+      const { key } = await createApiKey(ctx.c, { personId: ctx.personId, name, licenseId: license.id })
+      return {
+        shareCredentialsVersion: 1,
+        endpoint: `${ctx.system.config.publicUrl}/delta-sharing/`,
+        bearerToken: key,
+        expirationTime: license.expiresAt.toISOString(),
+      }
     }),
 })

@@ -1,7 +1,8 @@
 import { getOwnPool, getPool } from '@rowright/pipeline/pool'
-import { publish, releasesOf } from '@rowright/pipeline/release'
+import { getRelease, publish, type QualityStatement, releasesOf } from '@rowright/pipeline/release'
 import { z } from 'zod'
 import { id, release } from '../contract.ts'
+import { releaseQuality } from '../exportContract.ts'
 import { releaseView } from '../reads/releases.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
 
@@ -14,6 +15,21 @@ export const releaseRouter = router({
     .query(async ({ ctx, input }) => {
       await getPool(ctx.c, input.poolId)
       return { items: (await releasesOf(ctx.c, input.poolId)).map(releaseView) }
+    }),
+
+  quality: publicVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/releases/{releaseId}/quality' } })
+    .input(z.object({ poolId: id, releaseId: id }))
+    .output(releaseQuality)
+    .query(async ({ ctx, input }) => {
+      const found = await getRelease(ctx.c, input.poolId, input.releaseId)
+      const { id: releaseId, poolId, version, rows, labelers, annotations, manifestSha256 } = found
+      return {
+        ...{ releaseId, poolId, version, rows, labelers, annotations, manifestSha256 },
+        quality: found.quality as QualityStatement | null,
+        withdrawnAt: found.withdrawnAt?.toISOString() ?? null,
+        deleteBy: found.deleteBy?.toISOString() ?? null,
+      }
     }),
 
   publish: personVerb

@@ -1,12 +1,12 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { literal, PARQUET, withDuckdb } from '../duckdb.ts'
 import { LongestLine } from '../lines.ts'
 import { columnList, readRecords } from '../parquet.ts'
 import type { Column, ExportRecord } from '../record.ts'
+import { openWorkFolder } from '../workFolder.ts'
 import type { Format } from './format.ts'
 import { jsonl } from './jsonl.ts'
 
@@ -22,15 +22,14 @@ async function* throughDisk(
   records: AsyncIterable<ExportRecord>,
   columns: readonly Column[],
 ): AsyncGenerator<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), 'rowright-parquet-'))
+  const folder = await openWorkFolder()
   try {
     const [from, to] = [join(folder, 'rows.jsonl'), join(folder, 'rows.parquet')]
     const measured = new LongestLine()
     await pipeline(jsonl.encode(records, columns), measured.pass, createWriteStream(from))
+    const rows = readRecords(from, columns, measured.bytes)
     await withDuckdb(folder, measured.bytes, (run) =>
-      run(
-        `COPY (SELECT ${columnList(columns)} FROM ${readRecords(from, columns, measured.bytes)}) TO ${literal(to)} ${PARQUET}`,
-      ),
+      run(`copy (select ${columnList(columns)} from ${rows}) to ${literal(to)} ${PARQUET}`),
     )
     yield* createReadStream(to)
   } finally {

@@ -1,16 +1,9 @@
 import type { BlobStore, Ctx } from '@rowright/db'
-import {
-  answerAll,
-  giveConsent,
-  newCampaign,
-  newPerson,
-  newPool,
-  type TestPerson,
-} from '@rowright/testing/factories'
-import { refit } from '../consensus/index.ts'
-import { record, recordOffer } from '../license/index.ts'
-import type { Pool } from '../pool/index.ts'
-import { publish, type Release } from '../release/index.ts'
+import { refit } from '@rowright/pipeline/consensus'
+import { record, recordOffer } from '@rowright/pipeline/license'
+import type { Pool } from '@rowright/pipeline/pool'
+import { publish, type Release } from '@rowright/pipeline/release'
+import { answerAll, giveConsent, newCampaign, newPerson, newPool, type TestPerson } from './factories.ts'
 
 export interface Sale {
   pool: Pool

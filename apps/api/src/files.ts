@@ -1,0 +1,156 @@
+import { Readable } from 'node:stream'
+import { type Actor, withTx } from '@rowright/db'
+import {
+  checkTicket,
+  type DeliveredFiles,
+  deliverFiles,
+  exportRows,
+  formatOf,
+  LATEST,
+  openBlob,
+  select,
+  unknownFile,
+} from '@rowright/pipeline/export'
+import { RowrightError } from '@rowright/protocol'
+import {
+  croissantOf,
+  keyWithoutScope,
+  notSignedIn,
+  parseIds,
+  type RequestContext,
+  type System,
+} from '@rowright/server'
+import type { Context, Hono } from 'hono'
+import { serveFile } from './ranges.ts'
+
+type ContextOf = (request: Request) => Promise<RequestContext>
+
+/** How a file of an edition is named to HTTP. The tools of Croissant know Parquet by its older name. */
+const TYPES: Record<string, string> = {
+  parquet: 'application/vnd.apache.parquet',
+  changes: 'application/vnd.apache.parquet',
+  zstd: 'application/zstd',
+  jsonl: 'application/x-ndjson',
+}
+
+/** Files of releases: by signed address, by name, and made to order. */
+export function mountFiles(app: Hono, system: System, contextOf: ContextOf): void {
+  app.get('/v1/blobs/:sha256', async (c) => {
+    const ticket = ticketOf(c)
+    checkTicket(system.config.authSecret, ticket, c.req.query('signature') ?? '', new Date())
+    const { bytes } = await withTx(system.database, { kind: 'public' }, (ctx) => openBlob(ctx, ticket))
+    return serveFile(c, system.blobs, { sha256: ticket.sha256, bytes, type: 'application/octet-stream' })
+  })
+
+  app.get('/v1/pools/:poolId/releases/:releaseId/croissant.json', async (c) => {
+    const at = parseIds(c.req.param())
+    const described = await withTx(system.database, { kind: 'public' }, (ctx) => croissantOf(ctx, system, at))
+    return c.body(JSON.stringify(described, null, 2), 200, {
+      'content-type': 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"',
+      'cache-control': 'public, max-age=60',
+    })
+  })
+
+  app.get('/v1/pools/:poolId/releases/:releaseId/files/:name', async (c) => {
+    const { name, ...ids } = c.req.param()
+    const given = await delivered(system, contextOf, c, { ...releaseIn(ids), form: name })
+    return serveFile(c, system.blobs, await fileOf(system, given, name))
+  })
+
+  for (const path of ['/v1/licenses/:licenseId', '/v1/pools/:poolId'] as const) {
+    app.get(`${path}/releases/:releaseId/export`, async (c) => {
+      const format = formatOf(c.req.query('format') ?? 'jsonl')
+      const selection = select({
+        columns: c.req.query('columns'),
+        minConfidence: numberOf(c.req.query('minConfidence')),
+        language: c.req.query('language'),
+        provenance: c.req.query('provenance'),
+        where: c.req.queries('where'),
+      })
+      const given = await delivered(system, contextOf, c, { ...wanted(c), form: format.name })
+      const source = given.files.find((part) => part.kind === 'zstd')!
+      const zstd = c.req.query('compression') === 'zstd'
+      const rows = exportRows(system.blobs, source.sha256, format, selection, { zstd })
+      return new Response(await started(rows), {
+        headers: {
+          'content-type': zstd ? 'application/zstd' : format.mediaType,
+          'content-disposition': `attachment; filename="release-${given.release.version}.${format.extension}${zstd ? '.zst' : ''}"`,
+          'cache-control': 'private, no-store',
+          'x-rowright-release': given.release.id,
+          'x-rowright-license': given.license.id,
+        },
+      })
+    })
+  }
+}
+
+/** A person at a release, through the gate; a key for one license is held to it. */
+export async function delivered(
+  system: System,
+  contextOf: ContextOf,
+  c: Context,
+  asked: { poolId?: string; licenseId?: string; releaseId: string; form: string },
+): Promise<DeliveredFiles> {
+  const { personId, keyLicenseId } = await contextOf(c.req.raw)
+  if (!personId) throw notSignedIn()
+  const licenseId = asked.licenseId ?? keyLicenseId ?? undefined
+  if (keyLicenseId !== null && licenseId !== keyLicenseId) throw keyWithoutScope()
+  const actor: Actor = { kind: 'person', personId, steward: false }
+  const of = { releaseId: asked.releaseId, personId }
+  return withTx(system.database, actor, (ctx) =>
+    asked.poolId === undefined
+      ? deliverFiles(ctx, { ...of, licenseId: licenseId! }, asked.form)
+      : deliverFiles(ctx, { ...of, poolId: asked.poolId, licenseId }, asked.form),
+  )
+}
+
+async function fileOf(system: System, given: DeliveredFiles, name: string) {
+  if (name === 'manifest.json') {
+    const sha256 = given.edition.manifestSha256!
+    const { size } = (await system.blobs.head(sha256)) ?? { size: 0 }
+    return { sha256, bytes: size, type: 'application/json', name }
+  }
+  const found = given.files.find((part) => part.path === name)
+  if (!found) throw unknownFile(name)
+  return { sha256: found.sha256, bytes: found.bytes, type: TYPES[found.kind]!, name }
+}
+
+const releaseIn = ({ releaseId, ...rest }: { poolId: string; releaseId: string }) =>
+  releaseId === LATEST ? { ...parseIds(rest), releaseId } : parseIds({ ...rest, releaseId })
+
+function wanted(c: Context) {
+  const { licenseId, poolId, releaseId } = c.req.param() as Record<string, string>
+  return licenseId === undefined
+    ? releaseIn({ poolId: poolId!, releaseId: releaseId! })
+    : { licenseId, releaseId: releaseId === LATEST ? LATEST : parseIds({ releaseId: releaseId! }).releaseId }
+}
+
+function ticketOf(c: Context) {
+  const sha256 = c.req.param('sha256') ?? ''
+  if (!/^[0-9a-f]{64}$/.test(sha256)) {
+    throw new RowrightError('request/invalid', 'This is not the SHA-256 of a file.', {
+      status: 422,
+      field: 'sha256',
+      hint: 'It is 64 lower-case hexadecimal digits.',
+    })
+  }
+  return { sha256, licenseId: c.req.query('license') ?? '', expires: Number(c.req.query('expires')) }
+}
+
+const numberOf = (text: string | undefined) => (text === undefined ? undefined : Number(text || Number.NaN))
+
+/** Waits for the first bytes, so that what cannot be written is refused with its own status. */
+async function started(rows: AsyncIterable<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+  const iterator = rows[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  async function* all() {
+    try {
+      if (first.done) return
+      yield first.value
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
+    } finally {
+      await iterator.return?.()
+    }
+  }
+  return Readable.toWeb(Readable.from(all())) as unknown as ReadableStream<Uint8Array>
+}

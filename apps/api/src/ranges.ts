@@ -1,0 +1,70 @@
+import type { BlobStore } from '@rowright/db'
+import { RowrightError } from '@rowright/protocol'
+import { problemResponse } from '@rowright/server'
+import type { Context } from 'hono'
+
+/** What a file is served as. */
+export interface Served {
+  sha256: string
+  bytes: number
+  type: string
+  /** Name it is saved under. */
+  name?: string
+}
+
+/**
+ * Serves an immutable file: whole, one range of it (RFC 9110 § 14), or its headers. Its SHA-256 is the strong ETag and
+ * the `Repr-Digest` (RFC 9530), so that a download can be resumed and checked. Several ranges at once are answered
+ * with the whole file, as the RFC allows; one that begins behind the end is a 416 problem, `request/range`.
+ */
+export function serveFile(c: Context, blobs: BlobStore, file: Served): Response {
+  const etag = `"${file.sha256}"`
+  const headers = new Headers({
+    'content-type': file.type,
+    etag,
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, max-age=86400, immutable',
+    'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
+    vary: 'authorization',
+  })
+  if (file.name) headers.set('content-disposition', `attachment; filename="${file.name}"`)
+  if (matches(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  const fresh = [undefined, etag].includes(c.req.header('if-range'))
+  const range = fresh ? rangeOf(c.req.header('range'), file.bytes) : null
+  if (range === 'unsatisfiable')
+    return problemResponse(unsatisfiable(file.bytes), { 'content-range': `bytes */${file.bytes}` })
+  const { start, end } = range ?? { start: 0, end: file.bytes - 1 }
+  headers.set('content-length', String(end - start + 1))
+  if (range) headers.set('content-range', `bytes ${start}-${end}/${file.bytes}`)
+  const status = range ? 206 : 200
+  // A body that nobody reads would keep the file open.
+  const empty = c.req.raw.method === 'HEAD' || file.bytes === 0
+  return new Response(empty ? null : blobs.stream(file.sha256, { start, end }), { status, headers })
+}
+
+const matches = (header: string | undefined, etag: string): boolean =>
+  header?.split(',').some((one) => [etag, `W/${etag}`, '*'].includes(one.trim())) ?? false
+
+/** The one range that is asked for, or null for the whole. Both ends inclusive. */
+export function rangeOf(
+  header: string | undefined,
+  bytes: number,
+): { start: number; end: number } | 'unsatisfiable' | null {
+  const found = /^bytes=(\d*)-(\d*)$/.exec(header?.replaceAll(' ', '') ?? '')
+  if (!found || (found[1] === '' && found[2] === '')) return null
+  const [, first, last] = found as unknown as [string, string, string]
+  const start = first === '' ? Math.max(0, bytes - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? bytes - 1 : Math.min(bytes - 1, Number(last))
+  // An end before its start is no range at all, and is not looked at.
+  if (first !== '' && last !== '' && Number(last) < Number(first)) return null
+  if (start >= bytes || (first === '' && Number(last) === 0)) return 'unsatisfiable'
+  return { start, end }
+}
+
+const unsatisfiable = (bytes: number) =>
+  new RowrightError('request/range', `The file has ${bytes} bytes; the range begins behind them.`, {
+    status: 416,
+    field: 'range',
+    hint: 'Ask with HEAD for its length.',
+    context: { bytes },
+  })

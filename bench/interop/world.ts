@@ -1,0 +1,170 @@
+import { join } from 'node:path'
+import type { Deployment } from '@rowright/chain'
+import { addOffer, buyLicense, createPool, mintTestDollars, openSender } from '@rowright/chain/post'
+import {
+  type Ctx,
+  currentDeployment,
+  type Database,
+  folderBlobStore,
+  openDatabase,
+  silentLog,
+  withTx,
+} from '@rowright/db'
+import { refit } from '@rowright/pipeline/consensus'
+import { revoke } from '@rowright/pipeline/consent'
+import { createApiKey } from '@rowright/pipeline/people'
+import { latestRelease, publish, type Release } from '@rowright/pipeline/release'
+import { judge } from '@rowright/pipeline/settlement'
+import { uuidToBytes32 } from '@rowright/protocol'
+import { answerAll, giveConsent, newCampaign, newPerson, newPool } from '@rowright/testing/factories'
+import { encodeAbiParameters, keccak256, zeroHash } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import { ADA, DAN } from '../../apps/worker/src/testing/scene.ts'
+import { quiet } from '../../scripts/runtime/progress.ts'
+import type { System } from '../../scripts/runtime/system.ts'
+import { startThrowawaySystem } from '../../scripts/runtime/throwaway.ts'
+import { newToken, type Site } from '../replay/account.ts'
+import { callerOf } from '../replay/api.ts'
+import { waitFor } from '../replay/concurrently.ts'
+import { openHttp } from '../replay/http.ts'
+import type { Config } from './clients.ts'
+
+/** A running system with a pool of two releases and a buyer who licensed it on chain. */
+export interface World {
+  config: Omit<Config, 'phase'>
+  system: System
+  /** Chen, who alone answered the second campaign, ends her consent; resolves when the next version is there. */
+  endConsent(): Promise<void>
+  stop(): Promise<void>
+}
+
+const FIRST = 300
+const SECOND = 100
+const SYSTEM = { kind: 'system', name: 'interop' } as const
+
+/** Opens it. Its worker publishes successors at once, and old files are gone after some seconds. */
+export async function openWorld(say: (line: string) => void): Promise<World> {
+  say('… Starting a throw-away system')
+  const env = { REPUBLISH_SECONDS: '0', DELETE_AFTER_SECONDS: '20', RATE_FACTOR: '100' }
+  const system = await startThrowawaySystem({
+    purpose: 'interop',
+    progress: quiet,
+    counts: { web: 0 },
+    demo: false,
+    env,
+  })
+  const database = openDatabase(system.databaseUrl, { log: silentLog, size: 4 })
+  const stop = async () => {
+    await database.pool.end()
+    await system.stop()
+  }
+  try {
+    return { ...(await fill(system, database, say)), system, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function fill(system: System & { dataDir: string }, database: Database, say: (line: string) => void) {
+  const blobs = folderBlobStore(join(system.dataDir, 'blobs'))
+  const tx = <T>(work: (ctx: Ctx) => Promise<T>) => withTx(database, SYSTEM, work)
+  const site = await siteOf(system)
+  const token = await newToken(site, privateKeyToAccount(DAN.privateKey))
+  const dan = callerOf(site.http, token)
+  say(`… A pool of ${FIRST + SECOND} rows in two releases, and a license of it`)
+  const made = await tx(async (ctx) => {
+    const ada = await newPerson(ctx, 'ada', ADA.address)
+    const pool = await newPool(ctx, ada)
+    const people = []
+    for (const name of ['bo', 'chen']) {
+      const person = await newPerson(ctx, name)
+      people.push({ ...person, consentId: await giveConsent(ctx, pool, person) })
+    }
+    return { pool, bo: people[0]!, chen: people[1]! }
+  })
+  const { pool, bo, chen } = made
+  const answered = async (prefix: string, count: number, by: typeof bo) =>
+    tx(async (ctx) => {
+      const items = Array.from({ length: count }, (_, i) => `${prefix} ${i}`)
+      const campaign = await newCampaign(ctx, pool, { items, overlap: 1, method: 'majority' })
+      await answerAll(ctx, campaign, by, (id) => (id.endsWith('7') ? 'no' : 'yes'))
+      await judge(ctx, { poolId: pool.id, campaignId: campaign.id })
+      await refit(ctx, { poolId: pool.id, campaignId: campaign.id })
+      return publish(ctx, blobs, { poolId: pool.id })
+    })
+  const releases = [await answered('first', FIRST, bo)]
+  const licenseId = await sell(system, (await tx(currentDeployment))!.deployment as Deployment, pool.id)
+  releases.push(await answered('second', SECOND, chen))
+  await waitFor(
+    'The license shows',
+    () =>
+      dan
+        .get<{ items: { id: string }[] }>('/v1/licenses')
+        .then(({ items }) => items.find(({ id }) => id === licenseId) ?? null),
+    site,
+  )
+  const built = (release: Release) =>
+    waitFor(
+      'The files are built',
+      () => dan.get(`/v1/licenses/${licenseId}/releases/${release.id}/files`).catch(() => null),
+      site,
+    )
+  for (const release of releases) await built(release)
+
+  const me = await dan.get<{ id: string }>('/v1/me')
+  const { key } = await tx((ctx) => createApiKey(ctx, { personId: me.id, name: 'interop' }))
+  const version = ({ version, id, rows }: Release) => ({ version, releaseId: id, rows })
+  const config: World['config'] = {
+    url: system.url,
+    profile: await dan.post(`/v1/licenses/${licenseId}/profile.share`),
+    key,
+    poolId: pool.id,
+    share: `license-${licenseId}`,
+    versions: releases.map(version),
+  }
+  const endConsent = async () => {
+    const actor = { kind: 'person' as const, personId: chen.id, steward: false }
+    await withTx(database, actor, (ctx) => revoke(ctx, { poolId: pool.id, consentId: chen.consentId }))
+    const next = await waitFor(
+      'The next version',
+      async () => {
+        const latest = await tx((ctx) => latestRelease(ctx, pool.id))
+        return latest!.version === 3 ? latest! : null
+      },
+      site,
+    )
+    await built(next)
+    config.versions.push(version(next))
+  }
+  return { config, endConsent }
+}
+
+async function siteOf(system: System): Promise<Site> {
+  const signal = new AbortController().signal
+  const http = openHttp([system.url], signal)
+  const instance = await callerOf(http).get<Site['instance']>('/v1/instance')
+  return { http, instance, keySeed: 'interop', signal }
+}
+
+/** Ada puts the pool on chain and offers it; dan buys. @returns the license's number. */
+async function sell(system: System, at: Deployment, poolId: string): Promise<string> {
+  const ada = await openSender(system.rpcUrl, ADA.privateKey)
+  const dan = await openSender(system.rpcUrl, DAN.privateKey)
+  const salt = uuidToBytes32(poolId)
+  await createPool(ada, at, { salt, metadataHash: zeroHash, treasuryBps: 0, treasury: ADA.address })
+  const chainPoolId = keccak256(
+    encodeAbiParameters([{ type: 'address' }, { type: 'bytes32' }], [ADA.address, salt]),
+  )
+  const price = 5_000_000n
+  const { offerId } = await addOffer(ada, at, {
+    poolId: chainPoolId,
+    price,
+    duration: 86_400,
+    purposes: 7,
+    licenseeClass: 0,
+    termsHash: zeroHash,
+  })
+  await mintTestDollars(dan, at, DAN.address, price)
+  return String((await buyLicense(dan, at, { offerId, maxPrice: price })).licenseId)
+}

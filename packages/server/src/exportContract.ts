@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { id, time } from './contract.ts'
+
+const hash = z.string()
+const ppm = z.number()
+
+/** What a buyer is told about a release before buying it; shares and errors are ppm. */
+export const quality = z.object({
+  estimatedError: z.object({
+    basis: z.enum(['gold', 'confidence']),
+    ppm,
+    lowPpm: ppm.nullable(),
+    highPpm: ppm.nullable(),
+    tasks: z.number(),
+  }),
+  agreement: z.array(z.object({ campaign: z.string(), alphaPpm: ppm.nullable(), annotations: z.number() })),
+  annotationsPerRow: z.object({ mean: z.number(), least: z.number(), most: z.number() }),
+  confidenceBins: z.array(z.number()),
+  methods: z.array(z.object({ method: z.string(), version: z.string(), rows: z.number() })),
+  provenance: z.array(z.object({ level: z.string(), rows: z.number(), sharePpm: ppm })),
+  madeBy: z.array(z.object({ madeBy: z.string(), annotations: z.number(), sharePpm: ppm })),
+  consent: z.object({ annotations: z.number(), leftOut: z.number() }),
+})
+
+export const releaseQuality = z.object({
+  releaseId: id,
+  poolId: id,
+  version: z.number(),
+  rows: z.number(),
+  labelers: z.number(),
+  annotations: z.number(),
+  manifestSha256: hash,
+  /** Null in releases of before there was one. */
+  quality: quality.nullable(),
+  /** Set when a consent in it has ended: nobody gets it anew. */
+  withdrawnAt: time.nullable(),
+  deleteBy: time.nullable(),
+})
+
+export const exportFiles = z.object({
+  releaseId: id,
+  poolId: id,
+  version: z.number(),
+  licenseId: z.string(),
+  /** `all`, or the use that rows were left out for. */
+  edition: z.string(),
+  rows: z.number(),
+  manifest: z.object({ url: z.string(), sha256: hash }),
+  items: z.array(
+    z.object({
+      path: z.string(),
+      kind: z.enum(['parquet', 'zstd', 'jsonl', 'changes']),
+      sha256: hash,
+      bytes: z.number(),
+      rows: z.number(),
+      /** Opens without a header until `expiresAt`. */
+      url: z.string(),
+      expiresAt: time,
+      /** Opens with an API key (Bearer or Basic), always. */
+      keyUrl: z.string(),
+    }),
+  ),
+})
+
+export const change = z.object({
+  /** Go on from the last one you have: `?since=`. */
+  seq: z.number(),
+  kind: z.enum(['release', 'tombstone']),
+  releaseId: id.nullable(),
+  version: z.number().nullable(),
+  rowId: z.string().nullable(),
+  /** Delete the row, or take it anew from the next version. */
+  action: z.enum(['delete', 'replace']).nullable(),
+  reason: z.string().nullable(),
+  effectiveAt: time,
+  deleteBy: time.nullable(),
+})
+export const changes = z.object({ items: z.array(change), nextSince: z.number(), hasMore: z.boolean() })
