@@ -1,5 +1,5 @@
 import { refit } from '@rowright/pipeline/consensus'
-import { record } from '@rowright/pipeline/license'
+import { record, recordOffer } from '@rowright/pipeline/license'
 import { closePerson, makeStewardLink } from '@rowright/pipeline/people'
 import { publish } from '@rowright/pipeline/release'
 import { revocationLock } from '@rowright/protocol'
@@ -290,11 +290,13 @@ describe('[SRV-19] an export', () => {
     door.send('GET', `/v1/pools/${from}/releases/${release}/export.jsonl`, { token })
   const noLicense = { code: 'export/no-license', status: 403 }
   const buy = (licensee: string, id: string, seconds: number, poolId = pool.id) =>
-    database.tx((ctx) =>
-      record(ctx, {
+    database.tx(async (ctx) => {
+      const terms = { durationSeconds: 3_600, purposeMask: 1, licenseeClass: 0, termsHash: '0'.repeat(64) }
+      await recordOffer(ctx, { poolId, offerId: id, price: 10n, blockNumber: 1, ...terms })
+      await record(ctx, {
         poolId,
         licenseId: id,
-        offerId: '1',
+        offerId: id,
         licensee,
         payer: licensee,
         price: 10n,
@@ -305,8 +307,8 @@ describe('[SRV-19] an export', () => {
         transaction: `0x${id.padStart(64, '0')}`,
         logIndex: 0,
         blockNumber: 1,
-      }),
-    )
+      })
+    })
 
   test('goes to nobody without a license, nor with one of another pool or person, nor after its end', async () => {
     const other = await database.tx((ctx) => newPool(ctx, ada, 'another'))

@@ -101,7 +101,9 @@ test('[PEO-7] keys and links: kept as hashes, refused when mistyped, revoked, us
   await database.tx(async (ctx) => {
     const ada = await newPerson(ctx, 'ada')
     const { key, apiKey } = await createApiKey(ctx, { personId: ada.id, name: 'laptop' })
-    expect(await personOfApiKey(ctx, key)).toBe(ada.id)
+    expect(await personOfApiKey(ctx, key)).toEqual({ personId: ada.id, licenseId: null })
+    const one = await createApiKey(ctx, { personId: ada.id, name: 'notebook', licenseId: '7' })
+    expect(await personOfApiKey(ctx, one.key), '[PEO-10]').toEqual({ personId: ada.id, licenseId: '7' })
     expect(
       await personOfApiKey(
         ctx,
