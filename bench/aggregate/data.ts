@@ -14,7 +14,17 @@ export class BenchInputError extends Error {
   override readonly name = 'BenchInputError'
 }
 
-/** Reads `answers.csv` (task,worker,label) and `truth.csv` (task,label). Exact duplicate rows count once. */
+/** Column names that public datasets use, in lower case. */
+const COLUMNS = {
+  task: ['task', 'item', 'question', 'example', 'object', 'task_id', 'item_id', 'taskid'],
+  worker: ['worker', 'labeler', 'annotator', 'user', 'performer', 'worker_id', 'workerid', 'annotator_id'],
+  label: ['label', 'answer', 'response', 'truth', 'gt', 'gold', 'class', 'category'],
+} as const
+
+/**
+ * Reads `answers.csv` (task,worker,label) and `truth.csv` (task,label), with columns in any order. Exact duplicate
+ * rows count once; a row without a label is no answer and no truth.
+ */
 export function readDataset(folder: string | undefined): Dataset {
   if (folder === undefined)
     throw new BenchInputError('Give the folder of a dataset (answers.csv, truth.csv).')
@@ -37,18 +47,37 @@ export function readDataset(folder: string | undefined): Dataset {
   return { name, ...encoded, truth: [...truth].map(([task, label]) => ({ task, label })) }
 }
 
-function readTable(path: string, columns: string[]): string[][] {
+/** The named columns of every row that has them all. */
+function readTable(path: string, columns: (keyof typeof COLUMNS)[]): string[][] {
   if (!existsSync(path)) throw new BenchInputError(`There is no ${path}.`)
-  const [header, ...rows] = parseRows(path)
-  if (header?.join() !== columns.join()) {
-    throw new BenchInputError(`${path} starts with "${header?.join() ?? ''}", not "${columns.join()}".`)
+  const [header = [], ...rows] = parseRows(path)
+  const names = header.map((name) => name.toLowerCase())
+  const at = columns.map((column) =>
+    names.findIndex((name) => COLUMNS[column].some((known) => known === name)),
+  )
+  if (at.includes(-1)) {
+    throw new BenchInputError(
+      `${path} starts with "${header.join()}"; its columns should be ${columns.join()}.`,
+    )
   }
   return rows
+    .map((row) =>
+      at.map((column, c) => (columns[c] === 'label' ? labelOf(row[column] ?? '') : (row[column] ?? ''))),
+    )
+    .filter((row) => row.every((value) => value !== ''))
 }
+
+/** Tables saved as floats say 1.0 for the label 1. */
+const labelOf = (text: string): string => (/^-?\d+\.0+$/.test(text) ? text.slice(0, text.indexOf('.')) : text)
 
 function parseRows(path: string): string[][] {
   try {
-    return parse(readFileSync(path), { bom: true, skip_empty_lines: true, trim: true })
+    return parse(readFileSync(path), {
+      bom: true,
+      skip_empty_lines: true,
+      trim: true,
+      relax_column_count: true,
+    })
   } catch (error) {
     if (error instanceof CsvError) throw new BenchInputError(`${path}: ${error.message}.`, { cause: error })
     throw error
