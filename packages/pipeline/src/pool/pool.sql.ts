@@ -31,6 +31,10 @@ export const campaign = pgTable(
     name: text('name').notNull(),
     guidelines: text('guidelines').notNull(),
     labels: jsonb('labels').notNull(),
+    /** Of `@rowright/tasktype`. */
+    taskType: text('task_type').notNull().default('single'),
+    /** Settings of the task type; `single` has its labels beside it. */
+    schema: jsonb('schema').notNull().default({}),
     price: money('price').notNull(),
     /** With windows: of a window, from a labeler's third on. Without: of each answer. */
     stake: money('stake').notNull(),

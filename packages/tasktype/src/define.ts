@@ -1,0 +1,95 @@
+import { canonicalJson, type Json } from '@rowright/protocol'
+import { invalidSchema, invalidValue } from './errors.ts'
+import type { Evidence, Outcome, Payload, Said, TaskType } from './taskType.ts'
+
+/** A task type over stored text: what the rooms use, whichever type it is. */
+export interface AnyTaskType {
+  name: string
+  /** @throws RowrightError `pool/invalid-campaign` naming the field. */
+  parseSchema(schema: unknown): Json
+  checkPayload(schema: unknown, payload: Payload): void
+  /** An answer, from JSON or its stored form, to its stored form. @throws RowrightError `labeling/invalid-value`. */
+  parseValue(schema: unknown, input: unknown, payload: Payload | null): string
+  agrees(schema: unknown, value: string, truth: string): boolean
+  aggregate(schema: unknown, said: readonly Said<string>[], evidence: Evidence): Outcome<string>
+  alpha(schema: unknown, said: readonly Said<string>[], evidence: Evidence): number | null
+  exported(schema: unknown, value: string, payload: Payload | null): Json
+  classes(schema: unknown): string[] | null
+}
+
+/** Longest stored answer, in UTF-16 code units. */
+const LONGEST = 100_000
+
+/** Gives a type its text form. The cast of `schema` is checked once, when the campaign is drafted. */
+export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskType {
+  const write = type.write ?? ((value: Value) => canonicalJson(value))
+  const decode = type.read ?? ((text: string) => JSON.parse(text) as unknown)
+  const read = (schema: Schema, text: string) => type.parse(schema, decode(text), null)
+  const readAll = (schema: Schema, said: readonly Said<string>[]) => {
+    const known = new Map<string, Value>()
+    return said.map((one) => {
+      let value = known.get(one.value)
+      if (value === undefined) {
+        value = read(schema, one.value)
+        known.set(one.value, value)
+      }
+      return { ...one, value }
+    })
+  }
+  const own = (schema: unknown) => schema as Schema
+  return {
+    name: type.name,
+    parseSchema(schema) {
+      const { success, data, error } = type.schema.safeParse(schema)
+      if (success) return data as Json
+      const [issue] = error.issues
+      const path = ['schema', ...(issue?.path ?? [])].map(String).join('.')
+      throw invalidSchema(
+        path,
+        `${issue?.message ?? 'The schema is not right'}.`,
+        `See the schema of "${type.name}" in docs/api.md.`,
+      )
+    },
+    checkPayload: (schema, payload) => type.checkPayload(payload, own(schema)),
+    parseValue(schema, input, payload) {
+      assertText(input)
+      return write(type.parse(own(schema), fromText(input, decode), payload))
+    },
+    agrees: (schema, value, truth) =>
+      value === truth || type.agrees(own(schema), read(own(schema), value), read(own(schema), truth)),
+    aggregate(schema, said, evidence) {
+      const outcome = type.aggregate(own(schema), readAll(own(schema), said), evidence)
+      const results = new Map(
+        [...outcome.results].map(([task, result]) => [task, { ...result, value: write(result.value) }]),
+      )
+      return { ...outcome, results }
+    },
+    alpha: (schema, said, evidence) => type.alpha(own(schema), readAll(own(schema), said), evidence),
+    exported: (schema, value, payload) => type.exported(own(schema), read(own(schema), value), payload),
+    classes: (schema) => type.classes(own(schema)),
+  }
+}
+
+/** Answers come as JSON, or as its text: forms and CSV know nothing else. */
+function fromText(input: unknown, decode: (text: string) => unknown): unknown {
+  if (typeof input !== 'string') return input
+  try {
+    return decode(input)
+  } catch {
+    // Not JSON: the text itself is the answer, and the type says whether it takes one.
+    return input
+  }
+}
+
+/** No lone surrogates, NUL or U+FFFD anywhere: Postgres and UTF-8 do not keep them. */
+function assertText(input: unknown): void {
+  const text = typeof input === 'string' ? input : (JSON.stringify(input) ?? '')
+  if (text.length > LONGEST) {
+    throw invalidValue('value', `The answer is over ${LONGEST} characters.`, 'Make it shorter.')
+  }
+  // JSON.stringify escapes a lone surrogate and NUL: look for the escapes as well.
+  const broken = !text.isWellFormed() || text.includes('\0') || text.includes('\uFFFD')
+  if (broken || (typeof input !== 'string' && /\\u(d[89ab][0-9a-f]{2}|0000)/.test(text))) {
+    throw invalidValue('value', 'The answer holds malformed Unicode.', 'Send whole characters in UTF-8.')
+  }
+}

@@ -1,0 +1,7 @@
+export type { AnyTaskType } from './define.ts'
+export { type Question, questionOf, TASK_TYPES, type TaskTypeName, taskType } from './registry.ts'
+export type { Span } from './spans/units.ts'
+export type { Evidence, Outcome, Payload, Reliability, Said, TaskResult } from './taskType.ts'
+export { graphemesOf } from './transcription/distance.ts'
+export { type ErrorRate, errorRates } from './transcription/errorRate.ts'
+export { normalize, PROFILES, type Profile } from './transcription/normalize.ts'

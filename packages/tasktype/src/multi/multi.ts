@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { aggregateClasses } from '../byClass.ts'
+import { invalidValue } from '../errors.ts'
+import { labelIn, labelList } from '../labels.ts'
+import { nominalAlpha } from '../nominalAlpha.ts'
+import { checkAnything } from '../payload.ts'
+import { reliabilityBy } from '../reliability.ts'
+import type { Evidence, Outcome, Said, TaskResult, TaskType } from '../taskType.ts'
+
+const schema = z
+  .object({
+    labels: labelList(2),
+    least: z.int().min(0).default(0),
+    most: z.int().min(1).nullable().default(null),
+  })
+  .refine(({ labels, least, most }) => least <= labels.length && (most === null || most >= least), {
+    path: ['most'],
+    message: 'at most must not be less than at least',
+  })
+type Schema = z.infer<typeof schema>
+
+/** Any number of labels. Stored as JSON array in the order of the schema; an empty one says "none". */
+export const multi: TaskType<Schema, string[]> = {
+  name: 'multi',
+  schema,
+  checkPayload: checkAnything,
+  parse({ labels, least, most }, input) {
+    if (!Array.isArray(input)) {
+      throw invalidValue('value', 'The answer is not a list of labels.', 'Send a JSON array of label values.')
+    }
+    const said = new Set(input.map((one, i) => labelIn(labels, one, `value.${i}`)))
+    if (said.size !== input.length) {
+      throw invalidValue('value', 'A label is there twice.', 'Name every label once.')
+    }
+    if (said.size < least || (most !== null && said.size > most)) {
+      throw invalidValue(
+        'value',
+        `This answer has ${said.size} labels; it takes ${least} to ${most ?? labels.length}.`,
+        'Choose more, or fewer.',
+      )
+    }
+    return labels.map((one) => one.value).filter((value) => said.has(value))
+  },
+  agrees: (_, value, truth) => value.join('\0') === truth.join('\0'),
+  aggregate,
+  alpha: ({ labels }, said) => nominalAlpha(perLabel(labels, said)),
+  exported: (_, value) => value,
+  classes: () => null,
+}
+
+const unit = (task: string, label: string) => `${task}\0${label}`
+
+/** Every label of every answer as a question of its own: yes or no. */
+function perLabel(labels: Schema['labels'], said: readonly Said<string[]>[]): Said<string>[] {
+  return said.flatMap(({ task, labeler, value }) => {
+    const chosen = new Set(value)
+    return labels.map((label) => ({
+      task: unit(task, label.value),
+      labeler,
+      value: chosen.has(label.value) ? 'yes' : 'no',
+    }))
+  })
+}
+
+/** Each label is decided apart, with reliabilities of its own; the confidence is that all of them are right. */
+function aggregate({ labels }: Schema, said: readonly Said<string[]>[], { method }: Evidence): Outcome<string[]> {
+  const shares = labels.map((label) => aggregateClasses(perLabel([label], said), method))
+  const results = new Map<string, TaskResult<string[]>>()
+  for (const [task, answers] of Map.groupBy(said, (one) => one.task)) {
+    const result: TaskResult<string[]> = { value: [], confidence: 1, posterior: {}, votes: {} }
+    for (const [k, label] of labels.entries()) {
+      const yes = shares[k]!.results.get(unit(task, label.value))!.posterior.yes ?? 0
+      if (yes > 0.5) result.value.push(label.value)
+      result.confidence *= Math.max(yes, 1 - yes)
+      if (yes > 0) result.posterior[label.value] = yes
+      const votes = answers.filter(({ value }) => value.includes(label.value)).length
+      if (votes > 0) result.votes[label.value] = votes
+    }
+    results.set(task, result)
+  }
+  const rightShare = (value: string[], result: string[]) =>
+    labels.filter((label) => value.includes(label.value) === result.includes(label.value)).length / labels.length
+  return {
+    method: shares[0]!.method,
+    version: `multi/1+${shares[0]!.version}`,
+    iterations: Math.max(...shares.map((one) => one.iterations)),
+    results,
+    labelers: reliabilityBy(said, results, rightShare),
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { invalidValue } from '../errors.ts'
+import { numberAlpha } from '../nominalAlpha.ts'
+import { checkAnything } from '../payload.ts'
+import { reliabilityBy, votesOf } from '../reliability.ts'
+import type { Outcome, Said, TaskType } from '../taskType.ts'
+
+const schema = z
+  .object({
+    least: z.number().nullable().default(null),
+    most: z.number().nullable().default(null),
+    unit: z.string().max(40).default(''),
+    /** Digits after the point that an answer may have. */
+    decimals: z.int().min(0).max(9).default(0),
+    /** By how much an answer may miss a known one and still agree. */
+    tolerance: z.number().min(0).default(0),
+  })
+  .refine(({ least, most }) => least === null || most === null || least < most, {
+    path: ['most'],
+    message: 'the highest number must be above the lowest',
+  })
+type Schema = z.infer<typeof schema>
+
+/** A number, e.g. a count or a measure. */
+export const numeric: TaskType<Schema, number> = {
+  name: 'numeric',
+  schema,
+  checkPayload: checkAnything,
+  parse({ least, most, decimals }, input) {
+    if (typeof input !== 'number' || !Number.isFinite(input)) {
+      throw invalidValue('value', `"${String(input).slice(0, 80)}" is not a number.`, 'Send a JSON number.')
+    }
+    if ((least !== null && input < least) || (most !== null && input > most)) {
+      throw invalidValue('value', `${input} is out of range.`, `Send a number from ${least ?? '−∞'} to ${most ?? '∞'}.`)
+    }
+    const rounded = round(input, decimals)
+    if (Math.abs(rounded - input) > 1e-9 * Math.max(1, Math.abs(input))) {
+      throw invalidValue('value', `${input} has too many digits.`, `At most ${decimals} after the point.`)
+    }
+    return rounded
+  },
+  // Half a unit of the last of 9 digits: 0.3 − 0.1 is 0.2 here.
+  agrees: ({ tolerance }, value, truth) => Math.abs(value - truth) <= tolerance + 5e-10,
+  aggregate,
+  alpha: (_, said) => numberAlpha(said, 'interval'),
+  exported: (_, value) => value,
+  classes: () => null,
+}
+
+/** `-0` is 0: they are the same answer. */
+const round = (value: number, decimals: number): number => Number(value.toFixed(decimals)) + 0
+
+/** The mean of the answers; confident as far as they agree with it. */
+function aggregate(schema: Schema, said: readonly Said<number>[]): Outcome<number> {
+  const results = new Map(
+    [...Map.groupBy(said, (one) => one.task)].map(([task, answers]) => {
+      // Summed in order of size, so that the order of the answers changes no bit.
+      const sorted = answers.map((one) => one.value).sort((a, b) => a - b)
+      const mean = round(sorted.reduce((sum, one) => sum + one, 0) / sorted.length, schema.decimals)
+      const agreeing = sorted.filter((one) => numeric.agrees(schema, one, mean)).length
+      const confidence = agreeing / sorted.length
+      return [task, { value: mean, confidence, posterior: { [mean]: confidence }, votes: votesOf(answers, String) }]
+    }),
+  )
+  return {
+    method: 'mean',
+    version: 'mean/1',
+    iterations: 0,
+    results,
+    labelers: reliabilityBy(said, results, (value, result) => (numeric.agrees(schema, value, result) ? 1 : 0)),
+  }
+}

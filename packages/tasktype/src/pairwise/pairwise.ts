@@ -1,0 +1,87 @@
+import { canonicalJson } from '@rowright/protocol'
+import { z } from 'zod'
+import { invalidPayload, invalidValue } from '../errors.ts'
+import { nominalAlpha } from '../nominalAlpha.ts'
+import { reliabilityBy, votesOf } from '../reliability.ts'
+import type { Evidence, Outcome, Payload, Said, TaskResult, TaskType } from '../taskType.ts'
+import { bradleyTerry, type Win } from './bradleyTerry.ts'
+
+const schema = z.object({
+  /** What the better one is better at. */
+  criterion: z.string().max(200).default(''),
+  ties: z.boolean().default(false),
+})
+type Schema = z.infer<typeof schema>
+export type Side = 'left' | 'right' | 'tie'
+
+const allowedSides = ({ ties }: Schema): Side[] => (ties ? ['left', 'right', 'tie'] : ['left', 'right'])
+
+/** Which of two is better. The payload has `left` and `right`, texts or images. */
+export const pairwise: TaskType<Schema, Side> = {
+  name: 'pairwise',
+  schema,
+  checkPayload,
+  parse(schema, input) {
+    const found = allowedSides(schema).find((side) => side === input)
+    if (found) return found
+    throw invalidValue(
+      'value',
+      `"${String(input).slice(0, 80)}" is no side of this pair.`,
+      `Answer with one of: ${allowedSides(schema).join(', ')}.`,
+      { allowed: allowedSides(schema) },
+    )
+  },
+  agrees: (_, value, truth) => value === truth,
+  aggregate,
+  alpha: (_, said) => nominalAlpha(said),
+  exported: (_, value) => value,
+  classes: allowedSides,
+}
+
+function checkPayload(payload: Payload): void {
+  for (const side of ['left', 'right'] as const) {
+    if (typeof payload[side] === 'string' && payload[side].trim() !== '') continue
+    throw invalidPayload(side, `a pair needs "${side}".`, 'Fill "left" and "right" with a text or an image each.')
+  }
+  if (payload.left === payload.right)
+    throw invalidPayload('right', 'both sides are the same.', 'Compare two different things.')
+}
+
+/** The two that a task compares. Where the payload is a file, its pair stands alone. */
+function candidates(task: string, payload: Payload | undefined): { left: string; right: string } {
+  if (!payload) return { left: `${task} left`, right: `${task} right` }
+  const name = (side: 'left' | 'right') => canonicalJson(payload[`${side}Id`] ?? payload[side])
+  return { left: name('left'), right: name('right') }
+}
+
+/** Bradley–Terry over the whole campaign: a pair goes to whom all comparisons, direct and indirect, speak for. */
+function aggregate({ ties }: Schema, said: readonly Said<Side>[], { payloads }: Evidence): Outcome<Side> {
+  const wins: Win[] = said.flatMap(({ task, value }) => {
+    const { left, right } = candidates(task, payloads.get(task))
+    if (value === 'left') return [{ better: left, worse: right, weight: 1 }]
+    if (value === 'right') return [{ better: right, worse: left, weight: 1 }]
+    return [
+      { better: left, worse: right, weight: 0.5 },
+      { better: right, worse: left, weight: 0.5 },
+    ]
+  })
+  const scores = bradleyTerry(wins)
+  const results = new Map<string, TaskResult<Side>>()
+  for (const [task, answers] of Map.groupBy(said, (one) => one.task)) {
+    const { left, right } = candidates(task, payloads.get(task))
+    const [a, b] = [scores.get(left)!, scores.get(right)!]
+    const leftWins = a / (a + b)
+    const votes = votesOf(answers, (side) => side)
+    const tied = ties ? (votes.tie ?? 0) / answers.length : 0
+    const posterior = { left: leftWins * (1 - tied), right: (1 - leftWins) * (1 - tied), ...(tied ? { tie: tied } : {}) }
+    const [value, confidence] = Object.entries(posterior).reduce((best, one) => (one[1] > best[1] ? one : best))
+    results.set(task, { value: value as Side, confidence, posterior, votes })
+  }
+  return {
+    method: 'bradley-terry',
+    version: 'bradley-terry/1',
+    iterations: 0,
+    results,
+    labelers: reliabilityBy(said, results, (value, result) => (value === result ? 1 : 0)),
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { aggregateClasses } from '../byClass.ts'
+import { invalidValue } from '../errors.ts'
+import { numberAlpha } from '../nominalAlpha.ts'
+import { checkAnything } from '../payload.ts'
+import type { Evidence, Outcome, Said, TaskType } from '../taskType.ts'
+
+const schema = z
+  .object({
+    least: z.int().default(1),
+    most: z.int().default(5),
+    /** What the ends mean. */
+    leastMeans: z.string().max(80).default(''),
+    mostMeans: z.string().max(80).default(''),
+    /** Steps by which an answer may miss a known one and still agree. */
+    tolerance: z.int().min(0).default(0),
+  })
+  .refine(({ least, most }) => most > least && most - least <= 100, {
+    path: ['most'],
+    message: 'a scale has 2 to 101 steps',
+  })
+type Schema = z.infer<typeof schema>
+
+/** A step of an ordinal scale, a whole number. */
+export const rating: TaskType<Schema, number> = {
+  name: 'rating',
+  schema,
+  checkPayload: checkAnything,
+  parse({ least, most }, input) {
+    if (Number.isInteger(input) && (input as number) >= least && (input as number) <= most) return input as number
+    throw invalidValue(
+      'value',
+      `"${String(input).slice(0, 80)}" is no step of this scale.`,
+      `Send a whole number from ${least} to ${most}.`,
+    )
+  },
+  agrees: ({ tolerance }, value, truth) => Math.abs(value - truth) <= tolerance,
+  aggregate,
+  alpha: (_, said) => numberAlpha(said, 'ordinal'),
+  exported: (_, value) => value,
+  classes: () => null,
+}
+
+/** The scale's posterior by the campaign's method; the result is its mean, rounded to a step. */
+function aggregate({ tolerance }: Schema, said: readonly Said<number>[], { method }: Evidence): Outcome<number> {
+  const outcome = aggregateClasses(
+    said.map((one) => ({ ...one, value: String(one.value) })),
+    method,
+  )
+  const results = new Map(
+    [...outcome.results].map(([task, { posterior, votes }]) => {
+      const steps = Object.entries(posterior).map(([step, share]) => ({ step: Number(step), share }))
+      const total = steps.reduce((sum, { share }) => sum + share, 0)
+      const mean = steps.reduce((sum, { step, share }) => sum + step * share, 0) / total
+      const value = Math.round(mean)
+      const within = steps.filter(({ step }) => Math.abs(step - value) <= tolerance)
+      const confidence = within.reduce((sum, { share }) => sum + share, 0) / total
+      return [task, { value, confidence, posterior, votes }]
+    }),
+  )
+  return { ...outcome, version: `rating/1+${outcome.version}`, results }
+}

@@ -1,0 +1,73 @@
+import type { Json } from '@rowright/protocol'
+import type { z } from 'zod'
+
+/** What an item shows; `null` where it is kept as a file and need not be read. */
+export type Payload = Record<string, unknown>
+
+/** An answer as the type understands it. Tasks and labelers are named by what they are, not by id. */
+export interface Said<Value> {
+  task: string
+  labeler: string
+  value: Value
+}
+
+export interface TaskResult<Value> {
+  value: Value
+  /** Probability that the result agrees with the truth, 0…1. */
+  confidence: number
+  /** Probability by answer, or by part of one (a label, a token's tag). */
+  posterior: Record<string, number>
+  /** How many labelers said what. */
+  votes: Record<string, number>
+}
+
+export interface Reliability {
+  accuracy: number
+  low: number
+  high: number
+}
+
+/** What the answers of a campaign add up to. */
+export interface Outcome<Value> {
+  method: string
+  version: string
+  iterations: number
+  results: Map<string, TaskResult<Value>>
+  labelers: Map<string, Reliability>
+}
+
+export interface Evidence {
+  /** The campaign's method, for types whose answers are classes. */
+  method: 'majority' | 'wawa' | 'ds' | 'sds' | 'onecoin' | 'mace'
+  /** By task name; absent where the payload is a file. */
+  payloads: ReadonlyMap<string, Payload>
+}
+
+/**
+ * A kind of question. To add one: a folder with this object, a line in `registry.ts`, an editor in
+ * `apps/web/src/label/editors`, its words in `messages/*.json`.
+ */
+export interface TaskType<Schema, Value> {
+  name: string
+  /** Reads the campaign's settings of this type. */
+  schema: z.ZodType<Schema>
+  /** Refuses an item the editor could not show. @throws RowrightError `tasktype/invalid-payload` naming the field. */
+  checkPayload(payload: Payload, schema: Schema): void
+  /**
+   * Reads an answer. @param payload null where it is not at hand: what needs it is not checked then.
+   * @throws RowrightError `labeling/invalid-value` naming the field.
+   */
+  parse(schema: Schema, input: unknown, payload: Payload | null): Value
+  /** The stored form; default: canonical JSON. `single` stores the label's value itself. */
+  write?(value: Value): string
+  read?(text: string): unknown
+  /** Whether an answer is right where the truth is known. */
+  agrees(schema: Schema, value: Value, truth: Value): boolean
+  aggregate(schema: Schema, said: readonly Said<Value>[], evidence: Evidence): Outcome<Value>
+  /** Krippendorff's alpha with the type's distance; null where it is undefined. */
+  alpha(schema: Schema, said: readonly Said<Value>[], evidence: Evidence): number | null
+  /** What an export says, plain JSON. */
+  exported(schema: Schema, value: Value, payload: Payload | null): Json
+  /** Classes a streaming posterior can count, or null: then every task gets its fixed overlap. */
+  classes(schema: Schema): string[] | null
+}

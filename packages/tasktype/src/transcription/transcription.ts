@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { invalidPayload, invalidValue } from '../errors.ts'
+import { checkImageOrText } from '../payload.ts'
+import { reliabilityBy, votesOf } from '../reliability.ts'
+import type { Outcome, Said, TaskType } from '../taskType.ts'
+import { similarity } from './distance.ts'
+import { normalize, PROFILES } from './normalize.ts'
+
+const schema = z.object({
+  /** How texts are compared. */
+  profile: z.enum(PROFILES).default('plain-1'),
+  /** ppm of graphemes that may differ from a known text for it to agree: a slip is no failed control task. */
+  tolerancePpm: z.int().min(0).max(500_000).default(50_000),
+  longest: z.int().min(1).max(20_000).default(2_000),
+  /** BCP 47 tag of the texts: fonts, spelling and suggestions go by it. */
+  language: z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'a language tag like "hi" or "zh-Hant"').default('en'),
+})
+type Schema = z.infer<typeof schema>
+
+/** The text that an image (or a sound, a scan) shows. */
+export const transcription: TaskType<Schema, string> = {
+  name: 'transcription',
+  schema,
+  checkPayload(payload) {
+    checkImageOrText(payload)
+    if (payload.suggestion !== undefined && typeof payload.suggestion !== 'string')
+      throw invalidPayload('suggestion', 'the suggestion is no text.', 'Write a text, or leave it out.')
+  },
+  parse({ longest }, input) {
+    if (typeof input !== 'string' || input.trim() === '')
+      throw invalidValue('value', 'There is no text.', 'Type what you read, or skip.')
+    const text = input.normalize('NFC').trim()
+    if (text.length > longest)
+      throw invalidValue('value', `The text is over ${longest} characters.`, 'Type only what is shown.')
+    return text
+  },
+  // A text that happens to be JSON ("12", "true") is a text all the same.
+  write: (value) => JSON.stringify(value),
+  read: (text) => {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'string' ? value : text
+  },
+  agrees: ({ profile, tolerancePpm }, value, truth) =>
+    similarity(normalize(value, profile), normalize(truth, profile)) >= 1 - tolerancePpm / 1e6,
+  aggregate,
+  alpha,
+  exported: (_, value) => value,
+  classes: () => null,
+}
+
+/** The answer closest to all others (medoid) by grapheme; confident as far as others say the same. */
+function aggregate({ profile }: Schema, said: readonly Said<string>[]): Outcome<string> {
+  const results = new Map(
+    [...Map.groupBy(said, (one) => one.task)].map(([task, answers]) => {
+      const texts = answers.map((one) => ({ value: one.value, plain: normalize(one.value, profile) }))
+      texts.sort((a, b) => (a.plain + a.value < b.plain + b.value ? -1 : 1))
+      const closeness = texts.map(({ plain }) => texts.reduce((sum, one) => sum + similarity(plain, one.plain), 0))
+      const best = closeness.reduce((top, one, i) => (one > closeness[top]! ? i : top), 0)
+      const { value, plain } = texts[best]!
+      const confidence = texts.filter((one) => one.plain === plain).length / texts.length
+      return [task, { value, confidence, posterior: { [plain]: confidence }, votes: votesOf(answers, (text) => text) }]
+    }),
+  )
+  return {
+    method: 'medoid',
+    version: `medoid/1+${profile}`,
+    iterations: 0,
+    results,
+    labelers: reliabilityBy(said, results, (value, result) =>
+      similarity(normalize(value, profile), normalize(result, profile)),
+    ),
+  }
+}
+
+/** Texts that chance is measured on: every pair of them is compared. */
+const MOST_PAIRED = 150
+
+/** Krippendorff's alpha with the distance 1 − edit similarity. Chance: evenly drawn answers, each pair compared. */
+function alpha({ profile }: Schema, said: readonly Said<string>[]): number | null {
+  const tasks = [...Map.groupBy(said, (one) => one.task).values()]
+    .filter((answers) => answers.length > 1)
+    .map((answers) => answers.map((one) => normalize(one.value, profile)))
+  const all = tasks.flat()
+  if (tasks.length < 2) return null
+  const observed = tasks.reduce((sum, texts) => sum + (meanDistance(texts) * texts.length) / all.length, 0)
+  const step = Math.max(1, Math.ceil(all.length / MOST_PAIRED))
+  const expected = meanDistance(all.sort().filter((_, i) => i % step === 0))
+  return expected === 0 ? null : 1 - observed / expected
+}
+
+function meanDistance(texts: readonly string[]): number {
+  let sum = 0
+  for (const [i, one] of texts.entries()) for (const other of texts.slice(i + 1)) sum += 1 - similarity(one, other)
+  return (2 * sum) / (texts.length * (texts.length - 1))
+}
