@@ -53,6 +53,10 @@ export const campaign = z.object({
   poolName: z.string(),
   name: z.string(),
   guidelines: z.string(),
+  /** `single`, `multi`, `rating`, `numeric`, `pairwise`, `spans` or `transcription`. */
+  taskType: z.string(),
+  /** Settings of the task type; `single` has its labels in `labels`. */
+  schema: z.record(z.string(), z.unknown()),
   labels: z.array(label),
   price: amount,
   stake: amount,
@@ -78,6 +82,13 @@ export const campaign = z.object({
   createdAt: time,
 })
 
+/** An answer as JSON: its shape is the task type's. */
+export const answerIn = z.union([
+  z.string().min(1).max(100_000),
+  z.number(),
+  z.array(z.unknown()).max(10_000),
+])
+
 /** What a labeler sees of a campaign before starting. */
 export const campaignCard = campaign
   .pick({
@@ -89,6 +100,8 @@ export const campaignCard = campaign
     price: true,
     stake: true,
     labels: true,
+    taskType: true,
+    schema: true,
   })
   .extend({ openSlots: z.number(), mine: z.number(), consentGiven: z.boolean() })
 

@@ -5,6 +5,7 @@ import { addTasks, openSlots, setAssignmentList } from '@rowright/pipeline/label
 import { assertActive } from '@rowright/pipeline/people'
 import { type Campaign, getCampaign, getOwnPool, wrongStatus } from '@rowright/pipeline/pool'
 import { RowrightError } from '@rowright/protocol'
+import { questionOf } from '@rowright/tasktype'
 import { parseUpload } from './parseUpload.ts'
 import type { System } from './system.ts'
 import { itemRow, listRow } from './uploadRows.ts'
@@ -43,8 +44,8 @@ export function receiveItems(
   type: string,
 ): Promise<{ items: number; gold: number }> {
   return asRequester(system, target, async (ctx, campaign) => {
-    const labels = new Set(campaign.labels.map((label) => label.value))
-    const rows = parseUpload(body, type).map((row) => itemRow(row, labels))
+    const question = questionOf(campaign)
+    const rows = parseUpload(body, type).map((row) => itemRow(row, question))
     const itemIds = await admit(ctx, system.blobs, {
       poolId: target.poolId,
       giverId: target.personId,

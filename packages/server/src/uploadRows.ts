@@ -1,4 +1,5 @@
 import { RowrightError } from '@rowright/protocol'
+import type { AnyTaskType } from '@rowright/tasktype'
 import type { UploadRow } from './parseUpload.ts'
 
 /** An item as its row says, with the known answer if there is one. */
@@ -26,8 +27,8 @@ function nameIn(value: unknown): string | null {
   return typeof name === 'string' && name.trim() !== '' && name.length <= 200 ? name : null
 }
 
-/** Reads the row of an item. @param labels the values that `gold` may have. @throws RowrightError naming line and field. */
-export function itemRow({ line, row }: UploadRow, labels: ReadonlySet<string>): ItemRow {
+/** Reads the row of an item. @param question what the campaign asks: it reads `gold` and says what an item must show. @throws RowrightError naming line and field. */
+export function itemRow({ line, row }: UploadRow, question: Question): ItemRow {
   const { id, gold, practice, ...payload } = row
   const externalId = nameIn(id)
   if (externalId === null) {
@@ -48,7 +49,12 @@ export function itemRow({ line, row }: UploadRow, labels: ReadonlySet<string>): 
   }
   if (Buffer.byteLength(JSON.stringify(payload)) > MOST_PAYLOAD_BYTES)
     throw invalidLine(line, 'payload', 'the item is over 1 MB.', 'Make the item smaller.')
-  const answer = answerIn(line, gold, labels)
+  try {
+    question.type.checkPayload(question.schema, payload)
+  } catch (error) {
+    throw onLine(line, error)
+  }
+  const answer = answerIn(line, gold, question, payload)
   const forPractice = practiceIn(line, practice)
   if (forPractice && answer === null)
     throw invalidLine(line, 'gold', 'a practice item needs its known answer.', 'Fill "gold".')
@@ -61,16 +67,29 @@ export function itemRow({ line, row }: UploadRow, labels: ReadonlySet<string>): 
   }
 }
 
-function answerIn(line: number, gold: unknown, labels: ReadonlySet<string>): string | null {
+interface Question {
+  type: AnyTaskType
+  schema: unknown
+}
+
+function answerIn(
+  line: number,
+  gold: unknown,
+  { type, schema }: Question,
+  payload: Record<string, unknown>,
+): string | null {
   if (gold === undefined || gold === null || gold === '') return null
-  const answer = typeof gold === 'object' ? JSON.stringify(gold) : String(gold)
-  if (typeof gold !== 'object' && labels.has(answer)) return answer
-  throw invalidLine(
-    line,
-    'gold',
-    `"${answer.slice(0, 80)}" is not one of the campaign's labels.`,
-    'Use the value of a label, or leave it empty.',
-  )
+  try {
+    return type.parseValue(schema, typeof gold === 'boolean' ? String(gold) : gold, payload)
+  } catch (error) {
+    throw onLine(line, error, 'gold')
+  }
+}
+
+/** What a task type says of a value, as the problem of a line of the upload. */
+function onLine(line: number, error: unknown, field?: string): unknown {
+  if (!(error instanceof RowrightError)) return error
+  return invalidLine(line, field ?? error.field ?? 'payload', error.message, error.hint ?? '')
 }
 
 function practiceIn(line: number, practice: unknown): boolean {

@@ -52,5 +52,7 @@ function reliabilities(encoded: Encoded, aggregation: Aggregation): Map<string, 
 }
 
 function named(classes: readonly string[], share: (k: number) => number): Record<string, number> {
-  return Object.fromEntries(classes.map((name, k) => [name, share(k)] as const).filter(([, n]) => n > NOTHING))
+  return Object.fromEntries(
+    classes.map((name, k) => [name, share(k)] as const).filter(([, n]) => n > NOTHING),
+  )
 }

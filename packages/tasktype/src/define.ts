@@ -5,10 +5,11 @@ import type { Evidence, Outcome, Payload, Said, TaskType } from './taskType.ts'
 /** A task type over stored text: what the rooms use, whichever type it is. */
 export interface AnyTaskType {
   name: string
+  readsPayload: boolean
   /** @throws RowrightError `pool/invalid-campaign` naming the field. */
   parseSchema(schema: unknown): Json
   checkPayload(schema: unknown, payload: Payload): void
-  /** An answer, from JSON or its stored form, to its stored form. @throws RowrightError `labeling/invalid-value`. */
+  /** An answer as it came in, in its stored form. @throws RowrightError `labeling/invalid-value`. */
   parseValue(schema: unknown, input: unknown, payload: Payload | null): string
   agrees(schema: unknown, value: string, truth: string): boolean
   aggregate(schema: unknown, said: readonly Said<string>[], evidence: Evidence): Outcome<string>
@@ -39,6 +40,7 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
   const own = (schema: unknown) => schema as Schema
   return {
     name: type.name,
+    readsPayload: type.readsPayload ?? false,
     parseSchema(schema) {
       const { success, data, error } = type.schema.safeParse(schema)
       if (success) return data as Json
@@ -53,7 +55,8 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
     checkPayload: (schema, payload) => type.checkPayload(payload, own(schema)),
     parseValue(schema, input, payload) {
       assertText(input)
-      return write(type.parse(own(schema), fromText(input, decode), payload))
+      const said = typeof input === 'string' ? (type.input ?? fromText)(input) : input
+      return write(type.parse(own(schema), said, payload))
     },
     agrees: (schema, value, truth) =>
       value === truth || type.agrees(own(schema), read(own(schema), value), read(own(schema), truth)),
@@ -70,14 +73,12 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
   }
 }
 
-/** Answers come as JSON, or as its text: forms and CSV know nothing else. */
-function fromText(input: unknown, decode: (text: string) => unknown): unknown {
-  if (typeof input !== 'string') return input
+/** JSON, or else the text itself: the type says whether it takes one. */
+function fromText(text: string): unknown {
   try {
-    return decode(input)
+    return JSON.parse(text) as unknown
   } catch {
-    // Not JSON: the text itself is the answer, and the type says whether it takes one.
-    return input
+    return text
   }
 }
 

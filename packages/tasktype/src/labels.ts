@@ -14,9 +14,17 @@ export const labelList = (least: number) =>
       const seen = new Set<string>()
       for (const [i, { value }] of labels.entries()) {
         if (value === '__proto__')
-          check.addIssue({ code: 'custom', path: [i, 'value'], message: '"__proto__" is not taken as a label' })
+          check.addIssue({
+            code: 'custom',
+            path: [i, 'value'],
+            message: '"__proto__" is not taken as a label',
+          })
         if (seen.has(value))
-          check.addIssue({ code: 'custom', path: [i, 'value'], message: `the label "${value}" is there twice` })
+          check.addIssue({
+            code: 'custom',
+            path: [i, 'value'],
+            message: `the label "${value}" is there twice`,
+          })
         seen.add(value)
       }
     })

@@ -8,7 +8,15 @@ import { single } from './single/single.ts'
 import { spans } from './spans/spans.ts'
 import { transcription } from './transcription/transcription.ts'
 
-export const TASK_TYPES = ['single', 'multi', 'rating', 'numeric', 'pairwise', 'spans', 'transcription'] as const
+export const TASK_TYPES = [
+  'single',
+  'multi',
+  'rating',
+  'numeric',
+  'pairwise',
+  'spans',
+  'transcription',
+] as const
 export type TaskTypeName = (typeof TASK_TYPES)[number]
 
 /** Every kind of question there is. */

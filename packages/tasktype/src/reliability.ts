@@ -39,7 +39,10 @@ export function reliabilityBy<Value>(
 }
 
 /** How many labelers gave each answer. */
-export function votesOf<Value>(said: readonly Said<Value>[], name: (value: Value) => string): Record<string, number> {
+export function votesOf<Value>(
+  said: readonly Said<Value>[],
+  name: (value: Value) => string,
+): Record<string, number> {
   const votes = new Map<string, number>()
   for (const { value } of said) votes.set(name(value), (votes.get(name(value)) ?? 0) + 1)
   return Object.fromEntries(votes)

@@ -58,6 +58,10 @@ export interface TaskType<Schema, Value> {
    * @throws RowrightError `labeling/invalid-value` naming the field.
    */
   parse(schema: Schema, input: unknown, payload: Payload | null): Value
+  /** Whether `aggregate` and `alpha` look at what the items show. */
+  readsPayload?: boolean
+  /** What a text that came in says; default: JSON, or itself when it is none. Forms and CSV know only texts. */
+  input?(text: string): unknown
   /** The stored form; default: canonical JSON. `single` stores the label's value itself. */
   write?(value: Value): string
   read?(text: string): unknown

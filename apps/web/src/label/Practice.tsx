@@ -47,7 +47,7 @@ function PracticeTask({ campaign, item, step, total, onNext, onDone }: PracticeT
   const trpc = useTRPC()
   const check = useMutation(trpc.labeling.checkPractice.mutationOptions())
   const verdict = check.data ?? null
-  const chosen = check.isPending || verdict ? (check.variables?.value ?? null) : null
+  const chosen = check.isPending || verdict ? String(check.variables?.value ?? '') : null
   const name = (value: string): string =>
     campaign.labels.find((label) => label.value === value)?.label ?? value
   const forward = () => verdict && onNext()

@@ -1,6 +1,7 @@
 import { sequentialGoldTest } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
-import type { Campaign } from '../pool/index.ts'
+import { questionOf } from '@rowright/tasktype'
+import { type Campaign, getCampaign } from '../pool/index.ts'
 import { goldAnswers } from './store.ts'
 
 /** A labeler's answers to the gold of one campaign. */
@@ -17,8 +18,17 @@ export async function goldRecords(
   poolId: string,
   campaignId: string,
 ): Promise<Map<string, GoldRecord>> {
-  const rows = await goldAnswers(ctx, poolId, campaignId)
-  return new Map(rows.map((row) => [row.person_id, row]))
+  const { type, schema } = questionOf(await getCampaign(ctx, poolId, campaignId))
+  const records = new Map<string, GoldRecord>()
+  for (const { person_id, value, answer } of await goldAnswers(ctx, poolId, campaignId)) {
+    const record = records.get(person_id) ?? { answered: 0, failed: 0, checks: [] }
+    const right = type.agrees(schema, value, answer)
+    record.answered++
+    if (!right) record.failed++
+    record.checks.push(right)
+    records.set(person_id, record)
+  }
+  return records
 }
 
 /**

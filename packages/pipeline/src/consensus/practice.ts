@@ -1,6 +1,8 @@
 import type { Ctx } from '@rowright/db'
 import { RowrightError } from '@rowright/protocol'
+import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
+import { getCampaign } from '../pool/index.ts'
 
 /** A few practice tasks of a campaign, in queue order: open to all, never stored, never exported. */
 export async function practiceItems(
@@ -16,10 +18,11 @@ export async function practiceItems(
 /** Whether a practice answer is right, and what is. @throws RowrightError `consensus/not-practice`. */
 export async function checkPractice(
   ctx: Ctx,
-  input: { poolId: string; campaignId: string; taskId: string; value: string },
+  input: { poolId: string; campaignId: string; taskId: string; value: unknown },
 ): Promise<{ correct: boolean; answer: string }> {
-  const { rows } = await ctx.tx.execute<{ answer: string }>(sql`
-    select g.answer from gold g join task t on t.pool_id = g.pool_id and t.id = g.task_id
+  const { rows } = await ctx.tx.execute<{ answer: string; payload: Record<string, unknown> | null }>(sql`
+    select g.answer, i.payload from gold g join task t on t.pool_id = g.pool_id and t.id = g.task_id
+    join item i on i.pool_id = t.pool_id and i.id = t.item_id
     where g.pool_id = ${input.poolId} and g.task_id = ${input.taskId} and t.campaign_id = ${input.campaignId} and t.track = 'practice'`)
   const row = rows[0]
   if (!row) {
@@ -29,5 +32,7 @@ export async function checkPractice(
       hint: 'Only tasks of GET …/practice can be tried out.',
     })
   }
-  return { correct: row.answer === input.value, answer: row.answer }
+  const { type, schema } = questionOf(await getCampaign(ctx, input.poolId, input.campaignId))
+  const value = type.parseValue(schema, input.value, row.payload)
+  return { correct: type.agrees(schema, value, row.answer), answer: row.answer }
 }

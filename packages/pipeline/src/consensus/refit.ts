@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type Method, VERSIONS } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
+import { type Outcome, questionOf } from '@rowright/tasktype'
 import { type Annotation, annotationsOf, leastAnswers } from '../labeling/index.ts'
 import { type Campaign, getCampaign } from '../pool/index.ts'
 import { type Audit, measureAudit } from './audit.ts'
 import { carryOn, type Fitted } from './carryOn.ts'
 import { classesOf } from './decide.ts'
 import { unknownMethod } from './errors.ts'
-import { type Fit, fit, nominalAlphaPpm, toPpm } from './fit.ts'
+import { alphaPpm, type FitInput, fit, toPpm } from './fit.ts'
 import { type Reliability, voicesIn } from './reliabilities.ts'
 import type { Answered } from './screen.ts'
 import { whoSpeaks } from './speaking.ts'
@@ -21,6 +22,7 @@ import {
   lockCampaign,
   markRead,
   type NewResult,
+  payloadsOf,
   readyTasks,
 } from './store.ts'
 import type { Said, VoiceOf } from './stream.ts'
@@ -52,8 +54,11 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
     return { refitId: null, results: 0 }
   }
 
-  const fitted = fit(speaking, method)
-  const naming = { method: fitted.aggregation.method, version: fitted.aggregation.version }
+  const readsPayload = questionOf(campaign).type.readsPayload
+  const payloads = readsPayload ? await payloadsOf(ctx, poolId, campaignId) : new Map()
+  const asked: FitInput = { question: campaign, method, payloads }
+  const fitted = fit(speaking, asked)
+  const naming = { method: fitted.method, version: fitted.version }
   const measured = skills(fitted, speaking)
   const reliabilities = Object.fromEntries(
     measured.map((one): [string, Reliability] => [
@@ -66,7 +71,7 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
     poolId,
     campaignId,
     ...naming,
-    iterations: fitted.aggregation.iterations,
+    iterations: fitted.iterations,
     annotations: speaking.length,
     read: all.length,
     inputSha256,
@@ -74,7 +79,7 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
     reliabilities,
     screened,
     collapsed: groups,
-    alphaPpm: nominalAlphaPpm(all),
+    alphaPpm: alphaPpm(all, asked),
     auditItems: audit.items,
     auditErrors: audit.errors,
   })
@@ -103,16 +108,13 @@ function digest(method: Method, annotations: readonly Answered[], ready: Readonl
 
 /** The refit's word on each decided task. */
 function decidedTasks(
-  { aggregation, classes, tasks }: Fit,
+  { results }: Outcome<string>,
   annotations: readonly Answered[],
   ready: ReadonlySet<string>,
 ): Fitted[] {
   return [...Map.groupBy(annotations, (one) => one.taskId)].flatMap(([taskId, answers]) => {
-    const i = tasks.get(taskId)!
-    const confidencePpm = toPpm(aggregation.confidence[i]!)
-    return ready.has(taskId)
-      ? [{ taskId, value: classes[aggregation.label[i]!]!, confidencePpm, answers }]
-      : []
+    const { value, confidence } = results.get(taskId)!
+    return ready.has(taskId) ? [{ taskId, value, confidencePpm: toPpm(confidence), answers }] : []
   })
 }
 
@@ -121,7 +123,7 @@ async function auditOf(
   ctx: Ctx,
   campaign: Campaign,
   all: readonly Annotation[],
-  { aggregation, classes, tasks }: Fit,
+  { results }: Outcome<string>,
   voiceOf: VoiceOf,
 ): Promise<Audit> {
   const labels = classesOf(campaign)
@@ -133,11 +135,11 @@ async function auditOf(
     (one) => one.taskId,
   )
   const answered = [...kept].flatMap(([taskId, answers]) => {
-    const i = tasks.get(taskId)
-    if (i === undefined) return []
+    const result = results.get(taskId)
+    if (result === undefined) return []
     const inOrder = answers.toSorted((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime())
     const said = inOrder.map((one): Said => [one.personId, one.value])
-    return [{ answers: said, value: classes[aggregation.label[i]!]! }]
+    return [{ answers: said, value: result.value }]
   })
   return measureAudit(answered, labels, voiceOf, {
     least: leastAnswers(campaign),
@@ -146,7 +148,7 @@ async function auditOf(
 }
 
 function changedResults(
-  { aggregation, classes, tasks }: Fit,
+  { results }: Outcome<string>,
   annotations: readonly Answered[],
   ready: ReadonlySet<string>,
   latest: Map<string, { round: number; value: string; confidencePpm: number; annotations: string[] }>,
@@ -155,14 +157,14 @@ function changedResults(
   const changed: NewResult[] = []
   for (const [taskId, answers] of contributing) {
     if (!ready.has(taskId)) continue
-    const i = tasks.get(taskId)!
+    const { value, confidence, posterior, votes } = results.get(taskId)!
     const row: NewResult = {
       taskId,
       round: (latest.get(taskId)?.round ?? 0) + 1,
-      value: classes[aggregation.label[i]!]!,
-      confidencePpm: toPpm(aggregation.confidence[i]!),
-      posteriorPpm: byClass(classes, (k) => toPpm(aggregation.posterior[i * classes.length + k]!)),
-      votes: byClass(classes, (k) => aggregation.votes[i * classes.length + k]!),
+      value,
+      confidencePpm: toPpm(confidence),
+      posteriorPpm: inPpm(posterior),
+      votes,
       annotations: answers.map((one) => one.assignmentId).sort(),
     }
     const before = latest.get(taskId)
@@ -175,19 +177,20 @@ function changedResults(
   return changed
 }
 
-/** Label value → count or ppm, without the zeros. */
-function byClass(classes: readonly string[], count: (k: number) => number): Record<string, number> {
-  return Object.fromEntries(classes.map((name, k) => [name, count(k)] as const).filter(([, n]) => n > 0))
+/** Shares by answer in ppm, without the zeros. */
+function inPpm(posterior: Record<string, number>): Record<string, number> {
+  const ppm = Object.entries(posterior).map(([name, share]): [string, number] => [name, toPpm(share)])
+  return Object.fromEntries(ppm.filter(([, n]) => n > 0))
 }
 
-function skills({ aggregation, labelers }: Fit, annotations: readonly Answered[]) {
+function skills({ labelers }: Outcome<string>, annotations: readonly Answered[]) {
   const counts = new Map<string, number>()
   for (const { personId } of annotations) counts.set(personId, (counts.get(personId) ?? 0) + 1)
-  return [...labelers].map(([personId, j]) => ({
+  return [...labelers].map(([personId, { accuracy, low, high }]) => ({
     personId,
-    accuracyPpm: toPpm(aggregation.reliability[j]!),
-    lowPpm: toPpm(aggregation.reliabilityLow[j]!),
-    highPpm: toPpm(aggregation.reliabilityHigh[j]!),
+    accuracyPpm: toPpm(accuracy),
+    lowPpm: toPpm(low),
+    highPpm: toPpm(high),
     annotations: counts.get(personId)!,
   }))
 }

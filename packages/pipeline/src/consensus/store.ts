@@ -46,19 +46,13 @@ export async function insertGold(
   }
 }
 
-/** Gold answered and failed per labeler of a campaign. */
+/** Answers to the gold of a campaign, as they came, with what was known. */
 export async function goldAnswers(ctx: Ctx, poolId: string, campaignId: string) {
-  const { rows } = await ctx.tx.execute<{
-    person_id: string
-    answered: number
-    failed: number
-    checks: boolean[]
-  }>(sql`
-    select n.person_id, count(*)::int as answered, (count(*) filter (where n.value <> g.answer))::int as failed,
-      array_agg(n.value = g.answer order by n.submitted_at, n.assignment_id) as checks
+  const { rows } = await ctx.tx.execute<{ person_id: string; value: string; answer: string }>(sql`
+    select n.person_id, n.value, g.answer
     from annotation n join gold g on g.pool_id = n.pool_id and g.task_id = n.task_id
     where n.pool_id = ${poolId} and n.campaign_id = ${campaignId} and n.submitted_at > coalesce(g.since, '-infinity')
-    group by n.person_id`)
+    order by n.submitted_at, n.assignment_id`)
   return rows
 }
 
@@ -77,6 +71,14 @@ export async function freshGold(ctx: Ctx, poolId: string, campaignId: string): P
     where g.pool_id = ${poolId} and t.campaign_id = ${campaignId} and t.track = 'gold'
       and t.slots - t.open_slots < ${MOST_PER_GOLD} group by g.answer`)
   return new Map(rows.map((row) => [row.answer, row.n]))
+}
+
+/** What the items of a campaign show, by task, as far as it is not kept in files. */
+export async function payloadsOf(ctx: Ctx, poolId: string, campaignId: string) {
+  const { rows } = await ctx.tx.execute<{ id: string; payload: Record<string, unknown> }>(sql`
+    select t.id, i.payload from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
+    where t.pool_id = ${poolId} and t.campaign_id = ${campaignId} and i.payload is not null`)
+  return new Map(rows.map((row) => [row.id, row.payload]))
 }
 
 /** Tasks of the audit sample that have all their answers. */

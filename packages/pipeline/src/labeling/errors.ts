@@ -14,17 +14,6 @@ export const unknownTask = (taskId: string) =>
     hint: 'Use the id of a task you were given.',
     context: { taskId },
   })
-export const invalidValue = (value: string, allowed: string[]) =>
-  new RowrightError(
-    'labeling/invalid-value',
-    `"${value.slice(0, 80)}" is not one of the labels of this campaign.`,
-    {
-      status: 422,
-      field: 'value',
-      hint: `Answer with one of: ${allowed.slice(0, 20).join(', ')}.`,
-      context: { allowed: allowed.slice(0, 20) },
-    },
-  )
 export const alreadyAnswered = () =>
   new RowrightError('labeling/already-answered', 'This assignment has another answer already.', {
     status: 409,

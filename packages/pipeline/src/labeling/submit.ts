@@ -1,17 +1,18 @@
 import { type Ctx, emit } from '@rowright/db'
+import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import { accounts, balanceOf, transferMany } from '../ledger/index.ts'
 import { survivor } from '../people/index.ts'
 import type { Label } from '../pool/index.ts'
-import { alreadyAnswered, invalidValue, notHeld, unknownAssignment } from './errors.ts'
+import { alreadyAnswered, notHeld, unknownAssignment } from './errors.ts'
 import { freeSlot } from './reserve.ts'
 
 export interface Answer {
   poolId: string
   assignmentId: string
   personId: string
-  /** A label's value. */
-  value: string
+  /** As it came in; the campaign's task type reads it. */
+  value: unknown
   elapsedMs: number | null
 }
 
@@ -22,6 +23,9 @@ type Row = {
   state: string
   stake: string
   labels: Label[]
+  task_type: string
+  schema: unknown
+  payload: Record<string, unknown> | null
   settled: boolean
 }
 
@@ -36,7 +40,9 @@ export async function submit(
   answer: Answer,
 ): Promise<{ outcome: 'taken' | 'repeated' | 'slot-taken'; campaignId: string }> {
   const { rows } = await ctx.tx.execute<Row>(sql`
-    select a.campaign_id, a.task_id, a.slot, a.state, a.stake, c.labels, c.settled_at is not null as settled
+    select a.campaign_id, a.task_id, a.slot, a.state, a.stake, c.labels, c.task_type, c.schema,
+      case when c.task_type = 'single' then null else (select i.payload from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
+        where t.pool_id = a.pool_id and t.id = a.task_id) end as payload, c.settled_at is not null as settled
     from assignment a join campaign c on c.pool_id = a.pool_id and c.id = a.campaign_id
     where a.pool_id = ${answer.poolId} and a.id = ${answer.assignmentId} and a.person_id = ${answer.personId} for update of a`)
   const row = rows[0]
@@ -46,14 +52,10 @@ export async function submit(
     return submit(ctx, { ...answer, personId: holder })
   }
   const campaignId = row.campaign_id
-  if (!row.labels.some((label) => label.value === answer.value)) {
-    throw invalidValue(
-      answer.value,
-      row.labels.map((label) => label.value),
-    )
-  }
+  const { type, schema } = questionOf({ taskType: row.task_type, schema: row.schema, labels: row.labels })
+  const value = type.parseValue(schema, answer.value, row.payload)
   if (row.state === 'submitted') {
-    if ((await answered(ctx, answer)) === answer.value) return { outcome: 'repeated', campaignId }
+    if ((await answered(ctx, answer)) === value) return { outcome: 'repeated', campaignId }
     throw alreadyAnswered()
   }
   if (row.state === 'skipped') throw notHeld('skipped')
@@ -70,7 +72,7 @@ export async function submit(
       on conflict (pool_id, campaign_id, person_id) do update set answered = standing.answered + 1, last_submit_at = excluded.last_submit_at),
     sent as (delete from draft where pool_id = ${answer.poolId} and assignment_id = ${answer.assignmentId})
     insert into annotation (pool_id, assignment_id, campaign_id, task_id, person_id, slot, value, elapsed_ms, submitted_at)
-    values (${answer.poolId}, ${answer.assignmentId}, ${campaignId}, ${row.task_id}, ${answer.personId}, ${slot}, ${answer.value},
+    values (${answer.poolId}, ${answer.assignmentId}, ${campaignId}, ${row.task_id}, ${answer.personId}, ${slot}, ${value},
       ${answer.elapsedMs}, ${ctx.now()})`)
   return { outcome: 'taken', campaignId }
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { type ConsentTerms, consentTermsHash } from '@rowright/protocol'
+import { taskType } from '@rowright/tasktype'
 import { and, eq } from 'drizzle-orm'
 import { invalidCampaign, notTheRequester, unknownCampaign, unknownPool, wrongStatus } from './errors.ts'
 import { campaign, pool } from './pool.sql.ts'
@@ -78,7 +79,11 @@ export interface NewCampaign {
   poolId: string
   name: string
   guidelines: string
+  /** Of `single`; empty for other types, which have theirs in `schema`. */
   labels: Label[]
+  /** Default: `single`. */
+  taskType?: string
+  schema?: unknown
   price: bigint
   stake: bigint
   overlap: number
@@ -100,6 +105,24 @@ export interface NewCampaign {
 
 /** Drafts a campaign. @throws RowrightError `pool/invalid-campaign` naming the field. */
 export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campaign> {
+  const question = checkQuestion(input)
+  checkOverlap(input)
+  checkQuotas(input.quotas ?? [])
+  const [row] = await ctx.tx
+    .insert(campaign)
+    .values({ ...input, ...question, status: 'draft' })
+    .returning()
+  return row as Campaign
+}
+
+/** What is asked: a type and its settings; the labels of `single`. @throws RowrightError naming the field. */
+function checkQuestion(input: NewCampaign): { taskType: string; schema: unknown } {
+  const type = taskType(input.taskType ?? 'single')
+  if (type.name !== 'single') {
+    if (input.labels.length > 0)
+      throw invalidCampaign('labels', `"${type.name}" has its labels in "schema".`, 'Leave "labels" out.')
+    return { taskType: type.name, schema: type.parseSchema(input.schema ?? {}) }
+  }
   const values = input.labels.map((label) => label.value)
   const magic = values.indexOf('__proto__')
   if (magic >= 0) {
@@ -118,13 +141,8 @@ export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campa
       'Give each label a value of its own.',
     )
   }
-  checkOverlap(input)
-  checkQuotas(input.quotas ?? [])
-  const [row] = await ctx.tx
-    .insert(campaign)
-    .values({ ...input, status: 'draft' })
-    .returning()
-  return row as Campaign
+  if (values.length < 2) throw invalidCampaign('labels', 'A choice needs two labels.', 'Give at least two.')
+  return { taskType: type.name, schema: {} }
 }
 
 /** Moves a campaign along its states. [POO-5] @throws RowrightError `pool/wrong-status`. */

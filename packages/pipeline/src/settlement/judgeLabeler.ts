@@ -41,7 +41,7 @@ export async function currentWindow(
   const window = open ?? (await insertWindow(ctx, of, selves))
   await joinEarlier(ctx, poolId, window, selves)
   await vestAnswers(ctx, poolId, window, selves)
-  await recordGoldChecks(ctx, poolId, window.id)
+  await recordGoldChecks(ctx, campaign, window.id)
   await refreshSkill(ctx, poolId, campaignId, personId)
   return window
 }

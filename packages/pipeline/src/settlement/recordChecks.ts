@@ -1,5 +1,6 @@
 import { onlinePosterior, uniformPosterior } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
+import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import type { Campaign } from '../pool/index.ts'
 
@@ -8,15 +9,27 @@ const LEAST_OTHERS = 5
 /** Posterior of the others' value from which it checks somebody. */
 const SURE = 0.995
 
-/** Checks the answers of a window against control tasks. [SET-8] An answer is checked once. */
-export async function recordGoldChecks(ctx: Ctx, poolId: string, windowId: string): Promise<void> {
-  await ctx.tx.execute(sql`
-    insert into answer_check (pool_id, assignment_id, window_id, campaign_id, person_id, task_id, gold, passed, at)
-    select v.pool_id, v.assignment_id, v.window_id, v.campaign_id, v.person_id, v.task_id, true, n.value = g.answer, n.submitted_at
+/** Checks the answers of a window against control tasks. [SET-8] An answer is checked once; its task type compares. */
+export async function recordGoldChecks(ctx: Ctx, campaign: Campaign, windowId: string): Promise<void> {
+  const { type, schema } = questionOf(campaign)
+  const { rows } = await ctx.tx.execute<{ assignment_id: string; value: string; answer: string }>(sql`
+    select v.assignment_id, n.value, g.answer
     from vesting v join gold g on g.pool_id = v.pool_id and g.task_id = v.task_id
     join annotation n on n.pool_id = v.pool_id and n.assignment_id = v.assignment_id
-    where v.pool_id = ${poolId} and v.window_id = ${windowId} and g.suspended_at is null
+    where v.pool_id = ${campaign.poolId} and v.window_id = ${windowId} and g.suspended_at is null
       and n.submitted_at >= coalesce(g.since, '-infinity')
+      and not exists (select 1 from answer_check c where c.pool_id = v.pool_id and c.assignment_id = v.assignment_id)`)
+  const made = rows.map(({ assignment_id, value, answer }) => ({
+    assignmentId: assignment_id,
+    passed: type.agrees(schema, value, answer),
+  }))
+  if (made.length === 0) return
+  await ctx.tx.execute(sql`
+    insert into answer_check (pool_id, assignment_id, window_id, campaign_id, person_id, task_id, gold, passed, at)
+    select v.pool_id, v.assignment_id, v.window_id, v.campaign_id, v.person_id, v.task_id, true, m.passed, n.submitted_at
+    from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as m("assignmentId" uuid, passed boolean)
+    join vesting v on v.pool_id = ${campaign.poolId} and v.assignment_id = m."assignmentId"
+    join annotation n on n.pool_id = v.pool_id and n.assignment_id = v.assignment_id
     on conflict do nothing`)
 }
 

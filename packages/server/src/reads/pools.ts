@@ -87,6 +87,8 @@ export function campaignView(
     poolName,
     name: campaign.name,
     guidelines: campaign.guidelines,
+    taskType: campaign.taskType,
+    schema: campaign.schema as Record<string, unknown>,
     labels: campaign.labels,
     price: String(campaign.price),
     stake: String(campaign.stake),
@@ -121,11 +123,13 @@ export async function campaignCards(
     price: string
     stake: string
     labels: { value: string; label: string }[]
+    task_type: string
+    schema: Record<string, unknown>
     open_slots: string
     mine: string
     consent_given: boolean
   }>(sql`
-    select c.id, c.pool_id, p.name as pool_name, c.name, c.guidelines, c.price, c.stake, c.labels,
+    select c.id, c.pool_id, p.name as pool_name, c.name, c.guidelines, c.price, c.stake, c.labels, c.task_type, c.schema,
       coalesce((select sum(open_slots) from task t where t.pool_id = c.pool_id and t.campaign_id = c.id and open_slots > 0), 0) as open_slots,
       coalesce((select answered from standing s where s.pool_id = c.pool_id and s.campaign_id = c.id and s.person_id = ${personId}), 0) as mine,
       exists (select 1 from consent n where n.pool_id = c.pool_id and n.person_id = ${personId} and n.expires_at > now()
@@ -142,6 +146,8 @@ export async function campaignCards(
     guidelines: row.guidelines,
     price: row.price,
     stake: row.stake,
+    taskType: row.task_type,
+    schema: row.schema,
     labels: row.labels,
     openSlots: Number(row.open_slots),
     mine: Number(row.mine),

@@ -5,7 +5,7 @@ import { type Held, report, reserve, saveDraft, skip, slotTaken, submit } from '
 import { assertActive } from '@rowright/pipeline/people'
 import { getCampaign } from '@rowright/pipeline/pool'
 import { z } from 'zod'
-import { type assignment, id, payload, reservation, submission } from '../contract.ts'
+import { answerIn, type assignment, id, payload, reservation, submission } from '../contract.ts'
 import type { System } from '../system.ts'
 import { personProcedure, personVerb, publicVerb, router } from '../trpc.ts'
 
@@ -47,7 +47,7 @@ export const labelingRouter = router({
     .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/assignments/{assignmentId}/submit' } })
     .input(
       where.extend({
-        value: z.string().min(1).max(200),
+        value: answerIn,
         elapsedMs: z.number().int().min(0).max(86_400_000).optional(),
         next: z.boolean().default(false),
       }),
@@ -128,7 +128,7 @@ export const labelingRouter = router({
 
   checkPractice: publicVerb
     .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns/{campaignId}/practice' } })
-    .input(campaignOf.extend({ taskId: id, value: z.string().min(1).max(200) }))
+    .input(campaignOf.extend({ taskId: id, value: answerIn }))
     .output(z.object({ correct: z.boolean(), answer: z.string() }))
     .mutation(({ ctx, input }) => checkPractice(ctx.c, input)),
 })

@@ -63,7 +63,11 @@ function perLabel(labels: Schema['labels'], said: readonly Said<string[]>[]): Sa
 }
 
 /** Each label is decided apart, with reliabilities of its own; the confidence is that all of them are right. */
-function aggregate({ labels }: Schema, said: readonly Said<string[]>[], { method }: Evidence): Outcome<string[]> {
+function aggregate(
+  { labels }: Schema,
+  said: readonly Said<string[]>[],
+  { method }: Evidence,
+): Outcome<string[]> {
   const shares = labels.map((label) => aggregateClasses(perLabel([label], said), method))
   const results = new Map<string, TaskResult<string[]>>()
   for (const [task, answers] of Map.groupBy(said, (one) => one.task)) {
@@ -79,7 +83,8 @@ function aggregate({ labels }: Schema, said: readonly Said<string[]>[], { method
     results.set(task, result)
   }
   const rightShare = (value: string[], result: string[]) =>
-    labels.filter((label) => value.includes(label.value) === result.includes(label.value)).length / labels.length
+    labels.filter((label) => value.includes(label.value) === result.includes(label.value)).length /
+    labels.length
   return {
     method: shares[0]!.method,
     version: `multi/1+${shares[0]!.version}`,

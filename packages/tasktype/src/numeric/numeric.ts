@@ -31,7 +31,11 @@ export const numeric: TaskType<Schema, number> = {
       throw invalidValue('value', `"${String(input).slice(0, 80)}" is not a number.`, 'Send a JSON number.')
     }
     if ((least !== null && input < least) || (most !== null && input > most)) {
-      throw invalidValue('value', `${input} is out of range.`, `Send a number from ${least ?? '−∞'} to ${most ?? '∞'}.`)
+      throw invalidValue(
+        'value',
+        `${input} is out of range.`,
+        `Send a number from ${least ?? '−∞'} to ${most ?? '∞'}.`,
+      )
     }
     const rounded = round(input, decimals)
     if (Math.abs(rounded - input) > 1e-9 * Math.max(1, Math.abs(input))) {
@@ -59,7 +63,10 @@ function aggregate(schema: Schema, said: readonly Said<number>[]): Outcome<numbe
       const mean = round(sorted.reduce((sum, one) => sum + one, 0) / sorted.length, schema.decimals)
       const agreeing = sorted.filter((one) => numeric.agrees(schema, one, mean)).length
       const confidence = agreeing / sorted.length
-      return [task, { value: mean, confidence, posterior: { [mean]: confidence }, votes: votesOf(answers, String) }]
+      return [
+        task,
+        { value: mean, confidence, posterior: { [mean]: confidence }, votes: votesOf(answers, String) },
+      ]
     }),
   )
   return {
@@ -67,6 +74,8 @@ function aggregate(schema: Schema, said: readonly Said<number>[]): Outcome<numbe
     version: 'mean/1',
     iterations: 0,
     results,
-    labelers: reliabilityBy(said, results, (value, result) => (numeric.agrees(schema, value, result) ? 1 : 0)),
+    labelers: reliabilityBy(said, results, (value, result) =>
+      numeric.agrees(schema, value, result) ? 1 : 0,
+    ),
   }
 }

@@ -19,6 +19,7 @@ const allowedSides = ({ ties }: Schema): Side[] => (ties ? ['left', 'right', 'ti
 /** Which of two is better. The payload has `left` and `right`, texts or images. */
 export const pairwise: TaskType<Schema, Side> = {
   name: 'pairwise',
+  readsPayload: true,
   schema,
   checkPayload,
   parse(schema, input) {
@@ -31,6 +32,8 @@ export const pairwise: TaskType<Schema, Side> = {
       { allowed: allowedSides(schema) },
     )
   },
+  write: (value) => value,
+  read: (text) => text,
   agrees: (_, value, truth) => value === truth,
   aggregate,
   alpha: (_, said) => nominalAlpha(said),
@@ -41,7 +44,11 @@ export const pairwise: TaskType<Schema, Side> = {
 function checkPayload(payload: Payload): void {
   for (const side of ['left', 'right'] as const) {
     if (typeof payload[side] === 'string' && payload[side].trim() !== '') continue
-    throw invalidPayload(side, `a pair needs "${side}".`, 'Fill "left" and "right" with a text or an image each.')
+    throw invalidPayload(
+      side,
+      `a pair needs "${side}".`,
+      'Fill "left" and "right" with a text or an image each.',
+    )
   }
   if (payload.left === payload.right)
     throw invalidPayload('right', 'both sides are the same.', 'Compare two different things.')
@@ -73,8 +80,14 @@ function aggregate({ ties }: Schema, said: readonly Said<Side>[], { payloads }: 
     const leftWins = a / (a + b)
     const votes = votesOf(answers, (side) => side)
     const tied = ties ? (votes.tie ?? 0) / answers.length : 0
-    const posterior = { left: leftWins * (1 - tied), right: (1 - leftWins) * (1 - tied), ...(tied ? { tie: tied } : {}) }
-    const [value, confidence] = Object.entries(posterior).reduce((best, one) => (one[1] > best[1] ? one : best))
+    const posterior = {
+      left: leftWins * (1 - tied),
+      right: (1 - leftWins) * (1 - tied),
+      ...(tied ? { tie: tied } : {}),
+    }
+    const [value, confidence] = Object.entries(posterior).reduce((best, one) =>
+      one[1] > best[1] ? one : best,
+    )
     results.set(task, { value: value as Side, confidence, posterior, votes })
   }
   return {

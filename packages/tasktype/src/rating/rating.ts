@@ -27,7 +27,8 @@ export const rating: TaskType<Schema, number> = {
   schema,
   checkPayload: checkAnything,
   parse({ least, most }, input) {
-    if (Number.isInteger(input) && (input as number) >= least && (input as number) <= most) return input as number
+    if (Number.isInteger(input) && (input as number) >= least && (input as number) <= most)
+      return input as number
     throw invalidValue(
       'value',
       `"${String(input).slice(0, 80)}" is no step of this scale.`,
@@ -42,7 +43,11 @@ export const rating: TaskType<Schema, number> = {
 }
 
 /** The scale's posterior by the campaign's method; the result is its mean, rounded to a step. */
-function aggregate({ tolerance }: Schema, said: readonly Said<number>[], { method }: Evidence): Outcome<number> {
+function aggregate(
+  { tolerance }: Schema,
+  said: readonly Said<number>[],
+  { method }: Evidence,
+): Outcome<number> {
   const outcome = aggregateClasses(
     said.map((one) => ({ ...one, value: String(one.value) })),
     method,

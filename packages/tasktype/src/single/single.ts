@@ -14,6 +14,7 @@ export const single: TaskType<z.infer<typeof schema>, string> = {
   schema,
   checkPayload: checkAnything,
   parse: ({ labels }, input) => labelIn(labels, typeof input === 'number' ? String(input) : input, 'value'),
+  input: (text) => text,
   write: (value) => value,
   read: (text) => text,
   agrees: (_, value, truth) => value === truth,

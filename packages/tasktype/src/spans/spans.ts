@@ -17,6 +17,7 @@ const MOST_BYTES = 8_000
 /** Stretches of a text with a label each, none over another. Offsets count UTF-16 code units. */
 export const spans: TaskType<Schema, Span[]> = {
   name: 'spans',
+  readsPayload: true,
   schema,
   checkPayload(payload) {
     if (textOf(payload) === null)
@@ -37,12 +38,17 @@ export const spans: TaskType<Schema, Span[]> = {
 
 function parse({ labels }: Schema, input: unknown, payload: Payload | null): Span[] {
   if (!Array.isArray(input))
-    throw invalidValue('value', 'The answer is not a list of spans.', 'Send [{ "start", "end", "label" }, …].')
+    throw invalidValue(
+      'value',
+      'The answer is not a list of spans.',
+      'Send [{ "start", "end", "label" }, …].',
+    )
   const text = payload && textOf(payload)
   const found = input.map((one: unknown, i) => {
     const { start, end, label } = (one ?? {}) as Record<string, unknown>
     const place = (field: 'start' | 'end', value: unknown): number => {
-      const inside = Number.isInteger(value) && (value as number) >= 0 && (!text || (value as number) <= text.length)
+      const inside =
+        Number.isInteger(value) && (value as number) >= 0 && (!text || (value as number) <= text.length)
       if (inside && (!text || !splits(text, value as number))) return value as number
       throw invalidValue(
         `value.${i}.${field}`,
@@ -52,7 +58,11 @@ function parse({ labels }: Schema, input: unknown, payload: Payload | null): Spa
         'Offsets count UTF-16 code units from 0; the end is the first one after the span.',
       )
     }
-    const span = { start: place('start', start), end: place('end', end), label: labelIn(labels, label, `value.${i}.label`) }
+    const span = {
+      start: place('start', start),
+      end: place('end', end),
+      label: labelIn(labels, label, `value.${i}.label`),
+    }
     if (span.end > span.start) return { span, i }
     throw invalidValue(`value.${i}.end`, 'The span is empty.', 'Its end comes after its start.')
   })
@@ -69,10 +79,11 @@ function splits(text: string, offset: number): boolean {
   const after = text.codePointAt(offset)
   if (offset === 0 || after === undefined) return false
   if (after >= 0xdc00 && after <= 0xdfff) return true
-  return /^[\p{M}\u200c\u200d]/u.test(text.slice(offset, offset + 2))
+  return /^(?:\p{M}|\p{Emoji_Modifier}|\u200c|\u200d)/u.test(text.slice(offset, offset + 2))
 }
 
-const keyOf = (value: readonly Span[]) => value.map(({ start, end, label }) => `${start}-${end}-${label}`).join(' ')
+const keyOf = (value: readonly Span[]) =>
+  value.map(({ start, end, label }) => `${start}-${end}-${label}`).join(' ')
 
 /** Every answer as one tag per piece of its text; pieces are tasks of their own. */
 function perUnit(said: readonly Said<Span[]>[], payloads: ReadonlyMap<string, Payload>) {
@@ -92,7 +103,11 @@ function perUnit(said: readonly Said<Span[]>[], payloads: ReadonlyMap<string, Pa
 const unitName = (task: string, unit: number) => `${task}\0${String(unit).padStart(6, '0')}`
 
 /** Token by token with one confusion matrix per labeler (Dawid–Skene), then BIO repair. Confident that all tags are right. */
-function aggregate(_: Schema, said: readonly Said<Span[]>[], { method, payloads }: Evidence): Outcome<Span[]> {
+function aggregate(
+  _: Schema,
+  said: readonly Said<Span[]>[],
+  { method, payloads }: Evidence,
+): Outcome<Span[]> {
   const tasks = perUnit(said, payloads)
   const tagged = tasks.flatMap((one) => one.tagged)
   const outcome = tagged.length > 0 ? aggregateClasses(tagged, method) : null
@@ -104,7 +119,12 @@ function aggregate(_: Schema, said: readonly Said<Span[]>[], { method, payloads 
       decided.map((one) => one.value),
     )
     const confidence = decided.reduce((product, one) => product * one.confidence, 1)
-    results.set(task, { value, confidence, posterior: { [keyOf(value)]: confidence }, votes: votesOf(answers, keyOf) })
+    results.set(task, {
+      value,
+      confidence,
+      posterior: { [keyOf(value)]: confidence },
+      votes: votesOf(answers, keyOf),
+    })
   }
   return {
     method: `token-${outcome?.method ?? method}`,

@@ -12,9 +12,15 @@ const TOKEN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]\p{M}*|[\p{
  * Smallest pieces that no answer cuts: tokens, cut once more wherever somebody's span begins or ends.
  * @param text null where it is not at hand: then only the spans cut.
  */
-export function unitsOf(text: string | null, answers: readonly (readonly Span[])[]): { start: number; end: number }[] {
+export function unitsOf(
+  text: string | null,
+  answers: readonly (readonly Span[])[],
+): { start: number; end: number }[] {
   const cuts = new Set(answers.flatMap((spans) => spans.flatMap(({ start, end }) => [start, end])))
-  const tokens = [...(text ?? '').matchAll(TOKEN)].map((m) => ({ start: m.index, end: m.index + m[0].length }))
+  const tokens = [...(text ?? '').matchAll(TOKEN)].map((m) => ({
+    start: m.index,
+    end: m.index + m[0].length,
+  }))
   for (const { start, end } of tokens) {
     cuts.add(start)
     cuts.add(end)

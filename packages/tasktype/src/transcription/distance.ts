@@ -5,7 +5,9 @@ export const graphemesOf = (text: string): string[] => [...graphemes.segment(tex
 
 /** Words; of scripts without spaces, characters. */
 export const wordsOf = (text: string): string[] =>
-  text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu) ?? []
+  text.match(
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu,
+  ) ?? []
 
 /** Least insertions, deletions and replacements (Levenshtein) from one sequence to another. */
 export function editDistance(a: readonly string[], b: readonly string[]): number {

@@ -34,7 +34,9 @@ function rateOf(counts: readonly { edits: number; length: number }[]): ErrorRate
     return of.reduce((sum, one) => sum + one.edits, 0) / Math.max(1, length)
   }
   const next = randomFrom(1)
-  const drawn = Array.from({ length: DRAWS }, () => rate(counts.map(() => counts[Math.floor(next() * counts.length)]!)))
+  const drawn = Array.from({ length: DRAWS }, () =>
+    rate(counts.map(() => counts[Math.floor(next() * counts.length)]!)),
+  )
   drawn.sort((a, b) => a - b)
   const at = (share: number) => drawn[Math.floor(share * (DRAWS - 1))]!
   return { rate: rate(counts), low: at(0.025), high: at(0.975), texts: counts.length }

@@ -19,7 +19,9 @@ const SAME: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Digits of any script as ASCII: the zero of each block of ten. */
-const DIGIT_ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50]
+const DIGIT_ZEROS = [
+  0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50,
+]
 
 function asciiDigits(text: string): string {
   return text.replace(/\p{Nd}/gu, (digit) => {
@@ -37,7 +39,7 @@ function asciiDigits(text: string): string {
 export function normalize(text: string, profile: Profile): string {
   let out = text.normalize('NFC')
   if (profile !== 'exact-1') {
-    out = out.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD\uFE00-\uFE0F]/g, '')
+    out = out.replace(/\u200B|\u200C|\u200D|\u2060|\uFEFF|\u00AD|[\uFE00-\uFE0F]/g, '')
     out = out.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCodePoint(sign.codePointAt(0)! - 0xfee0))
     for (const [from, to] of SAME) out = out.replace(from, to)
     // Nukta letters and others that NFC leaves apart come together once the joiners are gone.

@@ -13,7 +13,10 @@ const schema = z.object({
   tolerancePpm: z.int().min(0).max(500_000).default(50_000),
   longest: z.int().min(1).max(20_000).default(2_000),
   /** BCP 47 tag of the texts: fonts, spelling and suggestions go by it. */
-  language: z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'a language tag like "hi" or "zh-Hant"').default('en'),
+  language: z
+    .string()
+    .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'a language tag like "hi" or "zh-Hant"')
+    .default('en'),
 })
 type Schema = z.infer<typeof schema>
 
@@ -35,11 +38,7 @@ export const transcription: TaskType<Schema, string> = {
     return text
   },
   // A text that happens to be JSON ("12", "true") is a text all the same.
-  write: (value) => JSON.stringify(value),
-  read: (text) => {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'string' ? value : text
-  },
+  input: (text) => text,
   agrees: ({ profile, tolerancePpm }, value, truth) =>
     similarity(normalize(value, profile), normalize(truth, profile)) >= 1 - tolerancePpm / 1e6,
   aggregate,
@@ -54,11 +53,16 @@ function aggregate({ profile }: Schema, said: readonly Said<string>[]): Outcome<
     [...Map.groupBy(said, (one) => one.task)].map(([task, answers]) => {
       const texts = answers.map((one) => ({ value: one.value, plain: normalize(one.value, profile) }))
       texts.sort((a, b) => (a.plain + a.value < b.plain + b.value ? -1 : 1))
-      const closeness = texts.map(({ plain }) => texts.reduce((sum, one) => sum + similarity(plain, one.plain), 0))
+      const closeness = texts.map(({ plain }) =>
+        texts.reduce((sum, one) => sum + similarity(plain, one.plain), 0),
+      )
       const best = closeness.reduce((top, one, i) => (one > closeness[top]! ? i : top), 0)
       const { value, plain } = texts[best]!
       const confidence = texts.filter((one) => one.plain === plain).length / texts.length
-      return [task, { value, confidence, posterior: { [plain]: confidence }, votes: votesOf(answers, (text) => text) }]
+      return [
+        task,
+        { value, confidence, posterior: { [plain]: confidence }, votes: votesOf(answers, (text) => text) },
+      ]
     }),
   )
   return {
@@ -90,6 +94,7 @@ function alpha({ profile }: Schema, said: readonly Said<string>[]): number | nul
 
 function meanDistance(texts: readonly string[]): number {
   let sum = 0
-  for (const [i, one] of texts.entries()) for (const other of texts.slice(i + 1)) sum += 1 - similarity(one, other)
+  for (const [i, one] of texts.entries())
+    for (const other of texts.slice(i + 1)) sum += 1 - similarity(one, other)
   return (2 * sum) / (texts.length * (texts.length - 1))
 }

@@ -32,6 +32,10 @@ const FORBIDDEN: Record<string, { imports: RegExp; why: string; exceptTypes?: Re
   },
   'packages/protocol/': { imports: /^(node:|@rowright\/)/, why: 'it runs anywhere and does no I/O' },
   'packages/aggregate/': { imports: /^(node:|@rowright\/(?!protocol))/, why: 'it is pure computation' },
+  'packages/tasktype/': {
+    imports: /^(node:|@rowright\/(?!protocol|aggregate))/,
+    why: 'it is pure computation and runs in a browser too',
+  },
   'packages/collector/': { imports: /^(node:|@rowright\/(?!protocol))/, why: 'it runs in a browser too' },
   'packages/db/': { imports: /^@rowright\/(pipeline|server|chain)/, why: 'it is below them' },
   'packages/chain/': { imports: /^@rowright\/(db|pipeline|server)/, why: 'the chain is an edge' },
