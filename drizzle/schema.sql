@@ -187,7 +187,9 @@ create table campaign (
   coin_seed uuid default gen_random_uuid() not null,
   refund_asked_at timestamp with time zone,
   window_checks integer,
-  window_fail_at integer
+  window_fail_at integer,
+  task_type text default 'single'::text not null,
+  schema jsonb default '{}'::jsonb not null
 );
 
 create table campaign_end (
