@@ -48,7 +48,8 @@ abstract contract Campaigns is PoolRegister, ReentrancyGuardTransient {
 
     mapping(bytes32 poolId => mapping(bytes32 campaignId => Campaign)) private _campaigns;
     /// @notice What a funder gave to a campaign and has not got back.
-    mapping(bytes32 poolId => mapping(bytes32 campaignId => mapping(address funder => uint256))) public fundedBy;
+    mapping(bytes32 poolId => mapping(bytes32 campaignId => mapping(address funder => uint256))) public
+        fundedBy;
 
     event CampaignFunded(
         bytes32 indexed poolId,
@@ -221,7 +222,11 @@ abstract contract Campaigns is PoolRegister, ReentrancyGuardTransient {
         rewards.refund(token, to, amount);
     }
 
-    function _campaignOf(bytes32 poolId, bytes32 campaignId) private view returns (Campaign storage campaign) {
+    function _campaignOf(bytes32 poolId, bytes32 campaignId)
+        private
+        view
+        returns (Campaign storage campaign)
+    {
         campaign = _campaigns[poolId][campaignId];
         if (campaign.funded == 0) revert UnknownCampaign(poolId, campaignId);
     }

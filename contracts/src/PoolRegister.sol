@@ -129,7 +129,10 @@ abstract contract PoolRegister {
     // ── Inside ───────────────────────────────────────────────────────────────────────────────────────────
 
     /// @dev The id contains the owner, so nobody can squat on it.
-    function _createPool(bytes32 salt, address token, Terms calldata terms) internal returns (bytes32 poolId) {
+    function _createPool(bytes32 salt, address token, Terms calldata terms)
+        internal
+        returns (bytes32 poolId)
+    {
         _checkTerms(terms);
         poolId = keccak256(abi.encode(msg.sender, salt));
         if (_pools[poolId].owner != address(0)) revert PoolExists(poolId);

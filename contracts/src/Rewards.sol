@@ -258,7 +258,9 @@ contract Rewards is Funding, Ownable2Step, EIP712 {
             uint256 join = (c.path >> 8) & type(uint88).max;
             if (join > used) revert JoinUnproven(i, join, used);
             used = _prove(root, token, c, nodes, used);
-            _payIfDue(paid[address(uint160(c.path >> 96))], token, address(uint160(c.path >> 96)), c.cumulative);
+            _payIfDue(
+                paid[address(uint160(c.path >> 96))], token, address(uint160(c.path >> 96)), c.cumulative
+            );
         }
     }
 

@@ -8,7 +8,23 @@ import {Licenses} from "../src/Licenses.sol";
 import {PoolRegister} from "../src/PoolRegister.sol";
 import {Rewards} from "../src/Rewards.sol";
 import {TestDollar} from "../src/TestDollar.sol";
+import {HostileToken} from "./tokens/HostileToken.sol";
 import {Tree} from "./Tree.sol";
+
+/// A cheat code of EIP-7702 that this forge-std does not declare yet.
+interface Delegates {
+    struct SignedDelegation {
+        uint8 v;
+        bytes32 r;
+        bytes32 s;
+        uint64 nonce;
+        address implementation;
+    }
+
+    function signAndAttachDelegation(address implementation, uint256 privateKey)
+        external
+        returns (SignedDelegation memory);
+}
 
 /// The contracts as they are deployed, and the people who use them.
 abstract contract World is Test {
@@ -46,18 +62,15 @@ abstract contract World is Test {
         vm.warp(1_800_000_000);
         (chen, chenKey) = makeAddrAndKey("chen");
         (dee, deeKey) = makeAddrAndKey("dee");
-        // By artifact: the code that is shipped, while tests are compiled on the legacy pipeline.
-        require(vm.exists("out/Rewards.sol/Rewards.json"), "run forge build first");
-        usd = TestDollar(deployCode("out/TestDollar.sol/TestDollar.json"));
-        rewards =
-            Rewards(deployCode("out/Rewards.sol/Rewards.json", abi.encode(admin, poster, guardian, WINDOW)));
+        usd = TestDollar(ship("TestDollar", ""));
+        rewards = Rewards(ship("Rewards", abi.encode(admin, poster, guardian, WINDOW)));
         address[] memory tokens = new address[](1);
         tokens[0] = address(usd);
         pools = DataPools(
-            deployCode("out/DataPools.sol/DataPools.json", abi.encode(admin, publisher, rewards, tokens, CHANGE_DELAY, REFUND_WINDOW))
+            ship("DataPools", abi.encode(admin, publisher, rewards, tokens, CHANGE_DELAY, REFUND_WINDOW))
         );
-        consents = Consents(deployCode("out/Consents.sol/Consents.json", abi.encode(admin, anchorer, 1 days)));
-        licenses = Licenses(deployCode("out/Licenses.sol/Licenses.json", abi.encode(pools, consents, 7 days)));
+        consents = Consents(ship("Consents", abi.encode(admin, anchorer, 1 days)));
+        licenses = Licenses(ship("Licenses", abi.encode(pools, consents, 7 days)));
         usd.mint(ada, 1_000_000 * USD);
         usd.mint(dee, 1_000_000 * USD);
         vm.startPrank(ada);
@@ -66,6 +79,38 @@ abstract contract World is Test {
         vm.stopPrank();
         vm.prank(dee);
         usd.approve(address(licenses), type(uint256).max);
+    }
+
+    /// Deploys by artifact: `out` is the code that is shipped, while tests are compiled on the legacy pipeline. The
+    /// coverage and the mutants name other artifacts; "none" are those of the tests.
+    function ship(string memory name, bytes memory args) internal returns (address) {
+        string memory artifacts = vm.envOr("ARTIFACTS", string("out"));
+        string memory path = keccak256(bytes(artifacts)) == keccak256("none")
+            ? string.concat(name, ".sol:", name)
+            : string.concat(artifacts, "/", name, ".sol/", name, ".json");
+        bytes memory code = abi.encodePacked(vm.getCode(path), args);
+        address made;
+        assembly ("memory-safe") {
+            made := create(0, add(code, 0x20), mload(code))
+            if iszero(made) {
+                let free := mload(0x40)
+                returndatacopy(free, 0, returndatasize())
+                revert(free, returndatasize())
+            }
+        }
+        return made;
+    }
+
+    /// A token with bad habits, listed, with 100 of it in ada's hands and a pool that sells nothing yet.
+    function hostile() internal returns (HostileToken bad, bytes32 id) {
+        bad = new HostileToken();
+        vm.prank(admin);
+        pools.listToken(address(bad));
+        bad.mint(ada, 100 * USD);
+        vm.startPrank(ada);
+        id = pools.createPool("hostile", address(bad), terms(0, ada));
+        bad.approve(address(pools), type(uint256).max);
+        vm.stopPrank();
     }
 
     function terms(uint16 treasuryBps, address treasury) internal pure returns (PoolRegister.Terms memory) {
@@ -122,6 +167,22 @@ abstract contract World is Test {
     function sign(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
         return abi.encodePacked(r, s, v);
+    }
+
+    /// The mirrored signature that secp256k1 also accepts.
+    function malleated(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        uint256 order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
+        return abi.encodePacked(r, bytes32(order - uint256(s)), v == 27 ? uint8(28) : uint8(27));
+    }
+
+    function permitDigest(address owner, address spender, uint256 value) internal view returns (bytes32) {
+        bytes32 kind =
+            keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+        return
+            typed(
+                usd.DOMAIN_SEPARATOR(), keccak256(abi.encode(kind, owner, spender, value, 0, block.timestamp))
+            );
     }
 
     function domainOf(string memory name, address where, uint256 chainId) internal pure returns (bytes32) {

@@ -18,14 +18,19 @@ contract ClaimManyTest is World {
         postAndActivate(Tree.root(leaves), 1, 100 * USD);
     }
 
-    function test_PaysEverybody_WithWholeProofs() external {
+    function test_WhenEveryClaimBringsItsWholeProof() external {
         (Rewards.Claim[] memory claims, bytes32[] memory nodes) = wholeProofs();
+        for (uint256 i; i < 4; ++i) {
+            vm.expectEmit(address(rewards));
+            emit Rewards.Claimed(people[i], address(usd), amountOf(i), amountOf(i));
+        }
         vm.prank(mallory);
         rewards.claimMany(address(usd), claims, nodes);
         assertPaid();
+        assertEq(rewards.claimed(bo, address(usd)), amountOf(0));
     }
 
-    function test_PaysEverybody_WithJoinedProofs() external {
+    function test_WhenProofsAreJoined() external {
         // bo sends its whole proof: chen's leaf, and the parent of eve and fay. chen is the first of these nodes.
         // eve meets the second after one level, for which it sends fay's leaf, which is then fay's whole proof.
         bytes32[] memory nodes = new bytes32[](3);
@@ -39,7 +44,7 @@ contract ClaimManyTest is World {
         assertPaid();
     }
 
-    function test_AClaimThatIsPaidDoesNothing() external {
+    function test_WhenAClaimIsAlreadyPaid() external {
         rewards.claim(bo, address(usd), amountOf(0), proof(leaves, 0));
         (Rewards.Claim[] memory claims, bytes32[] memory nodes) = wholeProofs();
         rewards.claimMany(address(usd), claims, nodes);
@@ -47,7 +52,7 @@ contract ClaimManyTest is World {
         assertPaid();
     }
 
-    function test_RevertWhen_OneProofIsWrong_NobodyIsPaid() external {
+    function test_RevertWhen_OneProofIsWrong() external {
         (Rewards.Claim[] memory claims, bytes32[] memory nodes) = wholeProofs();
         claims[2].cumulative += 1;
         vm.expectPartialRevert(Rewards.InvalidProof.selector);
@@ -69,7 +74,7 @@ contract ClaimManyTest is World {
         rewards.claimMany(address(usd), claims, nodes);
     }
 
-    function testFuzz_AForgedBatchPaysNobodyElse(
+    function testFuzz_RevertWhen_ABatchIsForged(
         uint256 seed,
         uint8 levels,
         uint16 join,
@@ -90,14 +95,14 @@ contract ClaimManyTest is World {
         rewards.claimMany(address(usd), claims, nodes);
     }
 
-    function test_RevertWhen_BatchIsTooLarge() external {
+    function test_RevertWhen_TheBatchIsTooLarge() external {
         Rewards.Claim[] memory claims = new Rewards.Claim[](201);
         vm.expectRevert(abi.encodeWithSelector(Rewards.BatchTooLarge.selector, 201, 200));
         rewards.claimMany(address(usd), claims, new bytes32[](0));
     }
 
-    function test_OneBlockedAccountHoldsUpNobody() external {
-        HostileToken bad = listedHostileToken();
+    function test_WhenTheTokenBlocksOneAccount() external {
+        HostileToken bad = fundedHostile();
         leaves = leavesFor(address(bad));
         postAndActivateFor(address(bad), 2);
         bad.setBlocked(chen, true);
@@ -113,8 +118,8 @@ contract ClaimManyTest is World {
         assertEq(bad.balanceOf(chen), amountOf(1));
     }
 
-    function test_ATokenThatAnswersFalseCountsAsRefused() external {
-        HostileToken bad = listedHostileToken();
+    function test_WhenTheTokenAnswersFalse() external {
+        HostileToken bad = fundedHostile();
         leaves = leavesFor(address(bad));
         postAndActivateFor(address(bad), 2);
         bad.setAnswersFalse(true);
@@ -125,18 +130,36 @@ contract ClaimManyTest is World {
         rewards.claim(bo, address(bad), amountOf(0), proof(leaves, 0));
     }
 
-    function test_AReentrantTokenIsNotPaidTwice() external {
-        HostileToken bad = listedHostileToken();
+    function test_WhenTheTokenCallsBack() external {
+        HostileToken bad = fundedHostile();
         leaves = leavesFor(address(bad));
         postAndActivateFor(address(bad), 2);
+        // The call back fails inside the token, so its transfer does: refused, and still due.
         bad.setCall(
             address(rewards), abi.encodeCall(Rewards.claim, (bo, address(bad), amountOf(0), proof(leaves, 0)))
         );
-        vm.expectRevert();
-        rewards.claim(bo, address(bad), amountOf(0), proof(leaves, 0));
-        bad.setCall(address(0), "");
-        rewards.claim(bo, address(bad), amountOf(0), proof(leaves, 0));
+        (Rewards.Claim[] memory claims, bytes32[] memory nodes) = wholeProofs();
+        rewards.claimMany(address(bad), claims, nodes);
+        assertEq(bad.balanceOf(bo), 0);
+        // A token that passes over the failure pays once.
+        bad.setSwallows(true);
+        rewards.claimMany(address(bad), claims, nodes);
         assertEq(bad.balanceOf(bo), amountOf(0));
+        bad.setCall(address(rewards), abi.encodeCall(Rewards.claimMany, (address(bad), claims, nodes)));
+        rewards.claimMany(address(bad), claims, nodes);
+        assertEq(bad.balanceOf(bo), amountOf(0));
+    }
+
+    function test_WhenTheBatchIsAsLargeAsItMayBe() external {
+        Rewards.Claim[] memory claims = new Rewards.Claim[](200);
+        bytes32[] memory path = proof(leaves, 0);
+        bytes32[] memory nodes = new bytes32[](400);
+        for (uint256 i; i < 200; ++i) {
+            claims[i] = claimOf(0, 2, 0);
+            (nodes[2 * i], nodes[2 * i + 1]) = (path[0], path[1]);
+        }
+        rewards.claimMany(address(usd), claims, nodes);
+        assertEq(usd.balanceOf(bo), amountOf(0));
     }
 
     // ── Helpers ──────────────────────────────────────────────────────────────────────────────────────────
@@ -175,16 +198,11 @@ contract ClaimManyTest is World {
         }
     }
 
-    function listedHostileToken() internal returns (HostileToken bad) {
-        bad = new HostileToken();
-        vm.prank(admin);
-        pools.listToken(address(bad));
-        bad.mint(ada, 100 * USD);
-        vm.startPrank(ada);
-        bytes32 id = pools.createPool("hostile", address(bad), terms(0, ada));
-        bad.approve(address(pools), 100 * USD);
+    function fundedHostile() internal returns (HostileToken bad) {
+        bytes32 id;
+        (bad, id) = hostile();
+        vm.prank(ada);
         pools.fund(id, CAMPAIGN, 100 * USD);
-        vm.stopPrank();
     }
 
     function postAndActivateFor(address token, uint64 epoch) internal {

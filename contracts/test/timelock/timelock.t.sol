@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {Delays} from "../../src/Delays.sol";
 import {Rewards} from "../../src/Rewards.sol";
 import {Timelock} from "../../src/Timelock.sol";
 import {World} from "../World.sol";
@@ -14,8 +15,7 @@ contract TimelockTest is World {
         super.setUp();
         address[] memory proposers = new address[](1);
         proposers[0] = admin;
-        timelock =
-            Timelock(payable(deployCode("out/Timelock.sol/Timelock.json", abi.encode(2 days, proposers))));
+        timelock = Timelock(payable(ship("Timelock", abi.encode(2 days, proposers))));
         vm.prank(admin);
         rewards.transferOwnership(address(timelock));
         vm.prank(address(timelock));
@@ -23,7 +23,7 @@ contract TimelockTest is World {
         change = abi.encodeCall(Rewards.setPoster, (bo));
     }
 
-    function test_AHotRoleChangesAfterTheDelay_InTheOpen() external {
+    function test_WhenTheDelayIsOver() external {
         vm.prank(admin);
         timelock.schedule(address(rewards), 0, change, 0, 0, 2 days);
         skip(2 days - 1);
@@ -35,7 +35,7 @@ contract TimelockTest is World {
         assertEq(rewards.poster(), bo);
     }
 
-    function test_NobodyGoesAroundIt() external {
+    function test_RevertWhen_SomebodyGoesAroundIt() external {
         vm.startPrank(admin);
         vm.expectRevert();
         rewards.setPoster(bo);
@@ -49,5 +49,20 @@ contract TimelockTest is World {
         vm.prank(mallory);
         vm.expectRevert();
         timelock.schedule(address(rewards), 0, change, 0, 0, 2 days);
+    }
+
+    function test_RevertWhen_TheDelayIsShorterThanTwoDaysOnARealChain() external {
+        vm.chainId(1);
+        vm.expectRevert(abi.encodeWithSelector(Delays.DelayTooShort.selector, 2 days - 1, 2 days));
+        this.make(2 days - 1);
+    }
+
+    function test_WhenTheDelayIsTwoDaysOnARealChain() external {
+        vm.chainId(1);
+        assertEq(make(2 days).getMinDelay(), 2 days);
+    }
+
+    function make(uint256 delay) public returns (Timelock) {
+        return Timelock(payable(ship("Timelock", abi.encode(delay, new address[](0)))));
     }
 }

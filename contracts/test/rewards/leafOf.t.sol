@@ -6,7 +6,7 @@ import {RewardTree} from "../../src/RewardTree.sol";
 import {World} from "../World.sol";
 
 /// Rewards' leaf and climb against OpenZeppelin's, and both against the trees packages/protocol builds.
-contract TreeTest is World {
+contract LeafOfTest is World {
     struct VectorClaim {
         address account;
         uint256 cumulative;
@@ -15,7 +15,7 @@ contract TreeTest is World {
         address token;
     }
 
-    function test_TheTreesOfTypeScriptAreProvenHere() external view {
+    function test_WhenTypeScriptBuildsTheTree() external view {
         string memory json = vm.readFile("test/vectors/merkle.json");
         for (uint256 t; vm.keyExistsJson(json, key(t, ".root")); ++t) {
             bytes32 root = vm.parseJsonBytes32(json, key(t, ".root"));
@@ -30,16 +30,13 @@ contract TreeTest is World {
         assertTrue(vm.keyExistsJson(json, key(6, ".root")), "seven trees");
     }
 
-    function testFuzz_TheLeafIsOpenZeppelins(address account, address token, uint256 cumulative)
-        external
-        view
-    {
+    function testFuzz_WhenAnyLeafIsMade(address account, address token, uint256 cumulative) external view {
         bytes32 tag = keccak256("rowright.reward.v1");
         bytes32 leaf_ = keccak256(bytes.concat(keccak256(abi.encode(tag, account, token, cumulative))));
         assertEq(rewards.leafOf(account, token, cumulative), leaf_);
     }
 
-    function testFuzz_TheClimbIsOpenZeppelins(bytes32 leaf_, bytes32[] calldata siblings) external pure {
+    function testFuzz_WhenAnyProofIsClimbed(bytes32 leaf_, bytes32[] calldata siblings) external pure {
         assertEq(
             RewardTree.climb(leaf_, siblings, 0, siblings.length),
             MerkleProof.processProofCalldata(siblings, leaf_)

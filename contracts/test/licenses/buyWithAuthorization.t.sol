@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Licenses} from "../../src/Licenses.sol";
+import {Sale} from "./Sale.sol";
+
+contract BuyWithAuthorizationTest is Sale {
+    function test_WhenAnAgentAuthorizesAnOrder() external {
+        Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
+        expectPurchase(1, bo, dee);
+        vm.prank(mallory);
+        uint256 id = licenses.buyWithAuthorization(offerId, bo, auth);
+        assertEq(id, offerId << 32 | 1);
+        assertEq(licenses.licenseOf(id).licensee, bo);
+        assertEq(usd.balanceOf(address(licenses)), PRICE);
+    }
+
+    function test_RevertWhen_TheAuthorizationIsUsedTwice() external {
+        Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
+        licenses.buyWithAuthorization(offerId, bo, auth);
+        vm.expectRevert();
+        licenses.buyWithAuthorization(offerId, bo, auth);
+    }
+
+    function test_RevertWhen_ItIsUsedForAnotherLicensee() external {
+        Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
+        vm.expectRevert();
+        licenses.buyWithAuthorization(offerId, mallory, auth);
+    }
+
+    function test_RevertWhen_ItIsUsedWithAnotherSalt() external {
+        Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
+        auth.salt = "other";
+        vm.expectRevert();
+        licenses.buyWithAuthorization(offerId, bo, auth);
+    }
+
+    function test_RevertWhen_SomebodyTakesTheMoneyWithoutTheLicense() external {
+        Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
+        bytes32 nonce = licenses.orderHash(offerId, bo, "salt");
+        // Only the payee may receive.
+        vm.prank(mallory);
+        vm.expectRevert();
+        usd.receiveWithAuthorization(
+            dee, address(licenses), PRICE, 0, block.timestamp + 1, nonce, auth.v, auth.r, auth.s
+        );
+        assertEq(usd.balanceOf(address(licenses)), 0);
+    }
+
+    function test_RevertWhen_TheAuthorizationIsForAnotherChain() external {
+        Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
+        vm.chainId(10);
+        vm.expectRevert();
+        licenses.buyWithAuthorization(offerId, bo, auth);
+    }
+
+    function test_RevertWhen_TheAuthorizationExpired() external {
+        Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
+        skip(1);
+        vm.expectRevert();
+        licenses.buyWithAuthorization(offerId, bo, auth);
+    }
+
+    function test_RevertWhen_TheAuthorizationIsNotValidYet() external {
+        Licenses.Authorization memory auth = authorize(block.timestamp + 1, block.timestamp + 9);
+        vm.expectRevert();
+        licenses.buyWithAuthorization(offerId, bo, auth);
+        skip(2);
+        licenses.buyWithAuthorization(offerId, bo, auth);
+    }
+
+    function test_WhenTheOrdersHashIsAskedFor() external view {
+        assertEq(
+            licenses.orderHash(offerId, bo, "salt"),
+            keccak256(abi.encode(block.chainid, address(licenses), offerId, bo, bytes32("salt")))
+        );
+    }
+
+    function authorize(uint256 validAfter, uint256 validBefore)
+        internal
+        view
+        returns (Licenses.Authorization memory auth)
+    {
+        bytes32 kind = keccak256(
+            "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+        );
+        bytes32 nonce = licenses.orderHash(offerId, bo, "salt");
+        (auth.payer, auth.salt, auth.validAfter, auth.validBefore) = (dee, "salt", validAfter, validBefore);
+        bytes32 message = keccak256(
+            abi.encode(kind, dee, address(licenses), uint256(PRICE), validAfter, validBefore, nonce)
+        );
+        (auth.v, auth.r, auth.s) = vm.sign(deeKey, typed(usd.DOMAIN_SEPARATOR(), message));
+    }
+}
