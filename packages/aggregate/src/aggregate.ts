@@ -2,6 +2,7 @@ import {
   type AggregateOptions,
   type Aggregation,
   type Annotations,
+  BLEND_VERSION,
   type Method,
   VERSIONS,
 } from './aggregation.ts'
@@ -9,7 +10,7 @@ import { type Arranged, arrange } from './arrange.ts'
 import { assertIterations, readGold } from './errors.ts'
 import { answeredGold, ENOUGH_GOLD, type Evidence, estimate } from './estimate.ts'
 import { measureReliability } from './reliability.ts'
-import { defaultMethod, select } from './selectOnGold.ts'
+import { blend, defaultMethod } from './selectOnGold.ts'
 import { findTop } from './top.ts'
 import { countVotes, type Estimate } from './vote.ts'
 
@@ -28,7 +29,7 @@ export function aggregate(annotations: Annotations, options: AggregateOptions): 
   const { method, posterior, iterations } = run(options.method, evidence)
   return {
     method,
-    version: VERSIONS[method],
+    version: method === 'blend' ? BLEND_VERSION : VERSIONS[method],
     iterations,
     posterior,
     ...pickLabels(posterior, arranged),
@@ -37,10 +38,9 @@ export function aggregate(annotations: Annotations, options: AggregateOptions): 
   }
 }
 
-function run(method: Method | 'auto', evidence: Evidence): Estimate & { method: Method } {
+function run(method: Method | 'auto', evidence: Evidence): Estimate & { method: Aggregation['method'] } {
   if (method === 'auto' && answeredGold(evidence).length >= ENOUGH_GOLD) {
-    const best = select(evidence)
-    return { method: best.method, ...best.estimate }
+    return { method: 'blend', ...blend(evidence) }
   }
   const chosen = method === 'auto' ? defaultMethod(evidence.arranged) : method
   return { method: chosen, ...estimate(chosen, evidence) }

@@ -21,16 +21,17 @@ export interface Gold {
 export type Method = 'majority' | 'wawa' | 'ds' | 'sds' | 'onecoin' | 'mace'
 
 export interface AggregateOptions {
-  /** `auto`: the best on gold when there are at least 50 golds, otherwise `sds`. */
+  /** `auto`: all methods, weighed by their gold, when there are at least 50 golds, otherwise `sds`. */
   method: Method | 'auto'
-  /** Counts as certain in `reliability`. From 50 on it decides `auto` and gives `onecoin` its class prior. */
+  /** Counts as certain in `reliability`. From 50 on it weighs the methods of `auto` and gives `onecoin` its class prior. */
   gold?: Gold
   /** Stops an estimate that has not converged; default 100, `sds` 5. */
   maxIterations?: number
 }
 
 export interface Aggregation {
-  method: Method
+  /** `blend`: what `auto` made of all methods. */
+  method: Method | 'blend'
   /** Of the method: a result stores it, so that it can be recomputed. */
   version: string
   /** Passes of the estimate; 0 for majority. */
@@ -60,3 +61,6 @@ export const VERSIONS: Readonly<Record<Method, string>> = {
   onecoin: 'onecoin/1',
   mace: 'mace/1',
 }
+
+/** Of what `auto` makes of all methods; moves with any of theirs. */
+export const BLEND_VERSION = 'blend/1'

@@ -32,18 +32,32 @@ function goldWith(count: number) {
 }
 
 describe('[AGG-13] selection on gold', () => {
-  test('a lead of one gold is chance: the default stays', () => {
-    const { method, golds, correct } = selectOnGold(pool, goldWith(1))
-    expect([golds, correct.sds, correct.majority]).toEqual([60, 59, 60])
-    expect(method).toBe('sds')
+  test('each gold a method lags behind the best halves its weight', () => {
+    const { golds, correct, weight } = selectOnGold(pool, goldWith(2))
+    expect([golds, correct.sds, correct.majority]).toEqual([60, 58, 60])
+    expect(weight.majority! / weight.sds!).toBeCloseTo(4, 8)
+    expect(Object.values(weight).reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 12)
   })
 
-  test('a lead of two decides', () => {
-    const { method, correct } = selectOnGold(pool, goldWith(2))
-    expect(correct.sds).toBe(58)
-    expect(method).not.toBe('sds')
-    expect(correct[method]).toBe(60)
-    expect(aggregate(pool, { method: 'auto', gold: goldWith(2) }).method).toBe(method)
+  test('with enough gold auto is the mean of all methods by these weights', () => {
+    const gold = goldWith(2)
+    const { weight } = selectOnGold(pool, gold)
+    const blended = aggregate(pool, { method: 'auto', gold })
+    expect([blended.method, blended.version]).toEqual(['blend', 'blend/1'])
+    const methods = ['sds', 'ds', 'onecoin', 'mace', 'wawa', 'majority'] as const
+    const means = methods
+      .map((method) => aggregate(pool, { method, gold }).posterior.map((p) => p * weight[method]!))
+      .reduce((sum, one) => sum.map((p, cell) => p + one[cell]!))
+    for (const [cell, p] of blended.posterior.entries()) expect(p).toBeCloseTo(means[cell]!, 9)
+  })
+
+  test('gold that calls for the majority moves the disputed tasks its way', () => {
+    const share = (count: number) => {
+      const { posterior } = aggregate(pool, { method: 'auto', gold: goldWith(count) })
+      const rest = disputed.slice(3)
+      return rest.reduce((sum, i) => sum + posterior[2 * i + majority[i]!]!, 0) / rest.length
+    }
+    expect(share(3)).toBeGreaterThan(share(0) + 0.2)
   })
 
   test('below 50 golds auto keeps the default', () => {
