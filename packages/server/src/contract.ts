@@ -317,6 +317,8 @@ export const release = z.object({
   bytes: z.number(),
   meanConfidencePpm: z.number(),
   publishedAt: time,
+  /** Set when a consent in it has ended: its successor is the newest release. */
+  withdrawnAt: time.nullable(),
 })
 
 export const offer = z.object({

@@ -13,12 +13,21 @@ import { Select } from '@/components/ui/input.tsx'
 import { Progress } from '@/components/ui/progress.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
 import { downloadRelease } from './download.ts'
+import { Snippets } from './Snippets.tsx'
 
 /** Takes a release out: into a file here, or by a program with a key. */
-export function Export({ poolId, releases }: { poolId: string; releases: readonly Release[] }) {
+export function Export({
+  poolId,
+  licenseId,
+  releases,
+}: {
+  poolId: string
+  licenseId: string
+  releases: readonly Release[]
+}) {
   const t = useTranslations('buyer')
   const format = useFormatter()
-  const newestFirst = [...releases].sort((a, b) => b.version - a.version)
+  const newestFirst = releases.filter((one) => one.withdrawnAt === null).sort((a, b) => b.version - a.version)
   const [chosen, setChosen] = useState<string | null>(null)
   const release = newestFirst.find(({ id }) => id === chosen) ?? newestFirst[0]
   const [loaded, setLoaded] = useState(0)
@@ -76,6 +85,7 @@ export function Export({ poolId, releases }: { poolId: string; releases: readonl
               )}
             </p>
           )}
+          <Snippets poolId={poolId} licenseId={licenseId} />
           <ApiKeys poolId={poolId} release={release} />
         </CardContent>
       ) : (

@@ -15,7 +15,8 @@ import { useMyLicenses } from './useMyLicenses.ts'
 /** One's licenses of this pool and, with a valid one, the export. Nothing for who has none. */
 export function MyLicenses({ poolId, releases }: { poolId: string; releases: readonly Release[] }) {
   const t = useTranslations('buyer')
-  const { mine, valid, error, refetch } = useMyLicenses(poolId)
+  const { mine, error, refetch } = useMyLicenses(poolId)
+  const valid = mine.find((license) => license.valid)
   if (error) return <ProblemNotice error={error} onRetry={() => refetch()} />
   if (mine.length === 0) return null
   return (
@@ -34,7 +35,7 @@ export function MyLicenses({ poolId, releases }: { poolId: string; releases: rea
           </ul>
         </CardContent>
       </Card>
-      {valid && <Export poolId={poolId} releases={releases} />}
+      {valid && <Export poolId={poolId} licenseId={valid.id} releases={releases} />}
     </>
   )
 }

@@ -7,6 +7,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC } from '@/api/trpc.ts'
+import type { Release } from '@/api/types.ts'
 import { BackLink } from '@/components/BackLink.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { Button } from '@/components/ui/button.tsx'
@@ -15,6 +16,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { ConsentTerms } from './ConsentTerms.tsx'
 import { MyLicenses } from './MyLicenses.tsx'
 import { PoolStats } from './PoolStats.tsx'
+import { QualityCard } from './QualityCard.tsx'
 import { ReleaseList } from './ReleaseList.tsx'
 
 const Offers = dynamic(() => import('./Offers.tsx').then((module) => module.Offers), {
@@ -28,6 +30,9 @@ export function PoolPage({ poolId }: { poolId: string }) {
   const trpc = useTRPC()
   const pool = useQuery(trpc.pool.get.queryOptions({ poolId }, { refetchInterval: 15_000 }))
   const releases = useQuery(trpc.release.list.queryOptions({ poolId }, { refetchInterval: 15_000 }))
+  const newest = releases.data?.items
+    .filter((one) => one.withdrawnAt === null)
+    .reduce<Release | null>((best, one) => (best && best.version > one.version ? best : one), null)
   const back = <BackLink href="/pools">{t('title')}</BackLink>
   if (pool.error && !pool.data) {
     return (
@@ -69,10 +74,11 @@ export function PoolPage({ poolId }: { poolId: string }) {
           ) : (
             <Skeleton className="h-28 rounded-card" />
           )}
-          <div className="space-y-5 empty:hidden max-lg:order-3">
+          <div className="empty:hidden max-lg:order-3">{newest && <QualityCard release={newest} />}</div>
+          <div className="space-y-5 empty:hidden max-lg:order-4">
             <MyLicenses poolId={poolId} releases={releases.data?.items ?? []} />
           </div>
-          <Card aria-label={t('releases')} className="max-lg:order-4">
+          <Card aria-label={t('releases')} className="max-lg:order-5">
             <CardHeader>
               <CardTitle>{t('releases')}</CardTitle>
             </CardHeader>
@@ -87,7 +93,7 @@ export function PoolPage({ poolId }: { poolId: string }) {
           <div className="empty:hidden max-lg:order-2">
             {pool.data && <Offers pool={pool.data} hasRelease={(releases.data?.items.length ?? 0) > 0} />}
           </div>
-          <div className="empty:hidden max-lg:order-5">
+          <div className="empty:hidden max-lg:order-6">
             <ConsentTerms poolId={poolId} />
           </div>
         </div>

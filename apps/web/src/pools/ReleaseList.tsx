@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import type { Release } from '@/api/types.ts'
 import { Hash } from '@/components/Hash.tsx'
 import { Time } from '@/components/Time.tsx'
+import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { usePercent } from '@/components/usePercent.ts'
 
@@ -46,6 +47,11 @@ export function ReleaseList({ poolId, releases }: { poolId: string; releases: re
               <span className="font-normal text-soft text-sm">
                 · <Time at={release.publishedAt} />
               </span>
+              {release.withdrawnAt && (
+                <Badge tone="neutral" className="ml-2">
+                  {t('withdrawn')}
+                </Badge>
+              )}
             </p>
             <p className="tnum text-[0.9375rem] text-soft">
               {t('releaseLine', {

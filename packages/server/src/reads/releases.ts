@@ -19,6 +19,7 @@ export const releaseView = (row: Release): z.infer<typeof contract.release> => (
   bytes: row.bytes,
   meanConfidencePpm: row.meanConfidencePpm,
   publishedAt: row.publishedAt.toISOString(),
+  withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
 })
 
 const distributionView = (row: Distributed | undefined): z.infer<typeof contract.license>['distribution'] =>
