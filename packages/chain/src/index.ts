@@ -3,6 +3,7 @@ export type { Deployment } from './deployment.ts'
 export { ChainError, type ChainErrorCode } from './errors.ts'
 export { type ChainEvent, followLogs, type LogPlace } from './follow.ts'
 export { consentsAbi, dataPoolsAbi, licensesAbi, rewardsAbi, testDollarAbi } from './generated/abi.ts'
+export { type Posting, readPostings } from './postings.ts'
 export {
   type RewardsState,
   readCampaignFunded,

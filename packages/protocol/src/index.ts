@@ -32,9 +32,11 @@ export {
   sha256Hex,
   uuidToBytes32,
 } from './hash.ts'
+export { type Keccak, openKeccak, portableKeccak } from './keccak.ts'
 export {
   buildMerkleTree,
   hashRewardLeaf,
+  hashRewardLeaves,
   type MerkleTree,
   REWARD_LEAF_TAG,
   type RewardLeaf,

@@ -33,3 +33,16 @@ export const nothingToCashOut = () =>
     hint: 'Earnings can be cashed out when the epoch they are in is active on chain.',
     retryable: true,
   })
+export const notPaid = (assignmentId: string) =>
+  new RowrightError('reward/not-paid', 'No epoch has paid this answer.', {
+    status: 409,
+    field: 'assignmentId',
+    hint: 'Only pay that is in an epoch needs a correction; before that its verdict decides.',
+    context: { assignmentId },
+  })
+export const notAManifest = (why: string, cause?: unknown) =>
+  new RowrightError('reward/not-a-manifest', `This is not an epoch manifest: ${why}.`, {
+    status: 422,
+    hint: 'Get one from /v1/epochs/{number}/manifest; docs/epoch-manifest.md describes it.',
+    cause,
+  })

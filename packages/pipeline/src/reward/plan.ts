@@ -1,8 +1,7 @@
 import type { Transfer } from '../ledger/index.ts'
-import { accounts } from '../ledger/index.ts'
 import { doesNotAddUp } from './errors.ts'
 import { type Leaf, multiplied } from './manifest.ts'
-import { share } from './share.ts'
+import { cashIn, distribute, type Now } from './moves.ts'
 
 /** Everything an epoch depends on, as it was when it began to close. Amounts in base units. */
 export interface Snapshot {
@@ -26,6 +25,8 @@ export interface Snapshot {
   dust: Map<string, bigint>
   /** Entitlements of earlier epochs without an address. */
   waiting: { poolId: string; id: string; personId: string; amount: bigint }[]
+  /** Final pay that turned out wrong and is not taken back yet, the oldest first. */
+  corrections: { poolId: string; assignmentId: string; personId: string; amount: bigint }[]
   leaves: Map<`0x${string}`, bigint>
   /** Who each person is now. */
   survivors: Map<string, string>
@@ -51,6 +52,16 @@ export interface Distribution {
   dust: bigint
 }
 
+/** A person's part of a license's money: floor(revenue × weightPpm / (rows × 10⁶)) > 0. */
+export interface Share {
+  poolId: string
+  licenseId: string
+  personId: string
+  revenue: bigint
+  rows: number
+  weightPpm: bigint
+}
+
 /** What an address gained. */
 export interface Gain {
   work: bigint
@@ -58,6 +69,7 @@ export interface Gain {
   waited: bigint
   carriedIn: bigint
   carriedOut: bigint
+  netted: bigint
 }
 
 export interface Plan {
@@ -66,8 +78,13 @@ export interface Plan {
   entered: { poolId: string; id: string; address: `0x${string}` }[]
   transfers: Map<string, Transfer[]>
   distributions: Distribution[]
+  shares: Share[]
+  /** Wrong pay that this epoch takes back. */
+  netted: Snapshot['corrections']
   carry: { poolId: string; personId: string; amount: bigint }[]
   gains: Map<`0x${string}`, Gain>
+  /** What persons without an address gained together. */
+  escrow: Gain
   leaves: Leaf[]
   changed: Leaf[]
   work: bigint
@@ -106,15 +123,15 @@ export function plan(snapshot: Snapshot): Plan {
       })
   }
 
-  const carry = cashIn(snapshot, now, entitle, move)
-  const distributions = distribute(snapshot, now, entitle, move)
+  const { carry, netted } = cashIn(snapshot, now, entitle, move)
+  const { distributions, shares } = distribute(snapshot, now, entitle, move)
   const entitlements = [...entitled.values()]
-  checkWork(snapshot, now, entitlements, carry)
+  checkWork(snapshot, now, entitlements, carry, netted)
   const entered = snapshot.waiting.flatMap(({ poolId, id, personId }) => {
     const address = snapshot.addresses.get(personId)
     return address ? [{ poolId, id, address }] : []
   })
-  const gains = gather(snapshot, now, entitlements, carry)
+  const { gains, escrow } = gather(snapshot, now, entitlements, carry, netted)
   const leaves = new Map(snapshot.leaves)
   const changed: Leaf[] = []
   for (const [account, gain] of gains) {
@@ -134,8 +151,11 @@ export function plan(snapshot: Snapshot): Plan {
     entered,
     transfers,
     distributions,
+    shares,
+    netted,
     carry,
     gains,
+    escrow,
     leaves: [...leaves].map(([account, cumulative]) => ({ account, cumulative })).sort(byAccount),
     changed,
     work: total('work'),
@@ -149,90 +169,13 @@ export function plan(snapshot: Snapshot): Plan {
 
 const byAccount = (a: Leaf, b: Leaf) => (a.account < b.account ? -1 : 1)
 
-type Entitle = (
-  poolId: string,
-  personId: string,
-  kind: Entitlement['kind'],
-  licenseId: string,
-  amount: bigint,
-) => void
-type Move = (poolId: string, transfer: Transfer) => void
-type Now = (personId: string) => string
-
-/** Points beyond what a person keeps become reward. @returns what everybody still holds. */
-function cashIn(snapshot: Snapshot, now: Now, entitle: Entitle, move: Move): Plan['carry'] {
-  const held = new Map<string, { poolId: string; personId: string; amount: bigint }>()
-  for (const { poolId, personId, points, stake, keep } of snapshot.balances) {
-    const amount = points > keep ? points - keep : 0n
-    const person = now(personId)
-    if (amount > 0n) {
-      entitle(poolId, person, 'work', '', amount)
-      const cause = `${snapshot.number}:${personId}`
-      move(poolId, {
-        debit: accounts.points(personId),
-        credit: accounts.reward(person),
-        amount,
-        reason: 'epoch',
-        cause,
-      })
-    }
-    const rest = points + stake - amount
-    const known = held.get(`${poolId} ${person}`) ?? { poolId, personId: person, amount: 0n }
-    held.set(`${poolId} ${person}`, { ...known, amount: known.amount + rest })
-  }
-  return [...held.values()].filter((one) => one.amount > 0n)
-}
-
-/** Splits each license's money, with the dust the pool had, over its release's weights; the rest is the new dust. */
-function distribute(snapshot: Snapshot, now: Now, entitle: Entitle, move: Move): Distribution[] {
-  const dust = new Map(snapshot.dust)
-  return snapshot.licenses.map(({ poolId, licenseId, releaseId, rows, gross }) => {
-    const carried = dust.get(poolId) ?? 0n
-    dust.delete(poolId)
-    const { revenue } = accounts
-    // With the epoch: another chain numbers its licenses from the start.
-    const cause = `${snapshot.number}:${licenseId}`
-    if (carried > 0n) {
-      move(poolId, {
-        debit: accounts.dust,
-        credit: revenue,
-        amount: carried,
-        reason: 'dust-carried',
-        cause,
-      })
-    }
-    const shares = share(gross + carried, rows, snapshot.weights.get(releaseId) ?? [])
-    for (const [personId, amount] of shares.amounts) {
-      const person = now(personId)
-      entitle(poolId, person, 'revenue', licenseId, amount)
-      move(poolId, {
-        debit: revenue,
-        credit: accounts.reward(person),
-        amount,
-        reason: 'revenue',
-        cause: `${cause}:${personId}`,
-      })
-    }
-    if (shares.dust > 0n) {
-      move(poolId, {
-        debit: revenue,
-        credit: accounts.dust,
-        amount: shares.dust,
-        reason: 'dust',
-        cause,
-      })
-    }
-    const distributed = gross + carried - shares.dust
-    return { poolId, licenseId, releaseId, gross, carried, distributed, dust: shares.dust }
-  })
-}
-
-/** Per pool and person: accepted lines + carried in − carried out = work. */
+/** Per pool and person: accepted lines + carried in − carried out − netted = work. */
 function checkWork(
   snapshot: Snapshot,
   now: Now,
   entitlements: readonly Entitlement[],
   carry: Plan['carry'],
+  netted: Plan['netted'],
 ): void {
   const open = new Map<string, bigint>()
   const add = (poolId: string, personId: string, amount: bigint) => {
@@ -242,7 +185,7 @@ function checkWork(
   for (const line of snapshot.lines)
     if (line.accepted) add(line.poolId, line.personId, multiplied(line.price, line.multiplierPpm))
   for (const one of snapshot.carried) add(one.poolId, one.personId, one.amount)
-  for (const one of carry) add(one.poolId, one.personId, -one.amount)
+  for (const one of [...carry, ...netted]) add(one.poolId, one.personId, -one.amount)
   const work = new Map(
     entitlements
       .filter((one) => one.kind === 'work')
@@ -256,23 +199,34 @@ function checkWork(
   }
 }
 
+const nothing = (): Gain => ({
+  work: 0n,
+  revenue: 0n,
+  waited: 0n,
+  carriedIn: 0n,
+  carriedOut: 0n,
+  netted: 0n,
+})
+
 function gather(
   snapshot: Snapshot,
   now: Now,
   entitlements: readonly Entitlement[],
   carry: Plan['carry'],
-): Plan['gains'] {
+  netted: Plan['netted'],
+): Pick<Plan, 'gains' | 'escrow'> {
   const gains: Plan['gains'] = new Map()
+  const escrow = nothing()
   const add = (personId: string, field: keyof Gain, amount: bigint) => {
     const address = snapshot.addresses.get(now(personId))
-    if (!address) return
-    const gain = gains.get(address) ?? { work: 0n, revenue: 0n, waited: 0n, carriedIn: 0n, carriedOut: 0n }
+    const gain = address ? (gains.get(address) ?? nothing()) : escrow
     gain[field] += amount
-    gains.set(address, gain)
+    if (address) gains.set(address, gain)
   }
   for (const one of entitlements) add(one.personId, one.kind, one.amount)
   for (const one of snapshot.waiting) add(one.personId, 'waited', one.amount)
   for (const one of snapshot.carried) add(one.personId, 'carriedIn', one.amount)
   for (const one of carry) add(one.personId, 'carriedOut', one.amount)
-  return gains
+  for (const one of netted) add(one.personId, 'netted', one.amount)
+  return { gains, escrow }
 }

@@ -29,7 +29,7 @@ async function treeOfEpoch(ctx: Ctx, epoch: EpochRow) {
   if (lastBuilt?.root === epoch.root) return lastBuilt
   const leaves = await readLeaves(ctx, epoch.number)
   const list = [...leaves].map(([account, cumulative]) => ({ account, cumulative }))
-  const tree = treeOf(list, epoch.token as `0x${string}`)
+  const tree = await treeOf(list, epoch.token as `0x${string}`)
   if (tree.root !== epoch.root) throw rootMismatch(epoch.number)
   lastBuilt = { root: epoch.root, leaves, tree }
   return lastBuilt

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Ctx, folderBlobStore } from '@rowright/db'
-import { buildMerkleTree, hashRewardLeaf } from '@rowright/protocol'
+import { buildMerkleTree, hashRewardLeaf, saltedCommitment } from '@rowright/protocol'
 import { overlapping, settledOrWaiting, testDatabase } from '@rowright/testing'
 import {
   answerAll,
@@ -23,10 +23,12 @@ import { publish } from '../release/index.ts'
 import { judge } from '../settlement/index.ts'
 import {
   closeEpoch,
+  correctPay,
   distributionsOf,
   type EpochManifest,
   earningsOf,
   epochs,
+  myLines,
   recompute,
   setKeep,
 } from './index.ts'
@@ -45,7 +47,7 @@ const deployed = { chainId: 31_337, rewards: `0x${'11'.repeat(20)}`, token: `0x$
 beforeEach(async () => {
   await database.pool.query(`truncate person, device, payout_method, pool, campaign, campaign_funding, consent, item, task, assignment,
     annotation, draft, assignment_list, standing, verdict, gold, refit, result, skill, release, release_row, release_weight, license,
-    transfer, balance, epoch, epoch_line, carry, entitlement, leaf, claim, cash_out, distribution, keep`)
+    transfer, balance, epoch, epoch_line, carry, entitlement, leaf, claim, cash_out, distribution, keep, correction`)
 })
 
 interface Scene {
@@ -194,7 +196,7 @@ async function checkChainOfManifests(): Promise<EpochManifest[]> {
   const manifests: EpochManifest[] = []
   for (const row of rows) {
     const manifest = await manifestOf(row.manifestSha256)
-    expect(recompute(manifest, manifests.at(-1) ?? null)).toEqual([])
+    expect(await recompute(manifest, manifests.at(-1) ?? null)).toEqual([])
     expect([manifest.root, manifest.declared]).toEqual([row.root, String(row.declared)])
     manifests.push(manifest)
   }
@@ -280,7 +282,7 @@ test('[REW-6] a guest is escrowed, and enters the next tree after an address is 
     })
   })
   const [first, second] = await checkChainOfManifests()
-  expect(first!.unassigned).toEqual({ persons: 1, amount: '400' })
+  expect(first!.unassigned).toMatchObject({ persons: 1, amount: '400' })
   expect(first!.lines.filter((line) => line.account === null)).toHaveLength(4)
   expect(second!.accounts.find((one) => one.account === BO)).toMatchObject({
     work: '0',
@@ -375,10 +377,77 @@ test('[REW-9] a manifest that was tampered with does not recompute', async () =>
     change(copy)
     return recompute(copy)
   }
-  expect(tampered((copy) => (copy.lines[0]!.price = '101'))).not.toEqual([])
-  expect(tampered((copy) => (copy.lines[0]!.verdict = 'rejected'))).not.toEqual([])
-  expect(tampered((copy) => (copy.accounts[0]!.cumulative = '401'))).not.toEqual([])
-  expect(tampered((copy) => (copy.declared = '801'))).not.toEqual([])
-  expect(tampered((copy) => (copy.accounts[0]!.account = CHEN))).not.toEqual([])
-  expect(tampered((copy) => copy.accounts.pop())).not.toEqual([])
+  const first = async (change: (copy: EpochManifest) => void) => (await tampered(change))[0]
+  expect(await first((copy) => (copy.lines[0]!.price = '101'))).toMatchObject({
+    where: 'leaf',
+    account: manifest!.lines[0]!.account,
+    expected: '401',
+    found: '400',
+  })
+  expect(await first((copy) => (copy.lines[0]!.verdict = 'rejected'))).toMatchObject({ expected: '300' })
+  expect(await first((copy) => (copy.accounts[0]!.cumulative = '401'))).toMatchObject({
+    account: manifest!.accounts[0]!.account,
+    expected: '400',
+    found: '401',
+  })
+  expect(await first((copy) => (copy.declared = '801'))).toMatchObject({ where: 'head' })
+  expect(await first((copy) => (copy.accounts[0]!.account = CHEN))).toMatchObject({ account: CHEN })
+  expect(await first((copy) => copy.accounts.pop())).toMatchObject({ where: 'leaf', found: 'none' })
+})
+
+test('[REW-14] pay that was wrong is taken back from later pay, once, and the leaf does not shrink', async () => {
+  const scene = await database.tx((ctx) => worked(ctx, [ADA, BO]))
+  const wrong = async (ctx: Ctx, personId: string) => {
+    const { rows } = await ctx.tx.execute<{ id: string }>(
+      `select assignment_id as id from verdict where person_id = '${personId}' order by 1`,
+    )
+    return rows.map((row) => ({ poolId: scene.pool.id, assignmentId: row.id }))
+  }
+  const [ada] = scene.labelers as [TestPerson]
+  await database.tx(async (ctx) => {
+    const [early] = await wrong(ctx, ada.id)
+    await expect(correctPay(ctx, early!)).rejects.toMatchObject({ code: 'reward/not-paid' })
+    await closeEpoch(ctx, blobs, deployed)
+    for (const one of await wrong(ctx, ada.id)) {
+      expect(await correctPay(ctx, one)).toBe(true)
+      expect(await correctPay(ctx, one)).toBe(false)
+    }
+    expect(await closeEpoch(ctx, blobs, deployed), 'nothing to take it from').toBeNull()
+    await work(ctx, scene, 3)
+    await closeEpoch(ctx, blobs, deployed)
+    await work(ctx, scene, 3)
+    await closeEpoch(ctx, blobs, deployed)
+  })
+  const manifests = await checkChainOfManifests()
+  const adas = manifests.map((one) => one.accounts.find(({ account }) => account === ADA)!)
+  expect(adas.map((one) => [one.work, one.netted, one.cumulative])).toEqual([
+    ['400', '0', '400'],
+    ['0', '300', '400'],
+    ['200', '100', '600'],
+  ])
+  await database.tx(async (ctx) => {
+    expect(await balanceOf(ctx, scene.pool.id, accounts.dust)).toBe(400n)
+    expect(await imbalance(ctx)).toBe(0n)
+  })
+})
+
+test('[REW-15] a contributor gets the salts of their own lines, and finds them in the manifest', async () => {
+  const { labelers } = await database.tx((ctx) => worked(ctx, [ADA, BO], 3))
+  await database.tx((ctx) => closeEpoch(ctx, blobs, deployed))
+  const [manifest] = await checkChainOfManifests()
+  await database.tx(async (ctx) => {
+    const first = await myLines(ctx, { personId: labelers[0]!.id, limit: 2 })
+    const rest = await myLines(ctx, {
+      personId: labelers[0]!.id,
+      limit: 2,
+      after: first.at(-1)!.assignmentId,
+    })
+    expect([first.length, rest.length]).toEqual([2, 1])
+    for (const { epoch, commitment, salt, ...value } of [...first, ...rest]) {
+      expect(epoch).toBe(1)
+      expect(saltedCommitment(salt, value)).toBe(commitment)
+      expect(manifest!.lines.find((line) => line.commitment === commitment)).toMatchObject({ account: ADA })
+    }
+    expect(await myLines(ctx, { personId: labelers[0]!.id, epoch: 2, limit: 5 })).toEqual([])
+  })
 })

@@ -20,8 +20,9 @@ export async function readSnapshot(ctx: Ctx, previous: number): Promise<Snapshot
   const licenses = await readLicenses(ctx)
   const weights = await readWeights(ctx, [...new Set(licenses.map((one) => one.releaseId))])
   const waiting = await readWaiting(ctx)
+  const corrections = await readCorrections(ctx)
   const persons = new Set<string>()
-  for (const list of [balances, lines, carried, waiting, ...weights.values()]) {
+  for (const list of [balances, lines, carried, waiting, corrections, ...weights.values()]) {
     for (const one of list) persons.add(one.personId)
   }
   const survivors = await survivor(ctx, [...persons])
@@ -34,6 +35,7 @@ export async function readSnapshot(ctx: Ctx, previous: number): Promise<Snapshot
     weights,
     dust: await readDust(ctx, [...new Set(licenses.map((one) => one.poolId))]),
     waiting,
+    corrections,
     leaves: await readLeaves(ctx, previous),
     survivors,
     addresses: await payoutAddresses(ctx, [...new Set([...persons, ...survivors.values()])]),
@@ -142,6 +144,24 @@ async function readWaiting(ctx: Ctx): Promise<Snapshot['waiting']> {
   return rows.map((row) => ({
     poolId: row.pool_id,
     id: row.id,
+    personId: row.person_id,
+    amount: BigInt(row.amount),
+  }))
+}
+
+/** Pay to take back that earlier epochs could not take back in full, the oldest first. */
+async function readCorrections(ctx: Ctx): Promise<Snapshot['corrections']> {
+  const { rows } = await ctx.tx.execute<{
+    pool_id: string
+    assignment_id: string
+    person_id: string
+    amount: string
+  }>(sql`
+    select pool_id, assignment_id, person_id, amount - netted as amount from correction where netted < amount
+    order by at, assignment_id for update`)
+  return rows.map((row) => ({
+    poolId: row.pool_id,
+    assignmentId: row.assignment_id,
     personId: row.person_id,
     amount: BigInt(row.amount),
   }))

@@ -86,3 +86,12 @@ export const insertDistributions = (ctx: Ctx, number: number, rows: readonly Dis
   inChunks(rows, (chunk) =>
     ctx.tx.insert(distribution).values(chunk.map((row) => ({ ...row, epoch: number }))),
   )
+
+/** Says how much of wrong pay this epoch took back. */
+export const markNetted = (ctx: Ctx, rows: Plan['netted']) =>
+  inChunks(rows, (chunk) =>
+    ctx.tx.execute(sql`update correction c set netted = c.netted + n.amount
+      from unnest(${sql.param(chunk.map((one) => one.poolId))}::uuid[], ${sql.param(chunk.map((one) => one.assignmentId))}::uuid[],
+        ${sql.param(chunk.map((one) => String(one.amount)))}::bigint[]) as n(pool_id, assignment_id, amount)
+      where c.pool_id = n.pool_id and c.assignment_id = n.assignment_id`),
+  )

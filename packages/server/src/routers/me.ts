@@ -8,10 +8,21 @@ import {
   revokeApiKey,
 } from '@rowright/pipeline/people'
 import { getPool } from '@rowright/pipeline/pool'
-import { earningsOf, proofsOf, requestCashOut, setKeep } from '@rowright/pipeline/reward'
+import { earningsOf, myLines, proofsOf, requestCashOut, setKeep } from '@rowright/pipeline/reward'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { address, amount, amountIn, apiKey, consent, earnings, id, person, workLine } from '../contract.ts'
+import {
+  address,
+  amount,
+  amountIn,
+  apiKey,
+  consent,
+  earnings,
+  epochLine,
+  id,
+  person,
+  workLine,
+} from '../contract.ts'
 import { consentView } from '../reads/consents.ts'
 import { earningsView } from '../reads/earnings.ts'
 import { personView, workOf } from '../reads/work.ts'
@@ -142,6 +153,18 @@ export const meRouter = router({
         })),
       }
     }),
+
+  epochLines: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/me/epoch-lines' } })
+    .input(
+      z.object({
+        epoch: z.coerce.number().int().min(1).max(999_999_999).optional(),
+        after: id.optional(),
+        limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+      }),
+    )
+    .output(z.object({ items: z.array(epochLine) }))
+    .query(async ({ ctx, input }) => ({ items: await myLines(ctx.c, { ...input, personId: ctx.personId }) })),
 
   consents: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/me/consents' } })
