@@ -2,107 +2,26 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Ctx, folderBlobStore } from '@rowright/db'
-import { buildMerkleTree, hashRewardLeaf, saltedCommitment } from '@rowright/protocol'
+import { buildMerkleTree, hashRewardLeaf } from '@rowright/protocol'
 import { overlapping, settledOrWaiting, testDatabase } from '@rowright/testing'
-import {
-  answerAll,
-  giveConsent,
-  newCampaign,
-  newPerson,
-  newPool,
-  type TestPerson,
-} from '@rowright/testing/factories'
+import { answerAll, giveConsent, newCampaign, newPerson, type TestPerson } from '@rowright/testing/factories'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { refit } from '../consensus/index.ts'
 import { reserve } from '../labeling/index.ts'
 import { accounts, balanceOf, imbalance } from '../ledger/index.ts'
-import { record } from '../license/index.ts'
 import { attachPayout } from '../people/index.ts'
-import type { Pool } from '../pool/index.ts'
 import { publish } from '../release/index.ts'
 import { judge } from '../settlement/index.ts'
-import {
-  closeEpoch,
-  correctPay,
-  distributionsOf,
-  type EpochManifest,
-  earningsOf,
-  epochs,
-  myLines,
-  recompute,
-  setKeep,
-} from './index.ts'
+import { closeEpoch, distributionsOf, type EpochManifest, earningsOf, epochs, setKeep } from './index.ts'
+import { ADA, BO, buy, CHEN, checkedManifests, deployed, TABLES, work, worked } from './testing/epochScene.ts'
 
 const database = testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'reward-'))
 const blobs = folderBlobStore(folder)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const ADA = `0x${'ad'.repeat(20)}` as const
-const BO = `0x${'b0'.repeat(20)}` as const
-const CHEN = `0x${'ce'.repeat(20)}` as const
-const deployed = { chainId: 31_337, rewards: `0x${'11'.repeat(20)}`, token: `0x${'22'.repeat(20)}` } as const
-
-/** Each test starts with empty tables: an epoch is about all pools. */
 beforeEach(async () => {
-  await database.pool.query(`truncate person, device, payout_method, pool, campaign, campaign_funding, consent, item, task, assignment,
-    annotation, draft, assignment_list, standing, verdict, gold, refit, result, skill, release, release_row, release_weight, license,
-    transfer, balance, epoch, epoch_line, carry, entitlement, leaf, claim, cash_out, distribution, keep, correction`)
+  await database.pool.query(`truncate ${TABLES}`)
 })
-
-interface Scene {
-  pool: Pool
-  labelers: TestPerson[]
-  requester: TestPerson
-}
-
-/** Labelers with these addresses who each answered `items` at 100 apiece, judged and resolved. */
-async function worked(ctx: Ctx, addresses: (string | undefined)[], items = 4): Promise<Scene> {
-  const requester = await newPerson(ctx, 'requester')
-  const pool = await newPool(ctx, requester)
-  const labelers: TestPerson[] = []
-  for (const address of addresses) {
-    const person = await newPerson(ctx, 'labeler', address)
-    await giveConsent(ctx, pool, person)
-    labelers.push(person)
-  }
-  await work(ctx, { pool, labelers, requester }, items)
-  return { pool, labelers, requester }
-}
-
-let uploads = 0
-async function work(ctx: Ctx, { pool, labelers }: Scene, count: number): Promise<void> {
-  const upload = uploads++
-  const items = Array.from({ length: count }, (_, i) => `item-${upload}-${i}`)
-  const campaign = await newCampaign(ctx, pool, { items, overlap: labelers.length })
-  for (const one of labelers) await answerAll(ctx, campaign, one, () => 'yes')
-  const at = { poolId: pool.id, campaignId: campaign.id }
-  await judge(ctx, at)
-  await refit(ctx, at)
-}
-
-let sales = 0
-const buy = (ctx: Ctx, pool: Pool, contributors: bigint) => {
-  const licenseId = String(++sales)
-  return record(ctx, {
-    poolId: pool.id,
-    licenseId,
-    offerId: '1',
-    licensee: CHEN,
-    payer: CHEN,
-    price: contributors,
-    treasury: 0n,
-    contributors,
-    expiresAt: new Date(ctx.now().getTime() + 86_400_000),
-    boughtAt: ctx.now(),
-    transaction: `0x${licenseId.padStart(64, '0')}`,
-    logIndex: 0,
-    blockNumber: sales,
-  }).then(() => licenseId)
-}
-
-const manifestOf = async (sha256: string) =>
-  JSON.parse(Buffer.from(await blobs.get(sha256)).toString('utf8')) as EpochManifest
+const checkChainOfManifests = () => database.tx((ctx) => checkedManifests(ctx, blobs))
 
 test('[REW-1] an epoch without anything new does not close, and writes nothing', async () => {
   await database.tx(async (ctx) => {
@@ -189,19 +108,6 @@ test('[REW-1, REW-3, REW-8] verdicts and stakes that come at any moment of a clo
   await checkChainOfManifests()
   await database.tx(async (ctx) => expect(await imbalance(ctx)).toBe(0n))
 })
-
-/** Every epoch follows from its manifest and the one before. @returns the manifests, oldest first. */
-async function checkChainOfManifests(): Promise<EpochManifest[]> {
-  const rows = (await database.tx((ctx) => epochs(ctx))).reverse()
-  const manifests: EpochManifest[] = []
-  for (const row of rows) {
-    const manifest = await manifestOf(row.manifestSha256)
-    expect(await recompute(manifest, manifests.at(-1) ?? null)).toEqual([])
-    expect([manifest.root, manifest.declared]).toEqual([row.root, String(row.declared)])
-    manifests.push(manifest)
-  }
-  return manifests
-}
 
 test('[REW-2, REW-3] points kept back are carried, and paid when they are no longer kept', async () => {
   await database.tx(async (ctx) => {
@@ -339,115 +245,4 @@ test('[REW-7, REW-10] leaves only grow, the root is of these leaves, and another
     expect(moved?.root).toBe(buildMerkleTree([leaf(ADA, 500n, token), leaf(BO, 400n, token)]).root)
   })
   await checkChainOfManifests()
-})
-
-test('[REW-8] a manifest names no row, no person, no pseudonym', async () => {
-  const ids = await database.tx(async (ctx) => {
-    const scene = await worked(ctx, [ADA, BO], 3)
-    await publish(ctx, blobs, { poolId: scene.pool.id })
-    await buy(ctx, scene.pool, 100n)
-    await closeEpoch(ctx, blobs, deployed)
-    const { rows } = await ctx.tx.execute<{ id: string }>(
-      'select id::text from assignment union select id::text from task union select id::text from person union select id::text from item',
-    )
-    return rows.map((row) => row.id)
-  })
-  const [manifest] = await checkChainOfManifests()
-  const text = JSON.stringify(manifest)
-  expect(manifest!.lines).toHaveLength(6)
-  expect(new Set(manifest!.lines.map((line) => line.commitment)).size).toBe(6)
-  expect(Object.keys(manifest!.lines[0]!).sort()).toEqual([
-    'account',
-    'commitment',
-    'multiplierPpm',
-    'price',
-    'verdict',
-  ])
-  for (const id of ids) expect(text).not.toContain(id)
-})
-
-test('[REW-9] a manifest that was tampered with does not recompute', async () => {
-  await database.tx(async (ctx) => {
-    await worked(ctx, [ADA, BO])
-    await closeEpoch(ctx, blobs, deployed)
-  })
-  const [manifest] = await checkChainOfManifests()
-  const tampered = (change: (copy: EpochManifest) => void) => {
-    const copy = structuredClone(manifest!)
-    change(copy)
-    return recompute(copy)
-  }
-  const first = async (change: (copy: EpochManifest) => void) => (await tampered(change))[0]
-  expect(await first((copy) => (copy.lines[0]!.price = '101'))).toMatchObject({
-    where: 'leaf',
-    account: manifest!.lines[0]!.account,
-    expected: '401',
-    found: '400',
-  })
-  expect(await first((copy) => (copy.lines[0]!.verdict = 'rejected'))).toMatchObject({ expected: '300' })
-  expect(await first((copy) => (copy.accounts[0]!.cumulative = '401'))).toMatchObject({
-    account: manifest!.accounts[0]!.account,
-    expected: '400',
-    found: '401',
-  })
-  expect(await first((copy) => (copy.declared = '801'))).toMatchObject({ where: 'head' })
-  expect(await first((copy) => (copy.accounts[0]!.account = CHEN))).toMatchObject({ account: CHEN })
-  expect(await first((copy) => copy.accounts.pop())).toMatchObject({ where: 'leaf', found: 'none' })
-})
-
-test('[REW-14] pay that was wrong is taken back from later pay, once, and the leaf does not shrink', async () => {
-  const scene = await database.tx((ctx) => worked(ctx, [ADA, BO]))
-  const wrong = async (ctx: Ctx, personId: string) => {
-    const { rows } = await ctx.tx.execute<{ id: string }>(
-      `select assignment_id as id from verdict where person_id = '${personId}' order by 1`,
-    )
-    return rows.map((row) => ({ poolId: scene.pool.id, assignmentId: row.id }))
-  }
-  const [ada] = scene.labelers as [TestPerson]
-  await database.tx(async (ctx) => {
-    const [early] = await wrong(ctx, ada.id)
-    await expect(correctPay(ctx, early!)).rejects.toMatchObject({ code: 'reward/not-paid' })
-    await closeEpoch(ctx, blobs, deployed)
-    for (const one of await wrong(ctx, ada.id)) {
-      expect(await correctPay(ctx, one)).toBe(true)
-      expect(await correctPay(ctx, one)).toBe(false)
-    }
-    expect(await closeEpoch(ctx, blobs, deployed), 'nothing to take it from').toBeNull()
-    await work(ctx, scene, 3)
-    await closeEpoch(ctx, blobs, deployed)
-    await work(ctx, scene, 3)
-    await closeEpoch(ctx, blobs, deployed)
-  })
-  const manifests = await checkChainOfManifests()
-  const adas = manifests.map((one) => one.accounts.find(({ account }) => account === ADA)!)
-  expect(adas.map((one) => [one.work, one.netted, one.cumulative])).toEqual([
-    ['400', '0', '400'],
-    ['0', '300', '400'],
-    ['200', '100', '600'],
-  ])
-  await database.tx(async (ctx) => {
-    expect(await balanceOf(ctx, scene.pool.id, accounts.dust)).toBe(400n)
-    expect(await imbalance(ctx)).toBe(0n)
-  })
-})
-
-test('[REW-15] a contributor gets the salts of their own lines, and finds them in the manifest', async () => {
-  const { labelers } = await database.tx((ctx) => worked(ctx, [ADA, BO], 3))
-  await database.tx((ctx) => closeEpoch(ctx, blobs, deployed))
-  const [manifest] = await checkChainOfManifests()
-  await database.tx(async (ctx) => {
-    const first = await myLines(ctx, { personId: labelers[0]!.id, limit: 2 })
-    const rest = await myLines(ctx, {
-      personId: labelers[0]!.id,
-      limit: 2,
-      after: first.at(-1)!.assignmentId,
-    })
-    expect([first.length, rest.length]).toEqual([2, 1])
-    for (const { epoch, commitment, salt, ...value } of [...first, ...rest]) {
-      expect(epoch).toBe(1)
-      expect(saltedCommitment(salt, value)).toBe(commitment)
-      expect(manifest!.lines.find((line) => line.commitment === commitment)).toMatchObject({ account: ADA })
-    }
-    expect(await myLines(ctx, { personId: labelers[0]!.id, epoch: 2, limit: 5 })).toEqual([])
-  })
 })
