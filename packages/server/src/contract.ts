@@ -11,7 +11,7 @@ export const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'an address: 0x a
 export const time = z.string()
 /** UUIDs have one form here, lower case, so that locks and comparisons over their text agree. */
 export const id = z.uuid().toLowerCase()
-const hash = z.string()
+export const hash = z.string()
 
 export const person = z.object({
   id,
@@ -357,31 +357,6 @@ export const license = z.object({
     })
     .nullable(),
   releases: z.array(release),
-})
-
-/** A line of an epoch's manifest about one's own answer; `commitment` = SHA-256(salt ‖ canonical JSON of the last four). */
-export const epochLine = z.object({
-  epoch: z.number(),
-  commitment: hash,
-  salt: hash,
-  assignmentId: id,
-  multiplierPpm: z.number(),
-  price: amount,
-  verdict: z.enum(['accepted', 'rejected']),
-})
-
-export const epoch = z.object({
-  number: z.number(),
-  status: z.enum(['closed', 'posted', 'active']),
-  closedAt: time,
-  activatesAt: time.nullable(),
-  root: hash,
-  manifestSha256: hash,
-  leaves: z.number(),
-  work: amount,
-  revenue: amount,
-  unassigned: amount,
-  transaction: hash.nullable(),
 })
 
 export const result = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { address, amount, epoch, id, time } from './contract.ts'
+import { address, amount, id, time } from './contract.ts'
+import { epoch } from './epochContract.ts'
 
 export const flag = z.object({
   id,

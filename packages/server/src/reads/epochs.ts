@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { epochs } from '@rowright/pipeline/reward'
 import type { z } from 'zod'
-import type * as contract from '../contract.ts'
+import type * as contract from '../epochContract.ts'
 
 /** The newest epochs, newest first. */
 export async function epochViews(ctx: Ctx): Promise<z.infer<typeof contract.epoch>[]> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { address, amount, epoch, instance } from '../contract.ts'
+import { address, amount, instance } from '../contract.ts'
+import { epoch } from '../epochContract.ts'
 import { drip } from '../faucet.ts'
 import { epochViews } from '../reads/epochs.ts'
 import { publicProcedure, publicVerb, router } from '../trpc.ts'

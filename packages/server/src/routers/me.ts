@@ -11,18 +11,8 @@ import { getPool } from '@rowright/pipeline/pool'
 import { earningsOf, myLines, proofsOf, requestCashOut, setKeep } from '@rowright/pipeline/reward'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import {
-  address,
-  amount,
-  amountIn,
-  apiKey,
-  consent,
-  earnings,
-  epochLine,
-  id,
-  person,
-  workLine,
-} from '../contract.ts'
+import { address, amount, amountIn, apiKey, consent, earnings, id, person, workLine } from '../contract.ts'
+import { epochLine } from '../epochContract.ts'
 import { consentView } from '../reads/consents.ts'
 import { earningsView } from '../reads/earnings.ts'
 import { personView, workOf } from '../reads/work.ts'
