@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { BenchInputError } from '../aggregate/data.ts'
 
 /** Parses a JSON file of a benchmark's directory. */
 export function readJson<T>(folder: string | undefined, file: string): T {
   if (folder === undefined) throw new BenchInputError(`Give the directory that holds ${file}.`)
-  const path = join(folder, file)
+  const path = resolve(folder, file)
   if (!existsSync(path)) throw new BenchInputError(`There is no ${path}.`)
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as T
@@ -28,4 +29,12 @@ export function readPages(folder: string | undefined): Page[] {
     url,
     articleBody,
   }))
+}
+
+export function readHtml(folder: string, id: string): Uint8Array {
+  const packed = join(folder, 'html', `${id}.html.gz`)
+  if (existsSync(packed)) return gunzipSync(readFileSync(packed))
+  const plain = join(folder, 'html', `${id}.html`)
+  if (existsSync(plain)) return readFileSync(plain)
+  throw new BenchInputError(`There is no ${packed}.`)
 }

@@ -1,3 +1,16 @@
+export { extractText } from './extract/article.ts'
+export { HTML_LIMIT } from './extract/bound.ts'
+export { decodePage, PAGE_BYTES_LIMIT } from './extract/decode.ts'
+export { type DomDocument, parsePage } from './extract/dom.ts'
+export { detectLanguage } from './extract/language.ts'
+export { type LicenseHint, type Metadata, readLinks, readMetadata } from './extract/metadata.ts'
+export {
+  estimateJaccard,
+  type Fingerprints,
+  fingerprint,
+  normalizeText,
+  simhashDistance,
+} from './fingerprint/fingerprint.ts'
 export { type Finding, PERSONAL_DATA_KINDS, type PersonalDataKind } from './pii/finding.ts'
 export {
   countPersonalData,
