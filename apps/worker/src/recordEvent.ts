@@ -6,6 +6,7 @@ import { poolByChainId, recordFunding, recordPoolCreated } from '@rowright/pipel
 import { recordSnapshot } from '@rowright/pipeline/release'
 import { markActivated, markPosted, recordClaim } from '@rowright/pipeline/reward'
 import { bytes32ToUuid } from '@rowright/protocol'
+import { recordEnd } from './recordEnd.ts'
 
 /**
  * Records what one event says, once: every verb it calls has a unique row of the event behind it. [FOL-1]
@@ -39,6 +40,11 @@ export async function recordEvent(
         await emit(ctx, 'campaign.funded', poolId, { campaignId })
       return
     }
+    case 'CampaignClosed':
+    case 'CampaignSettled':
+    case 'SettlementVetoed':
+    case 'CampaignRefunded':
+      return recordEnd(ctx, event, place)
     case 'OfferAdded': {
       const poolId = await poolByChainId(ctx, event.args.poolId)
       if (!poolId) return

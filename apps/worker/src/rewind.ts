@@ -3,7 +3,7 @@ import { chainBlock, type Database, withTx } from '@rowright/db'
 import { orphanAnchors } from '@rowright/pipeline/consent'
 import { orphan } from '@rowright/pipeline/license'
 import { raiseFlag } from '@rowright/pipeline/people'
-import { orphanFunding, orphanPools, poolsOnChain } from '@rowright/pipeline/pool'
+import { orphanFunding, orphanPools, orphanRefunds, poolsOnChain } from '@rowright/pipeline/pool'
 import { markSnapshot, snapshotsOnChain } from '@rowright/pipeline/release'
 import { orphanClaims, orphanEpochs } from '@rowright/pipeline/reward'
 import { and, eq, gt } from 'drizzle-orm'
@@ -28,6 +28,7 @@ export async function rewind(
   await withTx(database, SYSTEM, async (ctx) => {
     const from = ancestor + 1
     const counts = {
+      refunds: await orphanRefunds(ctx, from),
       fundings: await orphanFunding(ctx, from),
       licenses: await orphan(ctx, from),
       claims: await orphanClaims(ctx, from),

@@ -6,6 +6,7 @@ import { markSnapshot, nextSnapshot } from '@rowright/pipeline/release'
 import { cashOutBatch, markFailed, markSent, nextToActivate, nextToPost } from '@rowright/pipeline/reward'
 import type { Keys } from './env.ts'
 import { sendAnchors, sendRevocations } from './sendConsents.ts'
+import { sendEnds } from './sendRefunds.ts'
 import { makeSteps, type Steps } from './steps.ts'
 
 const SYSTEM = { kind: 'system', name: 'settle' } as const
@@ -47,6 +48,7 @@ export function sendDue(settler: Settler): Promise<number> {
     'activate a root': () => sendActivation(settler),
     'publish a snapshot': () => sendSnapshot(settler),
     'send claims': () => sendClaims(settler),
+    'end campaigns': () => sendEnds(settler.database, settler.at, settler),
     'anchor consents': () => sendAnchors(settler.database, settler.at, settler.anchorer),
     'show ends of consents': () => sendRevocations(settler.database, settler.at, settler.anchorer),
   })

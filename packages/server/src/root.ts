@@ -7,6 +7,7 @@ import { licenseRouter } from './routers/license.ts'
 import { meRouter } from './routers/me.ts'
 import { poolRouter } from './routers/pool.ts'
 import { releaseRouter } from './routers/release.ts'
+import { remainderRouter } from './routers/remainder.ts'
 import { stewardRouter } from './routers/steward.ts'
 import { router } from './trpc.ts'
 
@@ -19,6 +20,7 @@ export const appRouter = router({
   consent: consentRouter,
   labeling: labelingRouter,
   release: releaseRouter,
+  remainder: remainderRouter,
   license: licenseRouter,
   epoch: epochRouter,
   steward: stewardRouter,

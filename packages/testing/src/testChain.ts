@@ -11,9 +11,17 @@ export interface TestChain {
 
 /**
  * Gives the calling test file a chain of its own with our contracts on it, forgotten afterwards. A posted root waits
- * `window` seconds (default 0: it can be activated at once).
+ * `window` seconds (default 0: it can be activated at once); so do refunds and revocation epochs.
  */
-export function testChain({ window = 0 }: { window?: number } = {}): TestChain {
+export function testChain({
+  window = 0,
+  refundWindow = 0,
+  revocationGap = 0,
+}: {
+  window?: number
+  refundWindow?: number
+  revocationGap?: number
+} = {}): TestChain {
   let chain: LocalChain | undefined
   let deployment: Deployment | undefined
 
@@ -24,6 +32,8 @@ export function testChain({ window = 0 }: { window?: number } = {}): TestChain {
     const { address } = sender.account
     deployment = await deploy(sender, {
       window,
+      refundWindow,
+      revocationGap,
       admin: address,
       poster: address,
       publisher: address,

@@ -22,6 +22,7 @@ import { type JourneyStep, nextStep } from './journey.ts'
 import { ListUpload } from './ListUpload.tsx'
 import { StepLink } from './OwnPool.tsx'
 import { ProgressView } from './ProgressView.tsx'
+import { Remainder } from './Remainder.tsx'
 import { ResultsTable } from './ResultsTable.tsx'
 import { SignInFirst } from './SignInFirst.tsx'
 import { type Journey, useJourney } from './useJourney.ts'
@@ -118,7 +119,11 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
         <TabsContent value="money">
           <Card className="space-y-6 p-5">
             <Budget campaign={campaign} progress={progress} />
-            {campaign.status !== 'closed' && <FundForm pool={pool} campaign={campaign} lacking={lacking} />}
+            {campaign.status === 'closed' ? (
+              <Remainder campaign={campaign} />
+            ) : (
+              <FundForm pool={pool} campaign={campaign} lacking={lacking} />
+            )}
           </Card>
         </TabsContent>
         <TabsContent value="details">

@@ -12,5 +12,6 @@ export {
 } from './pools.ts'
 export { activate, postRoot, type RootToPost } from './postRoot.ts'
 export type { Sent } from './receipt.ts'
+export { closeCampaign, refund, settleCampaign } from './refunds.ts'
 export { openSender, type Sender } from './sender.ts'
 export { allow, mintTestDollars } from './token.ts'

@@ -33,5 +33,11 @@ export const notFunded = (funded: bigint, needed: bigint) =>
     hint: 'Fund it on chain with DataPools.fund, wait for the transaction, then start it.',
     context: { funded: String(funded), needed: String(needed) },
   })
+export const nothingToRefund = () =>
+  new RowrightError('pool/nothing-to-refund', 'This campaign has nothing to give back.', {
+    status: 409,
+    field: 'campaignId',
+    hint: 'A campaign has to be closed and its last verdicts given; what was not earned then goes back.',
+  })
 export const invalidCampaign = (field: string, message: string, hint: string) =>
   new RowrightError('pool/invalid-campaign', message, { status: 422, field, hint })

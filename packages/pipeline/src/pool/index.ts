@@ -30,3 +30,20 @@ export {
 } from './open.ts'
 export { campaign, campaignEnd, campaignFunding, campaignRefund, pool } from './pool.sql.ts'
 export { type Quota, STRATA, type Stratum } from './quota.ts'
+export {
+  orphanRefunds,
+  type RefundEvent,
+  recordClosed,
+  recordRefund,
+  recordSettled,
+  recordVeto,
+} from './refund.ts'
+export {
+  askRefund,
+  committedOf,
+  type EndStep,
+  endSteps,
+  fundersToRefund,
+  type Remainder,
+  remainderOf,
+} from './remainder.ts'

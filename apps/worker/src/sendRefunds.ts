@@ -1,0 +1,51 @@
+import { ChainError, type Deployment } from '@rowright/chain'
+import { closeCampaign, refund, type Sender, settleCampaign } from '@rowright/chain/post'
+import { type Database, withTx } from '@rowright/db'
+import { committedOf, type EndStep, endSteps, fundersToRefund } from '@rowright/pipeline/pool'
+import { uuidToBytes32 } from '@rowright/protocol'
+
+const SYSTEM = { kind: 'system', name: 'refunds' } as const
+
+/**
+ * Takes campaigns that left something over to their end on chain: closed, settled (what was earned is attested), and,
+ * when the requester has asked, paid back to each funder. [SETTLE-7]
+ */
+export async function sendEnds(
+  database: Database,
+  at: Deployment,
+  { poster, relayer }: { poster: Sender; relayer: Sender },
+): Promise<number> {
+  const steps = await withTx(database, SYSTEM, endSteps)
+  for (const step of steps) {
+    const of = { poolId: step.chainPoolId, campaignId: uuidToBytes32(step.campaignId) }
+    if (step.step === 'close') await ignoring('CampaignIsClosed', closeCampaign(poster, at, of))
+    if (step.step === 'settle') {
+      const committed = await withTx(database, SYSTEM, (ctx) =>
+        committedOf(ctx, step.poolId, step.campaignId),
+      )
+      await ignoring('AlreadySettled', settleCampaign(poster, at, { ...of, committed }))
+    }
+    if (step.step === 'refund') await refundAll(database, at, relayer, step, of)
+  }
+  return steps.length
+}
+
+async function refundAll(
+  database: Database,
+  at: Deployment,
+  relayer: Sender,
+  { poolId, campaignId }: EndStep,
+  of: { poolId: `0x${string}`; campaignId: `0x${string}` },
+): Promise<void> {
+  const funders = await withTx(database, SYSTEM, (ctx) => fundersToRefund(ctx, poolId, campaignId))
+  for (const funder of funders) await ignoring('NothingToRefund', refund(relayer, at, { ...of, funder }))
+}
+
+/** Somebody else was first, which the follower will say: nothing is left to do. */
+async function ignoring(revert: string, sent: Promise<unknown>): Promise<void> {
+  try {
+    await sent
+  } catch (error) {
+    if (!(error instanceof ChainError && error.revertName === revert)) throw error
+  }
+}
