@@ -1,3 +1,5 @@
+export { type Collected, type CollectedDocument, type CollectInput, collect } from './collect.ts'
+export { type DecideInput, decide, licensesOf, type SiteFiles } from './decide.ts'
 export { extractText } from './extract/article.ts'
 export { HTML_LIMIT } from './extract/bound.ts'
 export { decodePage, PAGE_BYTES_LIMIT } from './extract/decode.ts'
@@ -11,6 +13,10 @@ export {
   normalizeText,
   simhashDistance,
 } from './fingerprint/fingerprint.ts'
+export { AI_AGENTS } from './optout/agents.ts'
+export type { Decision, Evidence, Signal } from './optout/evidence.ts'
+export type { HeaderPairs } from './optout/response.ts'
+export type { RslDocument } from './optout/rsl.ts'
 export { type Finding, PERSONAL_DATA_KINDS, type PersonalDataKind } from './pii/finding.ts'
 export {
   countPersonalData,

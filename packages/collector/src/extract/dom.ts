@@ -12,7 +12,9 @@ export interface DomNode {
 export interface DomElement extends DomNode {
   readonly tagName: string
   getAttribute(name: string): string | null
+  readonly attributes: Iterable<{ name: string; value: string }>
   hasAttribute(name: string): boolean
+  setAttribute(name: string, value: string): void
   querySelector(selector: string): DomElement | null
   querySelectorAll(selector: string): ArrayLike<DomElement> & Iterable<DomElement>
   remove(): void
@@ -39,5 +41,17 @@ export function parsePage(html: string): DomDocument {
   const bounded = boundHtml(html)
   const isWhole = /<(?:html|body)[\s>]/i.test(bounded.slice(0, 100_000))
   const { document } = parseHTML(isWhole ? bounded : `<html><body>${bounded}</body></html>`)
-  return document as unknown as DomDocument
+  const page = document as unknown as DomDocument
+  lowerAttributeNames(page)
+  return page
+}
+
+/** linkedom keeps `<META NAME=…>` as written; in HTML the names of attributes have no case. */
+function lowerAttributeNames(document: DomDocument): void {
+  for (const element of document.querySelectorAll('*')) {
+    for (const { name, value } of [...element.attributes]) {
+      const lower = name.toLowerCase()
+      if (name !== lower && !element.hasAttribute(lower)) element.setAttribute(lower, value)
+    }
+  }
 }
