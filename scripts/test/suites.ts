@@ -85,6 +85,13 @@ async function contracts(args: string[]): Promise<Tally> {
     console.log(`${failures.length > 0 ? '✗' : '✓'} ${file} (${results.length})`)
     for (const [name, { reason }] of failures) console.log(`  ✗ ${name}: ${reason ?? 'no reason given'}`)
   }
+  // Run by itself, not when some tests are picked by hand.
+  if (args.length === 0) {
+    const drift = await run(process.execPath, ['bench/gas.ts', '--check'], ROOT)
+    if (drift === 0) tally.passed += 1
+    else tally.failed += 1
+    console.log(`${drift === 0 ? '✓' : '✗'} gas within its bars and as bench/gas.snapshot.json says`)
+  }
   return judged(Number(code), tally)
 }
 

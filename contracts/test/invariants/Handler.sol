@@ -1,41 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Test} from "forge-std/Test.sol";
-import {Consents} from "../../src/Consents.sol";
+import {Rewards} from "../../src/Rewards.sol";
 import {DataPools} from "../../src/DataPools.sol";
 import {Licenses} from "../../src/Licenses.sol";
-import {Rewards} from "../../src/Rewards.sol";
 import {TestDollar} from "../../src/TestDollar.sol";
 import {HostileToken} from "../tokens/HostileToken.sol";
 import {Tree} from "../Tree.sol";
+import {Ground} from "./Ground.sol";
+import {MoneyActors} from "./MoneyActors.sol";
+import {RootActors} from "./RootActors.sol";
 
 /// Everything anybody may do, in any order, with an honest poster, a hostile one, a hostile guardian, a hostile
-/// admin and a hostile token. Nothing here may revert (`fail_on_revert`).
-contract Handler is Test {
-    uint256 internal constant PEOPLE = 4;
-
-    Rewards internal rewards;
-    DataPools internal pools;
-    Licenses internal licenses;
-    Consents internal consents;
-    TestDollar internal usd;
-    HostileToken internal bad;
-    bytes32[2] internal poolIds;
-    uint256[] internal offers = new uint256[](1);
-    uint256[] internal bought;
-    address internal admin;
-    address internal anchorer;
-
-    address[PEOPLE] public people;
-    address[2] public tokens;
-    /// What honest trees have promised: posted, and activated.
-    uint256[PEOPLE][2] internal posted;
-    uint256[PEOPLE][2] internal active;
-    bytes32 internal honestPending;
-    bytes32 internal honestActive;
-    uint256 public epoch;
-
+/// admin, a hostile pool owner and a hostile token. Nothing here may revert (`fail_on_revert`).
+contract Handler is RootActors, MoneyActors {
     constructor(
         Rewards rewards_,
         DataPools pools_,
@@ -44,128 +22,7 @@ contract Handler is Test {
         HostileToken bad_,
         bytes32[2] memory poolIds_,
         uint256 offer
-    ) {
-        (rewards, pools, licenses, usd, bad) = (rewards_, pools_, licenses_, usd_, bad_);
-        (consents, poolIds, offers[0]) = (licenses_.consents(), poolIds_, offer);
-        (admin, anchorer) = (rewards.owner(), consents.anchorer());
-        tokens = [address(usd_), address(bad_)];
-        people = [makeAddr("bo"), makeAddr("chen"), makeAddr("eve"), makeAddr("fay")];
-        // EIP-7702: one of them is delegated to code that knows nothing.
-        vm.etch(people[1], abi.encodePacked(hex"ef0100", address(usd_)));
-        usd.approve(address(pools), type(uint256).max);
-        usd.approve(address(licenses), type(uint256).max);
-        bad.approve(address(pools), type(uint256).max);
-    }
-
-    // ── Money in ─────────────────────────────────────────────────────────────────────────────────────────
-
-    function fund(uint256 t, uint96 amount) external {
-        t %= 2;
-        amount = uint96(bound(amount, 1, 1e30));
-        t == 0 ? usd.mint(address(this), amount) : bad.mint(address(this), amount);
-        pools.fund(poolIds[t], "campaign", amount);
-    }
-
-    function give(uint96 amount) external {
-        usd.mint(address(rewards), amount);
-        rewards.beginFunding(address(usd));
-        rewards.endFunding(address(usd));
-    }
-
-    function buy(uint256 who) external {
-        usd.mint(address(this), 1_000_003);
-        bought.push(licenses.buyFor(offers[0], people[who % PEOPLE], 1_000_003));
-    }
-
-    function distribute() external {
-        licenses.distribute(offers);
-    }
-
-    function withdrawTreasury() external {
-        if (licenses.treasuryOwed(poolIds[0]) > 0) licenses.withdrawTreasury(poolIds[0]);
-    }
-
-    // ── Roots ────────────────────────────────────────────────────────────────────────────────────────────
-
-    /// The honest poster raises everybody's leaf by parts of what is funded and not declared.
-    function post(uint256 seed) external {
-        if (pendingRoot() != 0) return;
-        address[] memory tokens_ = new address[](2);
-        uint256[] memory totals = new uint256[](2);
-        for (uint256 t; t < 2; ++t) {
-            uint256 left = rewards.funded(tokens[t]) - rewards.declared(tokens[t]);
-            (tokens_[t], totals[t]) = (tokens[t], rewards.declared(tokens[t]));
-            for (uint256 i; i < PEOPLE; ++i) {
-                uint256 more = uint256(keccak256(abi.encode(seed, t, i))) % (left / PEOPLE + 1);
-                posted[t][i] = active[t][i] + more;
-                totals[t] += more;
-            }
-        }
-        bytes32 root = Tree.root(leaves(posted));
-        if (root == rewards.activeRoot()) return;
-        honestPending = root;
-        postAs(root, tokens_, totals);
-    }
-
-    /// A hostile poster posts whatever it likes and declares all there is.
-    function postHostile(bytes32 root) external {
-        if (pendingRoot() != 0 || root == 0 || root == rewards.activeRoot()) return;
-        address[] memory tokens_ = new address[](1);
-        uint256[] memory totals = new uint256[](1);
-        (tokens_[0], totals[0]) = (tokens[0], rewards.declared(tokens[0]));
-        honestPending = 0;
-        postAs(root, tokens_, totals);
-    }
-
-    function activate(uint32 later) external {
-        skip(later);
-        (bytes32 root,, uint256 activatesAt) = rewards.pending();
-        if (root == 0 || block.timestamp < activatesAt) return;
-        rewards.activate();
-        if (root != honestPending) return;
-        honestActive = root;
-        active = posted;
-    }
-
-    function disable() external {
-        if (pendingRoot() == 0) return;
-        vm.prank(rewards.guardian());
-        (bool success, bytes memory why) = address(rewards).call(abi.encodeCall(Rewards.disablePending, ()));
-        // The guardian may be spent, nothing else.
-        assertTrue(success || bytes4(why) == Rewards.GuardianSpent.selector);
-    }
-
-    function rotateRoles(address poster, address guardian) external {
-        if (poster == address(0) || guardian == address(0)) return;
-        vm.startPrank(admin);
-        rewards.setPoster(poster);
-        rewards.setGuardian(guardian);
-        vm.stopPrank();
-    }
-
-    // ── Money out ────────────────────────────────────────────────────────────────────────────────────────
-
-    function claim(uint256 i) external {
-        i %= PEOPLE;
-        if (rewards.activeRoot() != honestActive || honestActive == 0) return;
-        if (active[0][i] <= rewards.claimed(people[i], address(usd))) return;
-        rewards.claim(people[i], address(usd), active[0][i], Tree.proof(leaves(active), i));
-    }
-
-    function claimMany(uint256 t) external {
-        t %= 2;
-        if (rewards.activeRoot() != honestActive || honestActive == 0) return;
-        (Rewards.Claim[] memory claims, bytes32[] memory nodes) = (new Rewards.Claim[](4), new bytes32[](12));
-        bytes32[] memory all = leaves(active);
-        for (uint256 i; i < PEOPLE; ++i) {
-            bytes32[] memory path = Tree.proof(all, t * PEOPLE + i);
-            for (uint256 level; level < 3; ++level) {
-                nodes[3 * i + level] = path[level];
-            }
-            claims[i] = Rewards.Claim({path: uint256(uint160(people[i])) << 96 | 3, cumulative: active[t][i]});
-        }
-        rewards.claimMany(tokens[t], claims, nodes);
-    }
+    ) Ground(rewards_, pools_, licenses_, usd_, bad_, poolIds_, offer) {}
 
     // ── Consent ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -203,34 +60,5 @@ contract Handler is Test {
             Rewards.claim, (people[who % PEOPLE], address(bad), active[1][who % PEOPLE], path)
         );
         bad.setCall(reenters ? address(rewards) : address(0), data);
-    }
-
-    // ── Views for the invariants ─────────────────────────────────────────────────────────────────────────
-
-    function activeLeaf(uint256 t, uint256 i) external view returns (uint256) {
-        return active[t][i];
-    }
-
-    function licensesBought() external view returns (uint256[] memory) {
-        return bought;
-    }
-
-    function pendingRoot() internal view returns (bytes32 root) {
-        (root,,) = rewards.pending();
-    }
-
-    function postAs(bytes32 root, address[] memory tokens_, uint256[] memory totals) internal {
-        epoch = rewards.lastEpoch() + 1;
-        vm.prank(rewards.poster());
-        rewards.postRoot(root, "manifest", uint64(epoch), tokens_, totals);
-    }
-
-    function leaves(uint256[PEOPLE][2] storage of_) internal view returns (bytes32[] memory all) {
-        all = new bytes32[](2 * PEOPLE);
-        for (uint256 t; t < 2; ++t) {
-            for (uint256 i; i < PEOPLE; ++i) {
-                all[t * PEOPLE + i] = rewards.leafOf(people[i], tokens[t], of_[t][i]);
-            }
-        }
     }
 }

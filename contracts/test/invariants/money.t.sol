@@ -19,6 +19,13 @@ contract MoneyInvariants is World {
         bytes32 badPool = pools.createPool("hostile", address(bad), terms(0, ada));
         offerId = licenses.addOffer(poolId, 1_000_003, 300 days, 1, 1, "terms");
         vm.stopPrank();
+        address[] memory proposers = new address[](1);
+        proposers[0] = admin;
+        address timelock = ship("Timelock", abi.encode(2 days, proposers));
+        vm.prank(admin);
+        rewards.transferOwnership(timelock);
+        vm.prank(timelock);
+        rewards.acceptOwnership();
         handler = new Handler(rewards, pools, licenses, usd, bad, [poolId, badPool], offerId);
         targetContract(address(handler));
     }
