@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { BlobStore, Ctx } from '@rowright/db'
 import { validConsents } from '../consent/index.ts'
 import { payloadOf } from '../item/index.ts'
@@ -17,10 +16,10 @@ import {
   taskRows,
 } from './store.ts'
 
-/** Everything a release is made of, before anything is written. */
+/** Everything a release is made of; its lines are in the blob store already, under their hash. */
 export interface Assembled {
-  content: Uint8Array
   rowsSha256: string
+  bytes: number
   rows: { taskId: string; commitment: string; salt: string }[]
   weights: Map<string, { weightPpm: bigint; rows: number }>
   methods: { method: string; version: string }[]
@@ -32,7 +31,7 @@ export interface Assembled {
   meanConfidencePpm: number
 }
 
-/** Tasks read at once: bounds what is in memory beside the finished lines. */
+/** Tasks read at once: bounds what is in memory, for lines go to the blob store as they are made. */
 const PAGE = 1_000
 
 /** Reads a pool's current rows as far as consents that hold at `cutoff` allow. [REL-1..REL-3, REL-8, REL-9] */
@@ -60,7 +59,6 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
     }
   }
 
-  const lines: Uint8Array[] = []
   const rows: Assembled['rows'] = []
   const weights: Assembled['weights'] = new Map()
   const methods = new Map<string, { method: string; version: string }>()
@@ -74,51 +72,53 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
   let annotations = 0
   let confidence = 0
   const taskIds = await resolvedTasks(ctx, pool.id)
-  for (let from = 0; from < taskIds.length; from += PAGE) {
-    const page = taskIds.slice(from, from + PAGE)
-    const tasks = await taskRows(ctx, pool.id, page)
-    const answers = await answerRows(ctx, pool.id, page)
-    let text = ''
-    for (const taskId of page) {
-      const task = tasks.get(taskId)!
-      const given = answers.get(taskId) ?? []
-      const allowed = given.filter((answer) => consents.has(answer.person_id))
-      // The requester's own items are theirs to license; anybody else's need a consent that holds.
-      const byOther = task.giver_id !== pool.requesterId
-      if (allowed.length === 0 || (byOther && !consents.has(task.giver_id))) continue
-      const dropped = given.filter((answer) => !consents.has(answer.person_id))
-      const contributing = new Set(task.contributing)
-      const whole = toRow(
-        task,
-        await payloadOf(blobs, task),
-        inOrder(allowed.map((answer) => released(task, answer))),
-        byOther ? consents.get(task.giver_id)!.bodyHash : undefined,
-      )
-      const row = dropped.some((answer) => contributing.has(answer.assignment_id)) ? recount(whole) : whole
-      const sealed = seal(pool.pseudonymKey, taskId, row)
-      text += sealed.line
-      rows.push({ taskId, commitment: sealed.commitment, salt: sealed.salt })
-      const accepted = allowed
-        .filter((answer) => answer.verdict === 'accepted')
-        .map((answer) => answer.person_id)
-      addWeights(weights, splitRow(pool.rowSplitPpm, task.giver_id, accepted))
-      const { method, version } = row.result
-      methods.set(version, { method, version })
-      for (const answer of allowed) {
-        labelers.add(answer.person_id)
-        use(answer.person_id)
+  async function* lines(): AsyncGenerator<Uint8Array> {
+    for (let from = 0; from < taskIds.length; from += PAGE) {
+      const page = taskIds.slice(from, from + PAGE)
+      const tasks = await taskRows(ctx, pool.id, page)
+      const answers = await answerRows(ctx, pool.id, page)
+      let text = ''
+      for (const taskId of page) {
+        const task = tasks.get(taskId)!
+        const given = answers.get(taskId) ?? []
+        const allowed = given.filter((answer) => consents.has(answer.person_id))
+        // The requester's own items are theirs to license; anybody else's need a consent that holds.
+        const byOther = task.giver_id !== pool.requesterId
+        if (allowed.length === 0 || (byOther && !consents.has(task.giver_id))) continue
+        const dropped = given.filter((answer) => !consents.has(answer.person_id))
+        const contributing = new Set(task.contributing)
+        const whole = toRow(
+          task,
+          await payloadOf(blobs, task),
+          inOrder(allowed.map((answer) => released(task, answer))),
+          byOther ? consents.get(task.giver_id)!.bodyHash : undefined,
+        )
+        const row = dropped.some((answer) => contributing.has(answer.assignment_id)) ? recount(whole) : whole
+        const sealed = seal(pool.pseudonymKey, taskId, row)
+        text += sealed.line
+        rows.push({ taskId, commitment: sealed.commitment, salt: sealed.salt })
+        const accepted = allowed
+          .filter((answer) => answer.verdict === 'accepted')
+          .map((answer) => answer.person_id)
+        addWeights(weights, splitRow(pool.rowSplitPpm, task.giver_id, accepted))
+        const { method, version } = row.result
+        methods.set(version, { method, version })
+        for (const answer of allowed) {
+          labelers.add(answer.person_id)
+          use(answer.person_id)
+        }
+        if (byOther) use(task.giver_id)
+        quality.add(taskId, row, dropped.length)
+        annotations += allowed.length
+        confidence += Math.round(row.result.confidence * 1e6)
       }
-      if (byOther) use(task.giver_id)
-      quality.add(taskId, row, dropped.length)
-      annotations += allowed.length
-      confidence += Math.round(row.result.confidence * 1e6)
+      yield Buffer.from(text)
     }
-    lines.push(Buffer.from(text))
   }
-  const content = Buffer.concat(lines)
+  const { key, size } = await blobs.write(lines())
   return {
-    content,
-    rowsSha256: createHash('sha256').update(content).digest('hex'),
+    rowsSha256: key,
+    bytes: size,
     rows,
     weights,
     methods: [...methods.values()].sort((a, b) => (a.version < b.version ? -1 : 1)),

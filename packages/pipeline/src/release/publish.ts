@@ -50,7 +50,6 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
   const merkleRoot = buildMerkleTree(assembled.rows.map((row) => `0x${row.commitment}` as const)).root
   const quality = await stateQuality(ctx, pool.id, assembled.quality)
   const manifest = { ...toManifest(pool, assembled, { version, merkleRoot, cutoff }), quality }
-  await blobs.put(assembled.content)
   const release = await insertRelease(ctx, {
     poolId: pool.id,
     version,
@@ -60,7 +59,7 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
     rowsSha256: assembled.rowsSha256,
     manifestSha256: await blobs.put(Buffer.from(canonicalJson(manifest))),
     merkleRoot,
-    bytes: assembled.content.byteLength,
+    bytes: assembled.bytes,
     meanConfidencePpm: assembled.meanConfidencePpm,
     consentCutoff: cutoff,
     publishedAt: cutoff,
