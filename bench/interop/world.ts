@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { Deployment } from '@rowright/chain'
-import { addOffer, buyLicense, createPool, mintTestDollars, openSender } from '@rowright/chain/post'
 import {
   type Ctx,
   currentDeployment,
@@ -15,9 +14,7 @@ import { revoke } from '@rowright/pipeline/consent'
 import { createApiKey } from '@rowright/pipeline/people'
 import { latestRelease, publish, type Release } from '@rowright/pipeline/release'
 import { judge } from '@rowright/pipeline/settlement'
-import { uuidToBytes32 } from '@rowright/protocol'
 import { answerAll, giveConsent, newCampaign, newPerson, newPool } from '@rowright/testing/factories'
-import { encodeAbiParameters, keccak256, zeroHash } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { ADA, DAN } from '../../apps/worker/src/testing/scene.ts'
 import { quiet } from '../../scripts/runtime/progress.ts'
@@ -28,6 +25,7 @@ import { callerOf } from '../replay/api.ts'
 import { waitFor } from '../replay/concurrently.ts'
 import { openHttp } from '../replay/http.ts'
 import type { Config } from './clients.ts'
+import { sellOn } from './sell.ts'
 
 /** A running system with a pool of two releases and a buyer who licensed it on chain. */
 export interface World {
@@ -94,7 +92,11 @@ async function fill(system: System & { dataDir: string }, database: Database, sa
       return publish(ctx, blobs, { poolId: pool.id })
     })
   const releases = [await answered('first', FIRST, bo)]
-  const licenseId = await sell(system, (await tx(currentDeployment))!.deployment as Deployment, pool.id)
+  const licenseId = await sellOn(
+    system.rpcUrl,
+    (await tx(currentDeployment))!.deployment as Deployment,
+    pool.id,
+  )
   releases.push(await answered('second', SECOND, chen))
   await waitFor(
     'The license shows',
@@ -145,26 +147,4 @@ async function siteOf(system: System): Promise<Site> {
   const http = openHttp([system.url], signal)
   const instance = await callerOf(http).get<Site['instance']>('/v1/instance')
   return { http, instance, keySeed: 'interop', signal }
-}
-
-/** Ada puts the pool on chain and offers it; dan buys. @returns the license's number. */
-async function sell(system: System, at: Deployment, poolId: string): Promise<string> {
-  const ada = await openSender(system.rpcUrl, ADA.privateKey)
-  const dan = await openSender(system.rpcUrl, DAN.privateKey)
-  const salt = uuidToBytes32(poolId)
-  await createPool(ada, at, { salt, metadataHash: zeroHash, treasuryBps: 0, treasury: ADA.address })
-  const chainPoolId = keccak256(
-    encodeAbiParameters([{ type: 'address' }, { type: 'bytes32' }], [ADA.address, salt]),
-  )
-  const price = 5_000_000n
-  const { offerId } = await addOffer(ada, at, {
-    poolId: chainPoolId,
-    price,
-    duration: 86_400,
-    purposes: 7,
-    licenseeClass: 0,
-    termsHash: zeroHash,
-  })
-  await mintTestDollars(dan, at, DAN.address, price)
-  return String((await buyLicense(dan, at, { offerId, maxPrice: price })).licenseId)
 }
