@@ -55,7 +55,7 @@ export async function fillPool(database: Database, owner: string, rows: number):
       select ${at}, assignment_id, '${campaign.id}', task_id, person_id, 0, value from made`)
     await ctx.tx.execute(`
       insert into result (pool_id, task_id, round, campaign_id, refit_id, value, confidence_ppm, posterior_ppm, votes, method, version, annotations)
-      select ${at}, task_id, 1, '${campaign.id}', gen_random_uuid(), value, 700000 + (n * 7919 % 300000), '{}',
+      select ${at}, task_id, 1, '${campaign.id}', gen_random_uuid(), value, 700000 + (n::bigint * 7919 % 300000)::int, '{}',
         jsonb_build_object(value, 1), 'majority', 'majority/1', jsonb_build_array(assignment_id) from made`)
     for (const { id } of people)
       await ctx.tx.execute(
