@@ -1,5 +1,6 @@
 import { wilson } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
+import { questionOf } from '@rowright/tasktype'
 import { provenanceLevel } from './provenance.ts'
 import { agreementOf, goldOf } from './qualityStore.ts'
 import type { ReleaseRow } from './row.ts'
@@ -90,7 +91,10 @@ export function tallyQuality(): QualityTally {
 export async function stateQuality(ctx: Ctx, poolId: string, tally: QualityTally): Promise<QualityStatement> {
   const { counts, results } = tally
   const gold = (await goldOf(ctx, poolId)).filter((one) => results.has(one.taskId))
-  const wrong = gold.filter((one) => results.get(one.taskId) !== one.answer).length
+  const wrong = gold.filter(({ taskId, answer, question }) => {
+    const { type, schema } = questionOf(question)
+    return !type.agrees(schema, results.get(taskId)!, answer)
+  }).length
   return {
     estimatedError: errorOf(counts, wrong, gold.length),
     agreement: await agreementOf(ctx, poolId),

@@ -1,12 +1,30 @@
 import type { Ctx } from '@rowright/db'
+import type { Question } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 
-/** The known answers of a pool's control tasks. */
-export async function goldOf(ctx: Ctx, poolId: string): Promise<{ taskId: string; answer: string }[]> {
-  const { rows } = await ctx.tx.execute<{ taskId: string; answer: string }>(
-    sql`select task_id as "taskId", answer from gold where pool_id = ${poolId}`,
-  )
-  return rows
+export interface Gold {
+  taskId: string
+  answer: string
+  question: Question
+}
+
+/** The known answers of a pool's control tasks, each with the question it is an answer to. */
+export async function goldOf(ctx: Ctx, poolId: string): Promise<Gold[]> {
+  const { rows } = await ctx.tx.execute<{
+    task_id: string
+    answer: string
+    task_type: string
+    schema: unknown
+    labels: Question['labels']
+  }>(sql`
+    select g.task_id, g.answer, c.task_type, c.schema, c.labels from gold g
+    join task t on t.pool_id = g.pool_id and t.id = g.task_id
+    join campaign c on c.pool_id = t.pool_id and c.id = t.campaign_id where g.pool_id = ${poolId}`)
+  return rows.map(({ task_id, answer, task_type, schema, labels }) => ({
+    taskId: task_id,
+    answer,
+    question: { taskType: task_type, schema, labels },
+  }))
 }
 
 /** Agreement as each campaign's last refit measured it. */

@@ -1,18 +1,12 @@
+import { textOf as markedText, type Payload, type Span } from '@rowright/tasktype'
 import { notForFormat } from '../errors.ts'
 import type { ExportRecord } from '../record.ts'
 import { chunked, type Format } from './format.ts'
 
-/** A labeled stretch of a text, in UTF-16 units, the end exclusive. */
-interface Span {
-  start: number
-  end: number
-  label: string
-}
-
 /**
  * Token and tag, tab-separated, one token a line, an empty line after each text (CoNLL-2003 with IOB2 tags). For rows
- * whose result is a list of spans over `payload.text`. Tokens are the words and marks of UAX #29; a span that begins or
- * ends inside a word tags the whole word, and where spans overlap the first one counts.
+ * of the task type `spans`: their result is a list of stretches of the item's text. Tokens are the words and marks of
+ * UAX #29; a span that begins or ends inside a word tags the whole word.
  */
 export const conll: Format = {
   name: 'conll',
@@ -42,14 +36,13 @@ function* tagged(text: string, spans: readonly Span[]): Generator<[string, strin
 }
 
 function textOf(record: ExportRecord): string {
-  const { text } = JSON.parse(record.payload) as { text?: unknown }
-  if (typeof text === 'string') return text
+  const text = markedText(JSON.parse(record.payload) as Payload)
+  if (text !== null) return text
   throw notForFormat('conll', `"${record.id}" has no text in its payload`)
 }
 
 function spansOf(record: ExportRecord): Span[] {
-  const value = parsed(record.value)
-  const list = Array.isArray(value) ? value : (value as { spans?: unknown } | null)?.spans
+  const list = parsed(record.value)
   if (!Array.isArray(list) || !list.every(isSpan))
     throw notForFormat('conll', `the result of "${record.id}" is not a list of spans`)
   return [...list].sort((a, b) => a.start - b.start || b.end - a.end)
