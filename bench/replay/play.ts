@@ -50,6 +50,8 @@ export interface Played {
   report: Report
   /** What is not as it must be, one sentence each. */
   violations: string[]
+  /** What each worker was paid for work, by the dataset's name. */
+  earned: Map<string, bigint>
 }
 
 /** Plays a dataset from the first account to the last payout, over HTTP only, and measures what came of it. */
@@ -183,7 +185,8 @@ export async function play({
   if (report.accuracy !== null && report.accuracy < report.majorityAccuracy!)
     reporter.note(`  the results are less often right than the majority`)
   if (http.retries() > 0) reporter.note(`  ${http.retries()} requests had to be sent again`)
-  return { report, violations: violations(report, findings) }
+  const earned = new Map([...labelers].map(([worker, account]) => [worker, work.get(account) ?? 0n]))
+  return { report, violations: violations(report, findings), earned }
 
   /** Waits for the epoch, then everybody cashes out. */
   async function payOut(

@@ -1,0 +1,31 @@
+import { OperatorError } from '../runtime/errors.ts'
+import { crowd } from './crowd.ts'
+
+const DEMOS: Record<string, { what: string; show(args: string[], signal: AbortSignal): Promise<boolean> }> = {
+  crowd: {
+    what: 'five copying accounts against a crowd: majority falls, Rowright holds, and any epoch can be recomputed [DIR]',
+    show: crowd,
+  },
+}
+
+const abort = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => abort.abort())
+process.once('disconnect', () => abort.abort())
+
+const [name, ...args] = process.argv.slice(2)
+const demo = name === undefined ? undefined : DEMOS[name]
+if (!demo) {
+  if (name) console.error(`✗ There is no demo "${name}".`)
+  for (const [known, { what }] of Object.entries(DEMOS)) console.log(`${known.padEnd(10)}${what}`)
+  process.exitCode = name ? 1 : 0
+} else {
+  try {
+    process.exitCode = (await demo.show(args, abort.signal)) ? 0 : 1
+  } catch (error) {
+    const known = error instanceof OperatorError || (error as Error).name === 'ReplayError'
+    if (!known && !abort.signal.aborted) throw error
+    console.error(`✗ ${abort.signal.aborted ? 'Stopped.' : (error as Error).message}`)
+    process.exitCode = 1
+  }
+}
+process.disconnect?.()
