@@ -51,6 +51,7 @@ export {
   RELEASED_WITHOUT_SECOND,
   releasedAtClose,
   speaksForHonest,
+  staysStaked,
   type WindowOutcome,
   type WindowRule,
   windowOutcome,

@@ -70,3 +70,26 @@ export const paidAtClose = (checks: readonly Check[], classes: number): boolean 
 /** Whether the staked pay of a first window is released at close without a second: honest : random at least 100. */
 export const releasedAtClose = (checks: readonly Check[], classes: number): boolean =>
   checks.length >= LEAST_CHECKS_AT_CLOSE && speaksForHonest(checks, classes, RELEASED_WITHOUT_SECOND)
+
+/**
+ * Points that stay staked for the next window when one has passed. The whole first pay of a campaign stays until a
+ * second window has passed; then the campaign's stake. When the campaign is closed nothing stays, but the first pay of
+ * somebody whose checks in the pool do not speak 100 : 1 for honest.
+ */
+export function staysStaked(of: {
+  /** Windows passed before in the campaign. */
+  passedBefore: number
+  /** Already staked, and what this window pays. */
+  staked: bigint
+  pay: bigint
+  /** The campaign's stake of a window. */
+  stake: bigint
+  closed: boolean
+  /** Whether the labeler's checks in the pool speak 100 : 1 (`releasedAtClose`); asked only where it matters. */
+  trusted: () => boolean
+}): bigint {
+  const all = of.staked + of.pay
+  if (of.closed) return of.passedBefore > 0 || of.trusted() ? 0n : all
+  if (of.passedBefore === 0 || all < of.stake) return all
+  return of.stake
+}

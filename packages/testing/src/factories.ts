@@ -1,5 +1,6 @@
 import type { webcrypto } from 'node:crypto'
 import type { Ctx } from '@rowright/db'
+import { markGold } from '@rowright/pipeline/consensus'
 import { grant, keepTerms } from '@rowright/pipeline/consent'
 import { admit } from '@rowright/pipeline/item'
 import {
@@ -169,6 +170,21 @@ export async function newCampaign(
   await openSlots(ctx, draft)
   const taskOf = new Map(taskIds.map((id, i) => [wanted.items[i]!, id]))
   return { ...(await getCampaign(ctx, pool.id, draft.id)), taskOf }
+}
+
+/**
+ * A campaign with windows of which these items have a known answer ("yes"). They are drawn like any other, so that tests
+ * need no chance.
+ */
+export async function newCheckedCampaign(
+  ctx: Ctx,
+  pool: Pool,
+  wanted: NewTestCampaign & { golds: string[] },
+) {
+  const campaign = await newCampaign(ctx, pool, { window: { checks: 5, failAt: 4 }, ...wanted })
+  const known = wanted.golds.map((id) => ({ taskId: campaign.taskOf.get(id)!, answer: 'yes' }))
+  await markGold(ctx, pool.id, known)
+  return campaign
 }
 
 /** Reserves and answers until there is no task left, or `limit` are answered. @returns assignment ids by external id. */

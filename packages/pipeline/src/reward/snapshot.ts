@@ -66,6 +66,7 @@ async function readBalances(ctx: Ctx): Promise<Snapshot['balances']> {
   }))
 }
 
+/** Verdicts, and stakes that changed hands: what was slashed is a line below zero. [REW-16] */
 async function readLines(ctx: Ctx): Promise<Snapshot['lines']> {
   const { rows } = await ctx.tx.execute<{
     pool_id: string
@@ -76,7 +77,10 @@ async function readLines(ctx: Ctx): Promise<Snapshot['lines']> {
     accepted: boolean
   }>(sql`
     select v.pool_id, v.assignment_id, v.person_id, v.price, v.multiplier_ppm, v.decision = 'accepted' as accepted from verdict v
-    where not exists (select 1 from epoch_line l where l.pool_id = v.pool_id and l.assignment_id = v.assignment_id)`)
+    where not exists (select 1 from epoch_line l where l.pool_id = v.pool_id and l.assignment_id = v.assignment_id)
+    union all
+    select s.pool_id, s.id, s.person_id, case s.kind when 'slashed' then -s.amount else s.amount end, 1000000, true from slash s
+    where not exists (select 1 from epoch_line l where l.pool_id = s.pool_id and l.assignment_id = s.id)`)
   return rows.map((row) => ({
     poolId: row.pool_id,
     assignmentId: row.assignment_id,

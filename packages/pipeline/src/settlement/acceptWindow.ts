@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { releasedAtClose } from '@rowright/protocol'
+import { releasedAtClose, staysStaked } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
 import { setStanding } from '../labeling/index.ts'
 import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
@@ -49,8 +49,19 @@ export async function acceptWindow(
   )
   const pay = paid.reduce((sum, one) => sum + one.pay, 0n)
   const earlier = await lockedBefore(ctx, poolId, campaign.id, selves)
-  const locked = await toLock(ctx, campaign, window, by, { pay, earlier, selves })
   const staked = window.stake + earlier.amount
+  const checks = await checksInPool(ctx, poolId, selves)
+  const locked =
+    by === 'unchecked'
+      ? 0n
+      : staysStaked({
+          passedBefore: earlier.passed,
+          staked,
+          pay,
+          stake: campaign.stake,
+          closed: campaign.status === 'closed',
+          trusted: () => releasedAtClose(checks, classesOf(campaign)),
+        })
   const stake = accounts.stake(personId)
   if (locked > staked) {
     transfers.push({
@@ -77,27 +88,6 @@ export async function acceptWindow(
     await setStanding(ctx, { poolId, campaignId: campaign.id, personId: window.personId, eligible: 'yes' })
   }
   return fresh.size
-}
-
-/** Points that stay staked for the next window. [SET-11, SET-14] */
-async function toLock(
-  ctx: Ctx,
-  campaign: Campaign,
-  window: OpenWindow,
-  by: AcceptedBy,
-  has: { pay: bigint; earlier: { passed: number; amount: bigint }; selves: readonly string[] },
-): Promise<bigint> {
-  if (by === 'unchecked') return 0n
-  const staked = window.stake + has.earlier.amount
-  if (campaign.status === 'closed') {
-    if (has.earlier.passed > 0) return 0n
-    const checks = await checksInPool(ctx, campaign.poolId, has.selves)
-    return releasedAtClose(checks, classesOf(campaign)) ? 0n : staked + has.pay
-  }
-  if (has.earlier.passed === 0) return staked + has.pay
-  // Less than the campaign's stake when all there is does not come to it.
-  if (staked + has.pay <= campaign.stake) return staked + has.pay
-  return campaign.stake
 }
 
 /** Windows of the campaign that the labeler passed, and what they left locked. */

@@ -4,13 +4,13 @@ import {
   answerAll,
   giveConsent,
   type NewTestCampaign,
-  newCampaign,
+  newCheckedCampaign,
   newPerson,
   newPool,
   type TestPerson,
 } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
-import { markGold, refit } from '../consensus/index.ts'
+import { refit } from '../consensus/index.ts'
 import { accounts, balanceOf, imbalance, totals } from '../ledger/index.ts'
 import { getCampaign, setStatus } from '../pool/index.ts'
 import { dueRejections, finishRejection, judge, settleCampaign } from './index.ts'
@@ -19,7 +19,6 @@ const database = testDatabase()
 const items = (count: number) => Array.from({ length: count }, (_, i) => `item-${String(i).padStart(3, '0')}`)
 const yes = () => 'yes'
 const no = () => 'no'
-const WINDOW = { checks: 5, failAt: 4 }
 
 /** People who consented, and a campaign with windows of which these items are control tasks ("yes"). */
 async function staffed(ctx: Ctx, names: string[], wanted: NewTestCampaign & { golds: string[] }) {
@@ -38,19 +37,7 @@ async function another(
   pool: Awaited<ReturnType<typeof newPool>>,
   wanted: NewTestCampaign & { golds: string[] },
 ) {
-  const campaign = await newCampaign(ctx, pool, { window: WINDOW, ...wanted })
-  await ctx.tx.execute(
-    `update task set track = 'gold' where campaign_id = '${campaign.id}' and id = any('{${wanted.golds
-      .map((id) => campaign.taskOf.get(id))
-      .join()}}'::uuid[])`,
-  )
-  await markGold(
-    ctx,
-    pool.id,
-    wanted.golds.map((id) => ({ taskId: campaign.taskOf.get(id)!, answer: 'yes' })),
-  )
-  // All of them can be drawn, whatever the coin says: the tests need no chance.
-  await ctx.tx.execute(`update task set track = 'work' where campaign_id = '${campaign.id}'`)
+  const campaign = await newCheckedCampaign(ctx, pool, wanted)
   return { campaign, at: { poolId: pool.id, campaignId: campaign.id } }
 }
 
@@ -263,6 +250,10 @@ test('[SET-17] a slash goes to the requester and to the honest on the same tasks
       const spent = 101n * 15n
       expect(await balanceOf(ctx, pool.id, accounts.budget(campaign.id))).toBe(2_020n - spent + 255n)
       expect(await imbalance(ctx)).toBe(0n)
+      expect((await ctx.tx.execute('select kind, amount from slash order by kind')).rows).toEqual([
+        { kind: 'compensated', amount: '250' },
+        { kind: 'slashed', amount: '505' },
+      ])
     })
   } finally {
     database.clock.ahead = 0
