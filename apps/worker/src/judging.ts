@@ -1,4 +1,5 @@
 import { type Database, withTx } from '@rowright/db'
+import { dueAppeals, tend } from '@rowright/pipeline/appeal'
 import {
   checkByOthers,
   checkedByOthers,
@@ -22,6 +23,14 @@ export async function finishRejections(database: Database): Promise<number> {
   const rejections = await withTx(database, SYSTEM, (ctx) => dueRejections(ctx))
   for (const one of rejections) await withTx(database, SYSTEM, (ctx) => finishRejection(ctx, one))
   return rejections.length
+}
+
+/** Accepts appeals that nobody decided in time, and gives late seats of panels to others. */
+export async function tendAppeals(database: Database): Promise<number> {
+  const appeals = await withTx(database, SYSTEM, (ctx) => dueAppeals(ctx))
+  let done = 0
+  for (const one of appeals) done += await withTx(database, SYSTEM, (ctx) => tend(ctx, one))
+  return done
 }
 
 /** Checks answers to ordinary tasks by what the others say, and judges who got a check. */

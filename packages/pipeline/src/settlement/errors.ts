@@ -22,3 +22,40 @@ export const stillReserved = (reserved: number) =>
       retryAfter: 1,
     },
   )
+export const unknownWindow = (windowId: string) =>
+  new RowrightError('settlement/unknown-window', 'There is no such window of pay.', {
+    status: 404,
+    field: 'windowId',
+    hint: 'GET /v1/me/windows lists yours.',
+    context: { windowId },
+  })
+export const notYours = () =>
+  new RowrightError('settlement/not-yours', 'Only the labeler whose answers these are can appeal.', {
+    status: 403,
+    field: 'windowId',
+    hint: 'GET /v1/me/windows lists yours.',
+  })
+export const notRejected = (state: string) =>
+  new RowrightError('settlement/not-rejected', `Nothing is rejected here: the window is ${state}.`, {
+    status: 409,
+    field: 'windowId',
+    hint: 'Only a rejection can be appealed, once.',
+    context: { windowState: state },
+  })
+export const tooLate = () =>
+  new RowrightError('settlement/too-late', 'The time to appeal has passed; the rejection counts.', {
+    status: 409,
+    field: 'windowId',
+    hint: 'A rejection can be appealed until the time it names.',
+  })
+export const needsControlTasks = (slots: number, golds: number) =>
+  new RowrightError(
+    'settlement/needs-control-tasks',
+    `${slots} answers by anybody, with ${golds} control tasks: nobody could tell work from clicking.`,
+    {
+      status: 422,
+      field: 'goldRatePpm',
+      hint: 'Add at least 5 items with a known answer, or keep a trial under 200 answers.',
+      context: { slots, golds },
+    },
+  )

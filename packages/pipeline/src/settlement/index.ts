@@ -1,3 +1,4 @@
+export { appealWindow, decideAppealed, failedGolds } from './appealWindow.ts'
 export { consentsToAnchor } from './consentsToAnchor.ts'
 export { checkByOthers, checkedByOthers, due, unsettled } from './due.ts'
 export { dueRejections, finishRejection } from './finishRejection.ts'

@@ -1,0 +1,5 @@
+export { appeal, panelist } from './appeal.sql.ts'
+export { type Case, casesOf } from './cases.ts'
+export { open } from './open.ts'
+export { dueAppeals, tend } from './tend.ts'
+export { vote } from './vote.ts'

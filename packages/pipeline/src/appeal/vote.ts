@@ -1,0 +1,65 @@
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { decideAppealed, failedGolds } from '../settlement/index.ts'
+import { decided, notOnPanel, unanswered, votedAlready } from './errors.ts'
+import { SEATS } from './panel.ts'
+
+/** Votes of three that make a known answer stand. */
+const STANDS = 2
+
+/**
+ * A panelist's answers to all tasks of a case; the third vote decides it. [APP-3..APP-5]
+ * @throws RowrightError `appeal/not-on-panel`, `appeal/voted-already`, `appeal/decided`, `appeal/unanswered`.
+ */
+export async function vote(
+  ctx: Ctx,
+  input: { poolId: string; appealId: string; personId: string; answers: Record<string, string> },
+): Promise<{ decided: boolean }> {
+  const { rows } = await ctx.tx.execute<{ window_id: string; state: string }>(sql`
+    select window_id, state from appeal where pool_id = ${input.poolId} and id = ${input.appealId} for update`)
+  const { rows: seats } = await ctx.tx.execute<{ person_id: string; voted: boolean }>(sql`
+    select person_id, voted_at is not null as voted from panelist
+    where pool_id = ${input.poolId} and appeal_id = ${input.appealId}`)
+  const seat = seats.find((one) => one.person_id === input.personId)
+  const found = rows[0]
+  if (!found || !seat) throw notOnPanel()
+  if (seat.voted) throw votedAlready()
+  if (found.state !== 'open') throw decided()
+  const tasks = await failedGolds(ctx, input.poolId, found.window_id)
+  const missing = tasks.find((task) => !input.answers[task])
+  if (missing) throw unanswered(missing)
+  const answers = Object.fromEntries(tasks.map((task) => [task, input.answers[task]!]))
+  await ctx.tx.execute(sql`update panelist set answers = ${JSON.stringify(answers)}::jsonb, voted_at = ${ctx.now()}
+    where pool_id = ${input.poolId} and appeal_id = ${input.appealId} and person_id = ${input.personId}`)
+  if (seats.filter((one) => one.voted).length + 1 < SEATS) return { decided: false }
+
+  const outcome = await decideAppealed(ctx, {
+    poolId: input.poolId,
+    windowId: found.window_id,
+    void: await notShared(ctx, input),
+    by: 'panel',
+  })
+  await close(ctx, input, outcome, 'panel')
+  return { decided: true }
+}
+
+/** Control tasks of a case whose known answer fewer than two panelists gave. */
+async function notShared(ctx: Ctx, of: { poolId: string; appealId: string }): Promise<string[]> {
+  const { rows } = await ctx.tx.execute<{ task_id: string }>(sql`
+    select g.task_id from panelist p cross join lateral jsonb_each_text(p.answers) a(task, value)
+    join gold g on g.pool_id = p.pool_id and g.task_id = a.task::uuid
+    where p.pool_id = ${of.poolId} and p.appeal_id = ${of.appealId} and p.voted_at is not null
+    group by g.task_id having count(*) filter (where a.value = g.answer) < ${STANDS}`)
+  return rows.map((row) => row.task_id)
+}
+
+/** Writes down how an appeal ended. */
+export async function close(
+  ctx: Ctx,
+  of: { poolId: string; appealId: string },
+  state: 'upheld' | 'reversed',
+  by: 'panel' | 'silence',
+): Promise<void> {
+  await ctx.tx.execute(sql`update appeal set state = ${state}, decided_by = ${by}, decided_at = ${ctx.now()}
+    where pool_id = ${of.poolId} and id = ${of.appealId}`)
+}
