@@ -73,6 +73,9 @@ export const campaign = z.object({
   assignment: z.enum(['open', 'list']),
   leaseSeconds: z.number(),
   holdSeconds: z.number().nullable(),
+  /** Checks after which pay vests, and wrong ones at which a window fails; null: no windows. */
+  windowChecks: z.number().nullable(),
+  windowFailAt: z.number().nullable(),
   status: z.enum(['draft', 'open', 'paused', 'closed']),
   /** True when the last verdicts and results of a closed campaign are in. */
   settled: z.boolean(),
@@ -137,6 +140,11 @@ export const pool = z.object({
     meanConfidencePpm: z.number().nullable(),
     /** Krippendorff's alpha (nominal) over the answers, ppm; null when undefined. */
     alphaPpm: z.number().nullable(),
+    /** Final verdicts and the rejections among them; rejections that were appealed, and reversed. */
+    judged: z.number(),
+    rejected: z.number(),
+    appealed: z.number(),
+    reversed: z.number(),
   }),
   createdAt: time,
 })

@@ -1,4 +1,5 @@
 import type { inferRouterOutputs } from '@trpc/server'
+import { appealRouter } from './routers/appeal.ts'
 import { campaignRouter } from './routers/campaign.ts'
 import { consentRouter } from './routers/consent.ts'
 import { epochRouter, instanceRouter } from './routers/instance.ts'
@@ -19,6 +20,7 @@ export const appRouter = router({
   campaign: campaignRouter,
   consent: consentRouter,
   labeling: labelingRouter,
+  appeal: appealRouter,
   release: releaseRouter,
   remainder: remainderRouter,
   license: licenseRouter,

@@ -4,5 +4,7 @@ import type { Campaign } from '../pool/index.ts'
 const WITHOUT_LABELS = 4
 
 /** In one of how many a random answer is right. */
-export const classesOf = (campaign: Campaign): number =>
-  campaign.labels.length >= 2 ? campaign.labels.length : WITHOUT_LABELS
+export const classesForLabels = (labels: readonly unknown[]): number =>
+  labels.length >= 2 ? labels.length : WITHOUT_LABELS
+
+export const classesOf = (campaign: Campaign): number => classesForLabels(campaign.labels)

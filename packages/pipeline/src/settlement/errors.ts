@@ -1,4 +1,4 @@
-import { RowrightError } from '@rowright/protocol'
+import { type Refusal, RowrightError } from '@rowright/protocol'
 
 export const campaignStillOpen = (status: string) =>
   new RowrightError(
@@ -59,3 +59,29 @@ export const needsControlTasks = (slots: number, golds: number) =>
       context: { slots, golds },
     },
   )
+
+const REFUSED: Record<Refusal['why'], { message: string; hint: string }> = {
+  'nothing-checked': {
+    message: 'Without control tasks a random clicker would earn as much as an honest labeler.',
+    hint: 'Set a share of control tasks, or make it a list campaign for people you know.',
+  },
+  'clicker-passes': {
+    message: 'Too many windows of a random clicker would pass.',
+    hint: 'Check more answers per window, or fail it at fewer wrong ones.',
+  },
+  'stake-too-small': {
+    message: 'With this stake, clicking through a window pays.',
+    hint: 'Leave the stake out to have it computed, or raise it.',
+  },
+  'honest-fail': {
+    message: 'Somebody who is right in 9 of 10 would lose more than 1 % of their pay.',
+    hint: 'Let a window fail at more wrong checks only, or lower the stake.',
+  },
+}
+export const unsoundEconomy = ({ field, why }: Refusal) =>
+  new RowrightError('settlement/unsound-economy', REFUSED[why].message, {
+    status: 422,
+    field,
+    hint: REFUSED[why].hint,
+    context: { why },
+  })

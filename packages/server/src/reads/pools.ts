@@ -15,6 +15,10 @@ type PoolRow = {
   labelers: string
   releases: string
   revenue: string
+  judged: number
+  rejected: number
+  appealed: number
+  reversed: number
 }
 
 /** What is hashed into `DataPools.createPool`: enough to see that the chain entry means this pool. */
@@ -35,7 +39,11 @@ export async function poolViews(
       (select count(distinct task_id) from result x where x.pool_id = p.id) as results,
       (select count(distinct person_id) from standing s where s.pool_id = p.id and s.answered > 0) as labelers,
       (select count(*) from release e where e.pool_id = p.id) as releases,
-      (select coalesce(sum(price), 0) from license l where l.pool_id = p.id and l.orphaned_at is null) as revenue
+      (select coalesce(sum(price), 0) from license l where l.pool_id = p.id and l.orphaned_at is null) as revenue,
+      (select count(*)::int from verdict v where v.pool_id = p.id) as judged,
+      (select count(*)::int from verdict v where v.pool_id = p.id and v.decision = 'rejected') as rejected,
+      (select count(*)::int from appeal a where a.pool_id = p.id) as appealed,
+      (select count(*)::int from appeal a where a.pool_id = p.id and a.state = 'reversed') as reversed
     from pool p join person r on r.id = p.requester_id where p.id = any(${sql.param(pools.map((pool) => pool.id))}::uuid[])`)
   const stats = new Map(rows.map((row) => [row.id, row]))
   return Promise.all(
@@ -68,6 +76,10 @@ export async function poolViews(
           revenue: row.revenue,
           meanConfidencePpm: quality.meanConfidencePpm,
           alphaPpm: quality.alphaPpm,
+          judged: row.judged,
+          rejected: row.rejected,
+          appealed: row.appealed,
+          reversed: row.reversed,
         },
         createdAt: pool.createdAt.toISOString(),
       }
@@ -101,6 +113,8 @@ export function campaignView(
     assignment: campaign.assignment,
     leaseSeconds: campaign.leaseSeconds,
     holdSeconds: campaign.holdSeconds,
+    windowChecks: campaign.windowChecks,
+    windowFailAt: campaign.windowFailAt,
     status: campaign.status,
     settled: campaign.settledAt !== null,
     funded: String(funded),

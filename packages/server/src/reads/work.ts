@@ -46,11 +46,16 @@ export async function workOf(
   // Ids are UUIDs of version 7: their order is the order of reserving, so they make a steady cursor.
   const { rows } = await ctx.tx.execute<WorkRow>(sql`
     select a.id, a.pool_id, p.name as pool_name, a.campaign_id, c.name as campaign_name, a.task_id, i.external_id, a.state,
-      n.value, a.price, n.submitted_at, v.decision, v.reason_code, v.evidence, v.at as judged_at
+      n.value, a.price * a.multiplier_ppm / 1000000 as price, n.submitted_at,
+      coalesce(v.decision, case when w.state in ('failed', 'appealed') then 'rejected' end) as decision,
+      coalesce(v.reason_code, w.reason_code) as reason_code, coalesce(v.evidence, w.evidence - 'tasks') as evidence,
+      coalesce(v.at, w.decided_at) as judged_at
     from assignment a join pool p on p.id = a.pool_id join campaign c on c.pool_id = a.pool_id and c.id = a.campaign_id
     join task t on t.pool_id = a.pool_id and t.id = a.task_id join item i on i.pool_id = t.pool_id and i.id = t.item_id
     left join annotation n on n.pool_id = a.pool_id and n.assignment_id = a.id
     left join verdict v on v.pool_id = a.pool_id and v.assignment_id = a.id
+    left join vesting x on x.pool_id = a.pool_id and x.assignment_id = a.id
+    left join pay_window w on w.pool_id = x.pool_id and w.id = x.window_id and w.state in ('failed', 'appealed')
     where a.person_id = any(${sql.param(selves)}::uuid[]) and a.state <> 'expired'
       ${input.poolId ? sql`and a.pool_id = ${input.poolId}` : sql``}
       ${input.campaignId ? sql`and a.campaign_id = ${input.campaignId}` : sql``}

@@ -15,6 +15,7 @@ import {
   setStatus,
   wrongStatus,
 } from '@rowright/pipeline/pool'
+import { assertChecked, soundEconomy, WINDOW_CHECKS } from '@rowright/pipeline/settlement'
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { amountIn, campaign, campaignCard, id, label, progress, result } from '../contract.ts'
@@ -82,7 +83,7 @@ export const campaignRouter = router({
         schema: z.record(z.string(), z.unknown()).default({}),
         labels: z.array(label).max(10_000).default([]),
         price: amountIn,
-        stake: amountIn.default('0'),
+        stake: amountIn.optional(),
         overlap: z.number().int().min(1).max(1_000).default(3),
         overlapMin: z.number().int().min(1).max(1_000).default(2),
         targetConfidencePpm: z.number().int().min(500_000).max(999_999).nullable().default(null),
@@ -91,7 +92,9 @@ export const campaignRouter = router({
         goldRatePpm: z.number().int().min(0).max(500_000).default(100_000),
         assignment: z.enum(['open', 'list']).default('open'),
         leaseSeconds: z.number().int().min(10).max(86_400).default(600),
-        holdSeconds: z.number().int().min(1).max(604_800).nullable().default(60),
+        holdSeconds: z.number().int().min(1).max(604_800).nullable().default(86_400),
+        windowChecks: z.number().int().min(5).max(100).nullable().default(WINDOW_CHECKS),
+        windowFailAt: z.number().int().min(3).max(100).nullable().default(null),
         method: z.enum(['ds', 'sds', 'majority']).default('sds'),
       }),
     )
@@ -99,18 +102,25 @@ export const campaignRouter = router({
     .mutation(async ({ ctx, input }) => {
       const pool = await getOwnPool(ctx.c, input.poolId, ctx.personId)
       for (const field of ['price', 'stake'] as const) {
-        if (BigInt(input[field]) < 10n ** 15n) continue
+        if (BigInt(input[field] ?? 0) < 10n ** 15n) continue
         throw invalidCampaign(
           field,
           `A billion a label is not a ${field}.`,
           'Amounts are in base units: "10000" is 0.01 tUSD.',
         )
       }
+      const price = BigInt(input.price)
+      const stake = input.stake === undefined ? null : BigInt(input.stake)
+      const { windowChecks } = input
+      // A list campaign is closed work by people who know each other: judged when it closes, without windows.
+      const checked =
+        input.assignment === 'list' || windowChecks === null
+          ? { windowChecks: null, windowFailAt: null, stake: stake ?? 0n }
+          : soundEconomy({ ...input, price, stake, windowChecks })
       const made = await draftCampaign(ctx.c, {
         ...input,
-        price: BigInt(input.price),
-        stake: BigInt(input.stake),
-        // A list campaign is closed work by people who know each other: judged when it closes.
+        price,
+        ...checked,
         holdSeconds: input.assignment === 'list' ? null : input.holdSeconds,
       })
       return campaignView(made, pool.name, 0n)
@@ -123,6 +133,7 @@ export const campaignRouter = router({
     .mutation(async ({ ctx, input }) => {
       const found = await own(ctx.c, ctx.personId, input)
       if (found.status === 'closed') throw wrongStatus(found.status, 'draft or open')
+      await assertChecked(ctx.c, found)
       const opened = await openSlots(ctx.c, found)
       const funded = await fundedOf(ctx.c, input.poolId, input.campaignId)
       if (found.status === 'draft' && opened === 0) throw notFunded(funded, found.price)

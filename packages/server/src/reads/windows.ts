@@ -1,0 +1,58 @@
+import type { Ctx } from '@rowright/db'
+import { payloadOf } from '@rowright/pipeline/item'
+import { selvesOf } from '@rowright/pipeline/people'
+import { type MyWindow, skillOf, windowsOfLabeler } from '@rowright/pipeline/settlement'
+import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type * as contract from '../appealContract.ts'
+import type { System } from '../system.ts'
+
+/** The gold coin falls more often at first: about this often over a labeler's first sixty answers. */
+const EARLY_RATE_PPM = 250_000
+
+const answersLeft = (one: MyWindow): number => {
+  if (one.state !== 'open' || one.checks >= one.checksNeeded) return 0
+  // As it has been in this window, or as the coin falls at first.
+  const rate = one.checks > 0 && one.answers >= 5 ? one.checks / one.answers : EARLY_RATE_PPM / 1e6
+  return Math.ceil((one.checksNeeded - one.checks) / Math.max(rate, one.goldRatePpm / 1e6))
+}
+
+/** A labeler's windows, newest first. */
+export async function windowViews(
+  ctx: Ctx,
+  system: System,
+  of: { personId: string; campaignId?: string },
+): Promise<z.infer<typeof contract.payWindow>[]> {
+  const found = await windowsOfLabeler(ctx, of)
+  return Promise.all(
+    found.map(async ({ goldRatePpm, ...one }) => ({
+      ...one,
+      answersLeft: answersLeft({ ...one, goldRatePpm }),
+      pay: String(one.pay),
+      staked: String(one.staked),
+      openedAt: one.openedAt.toISOString(),
+      decidedAt: one.decidedAt?.toISOString() ?? null,
+      appealUntil: one.appealUntil?.toISOString() ?? null,
+      failed: await Promise.all(
+        one.failed.map(async (task) => ({
+          taskId: task.taskId,
+          externalId: task.externalId,
+          value: task.value,
+          known: task.known,
+          payload: await payloadOf(system.blobs, task),
+        })),
+      ),
+    })),
+  )
+}
+
+/** A labeler's skill in each pool where an answer of theirs was checked. */
+export async function skillViews(ctx: Ctx, personId: string): Promise<z.infer<typeof contract.skill>[]> {
+  const selves = await selvesOf(ctx, personId)
+  const { rows } = await ctx.tx.execute<{ id: string; name: string }>(sql`
+    select p.id, p.name from pool p where exists (select 1 from answer_check c
+      where c.pool_id = p.id and c.person_id = any(${sql.param(selves)}::uuid[])) order by p.name, p.id`)
+  return Promise.all(
+    rows.map(async ({ id, name }) => ({ poolId: id, poolName: name, ...(await skillOf(ctx, id, personId)) })),
+  )
+}
