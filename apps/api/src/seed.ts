@@ -9,6 +9,7 @@ import { admit } from '@rowright/pipeline/item'
 import { addTasks } from '@rowright/pipeline/labeling'
 import { attachPayout, join as joinPerson } from '@rowright/pipeline/people'
 import { carriedOf, draftCampaign, getPool, open, setStatus } from '@rowright/pipeline/pool'
+import { soundEconomy } from '@rowright/pipeline/settlement'
 import { RowrightError, uuidToBytes32 } from '@rowright/protocol'
 import { poolMetadataHash, type System } from '@rowright/server'
 import { encodeAbiParameters, keccak256 } from 'viem'
@@ -21,6 +22,8 @@ const CAMPAIGN_ID = '01980000-0000-7000-8000-00000d161751'
 const PRICE = 10_000n
 const BUDGET = 320_000_000n
 const GOLD = 300
+const GOLD_RATE_PPM = 100_000
+const DIGITS = Array.from({ length: 10 }, (_, digit) => ({ value: String(digit), label: String(digit) }))
 const PRACTICE = 8
 
 /**
@@ -65,14 +68,22 @@ async function makePool(ctx: Ctx, system: System, owner: string) {
     name: 'Which digit is this?',
     guidelines:
       'Choose the digit that the writer most likely meant. If you cannot tell, skip: skipping costs nothing.',
-    labels: Array.from({ length: 10 }, (_, digit) => ({ value: String(digit), label: String(digit) })),
+    labels: DIGITS,
     price: PRICE,
-    stake: 0n,
+    // Small windows: with ten digits to choose from, five checks tell clicking from work.
+    ...soundEconomy({
+      price: PRICE,
+      labels: DIGITS,
+      goldRatePpm: GOLD_RATE_PPM,
+      windowChecks: 5,
+      windowFailAt: null,
+      stake: null,
+    }),
     overlap: 3,
-    goldRatePpm: 100_000,
+    goldRatePpm: GOLD_RATE_PPM,
     assignment: 'open',
     leaseSeconds: 600,
-    holdSeconds: 30,
+    holdSeconds: 3_600,
     method: 'sds',
   })
   const images = digitImages()

@@ -136,6 +136,8 @@ const checksOf = (right: number, n: number) =>
 
 /** Why settings are refused: a clicker would profit, or honest people would lose. Null when they are sound. */
 export function refusal(of: Economy): Refusal | null {
+  // Volunteers: there is nothing to click for.
+  if (of.price <= 0n) return null
   if (of.goldRatePpm <= 0) return { field: 'goldRatePpm', why: 'nothing-checked' }
   const seen = forecast(of)
   if (seen.honestShare < LEAST_KEPT) return { field: 'windowFailAt', why: 'honest-fail' }

@@ -7,43 +7,40 @@ import { Button } from '@/components/ui/button.tsx'
 import { Stat } from '@/components/ui/stat.tsx'
 import { Money, useMoney } from '@/money/Money.tsx'
 import { useOpenWalletDialog } from '@/wallet/WalletDialogProvider.tsx'
+import { usePayNote } from './usePayNote.ts'
 
 interface SessionProps {
   campaign: Campaign
   session: { answers: number; earned: bigint }
 }
 
-const useHeldNote = (campaign: Campaign): string => {
-  const t = useTranslations('editor')
-  return campaign.holdSeconds === null ? t('judgedNote') : t('heldNote', { seconds: campaign.holdSeconds })
-}
-
 /** Phone and tablet: one line above the task; tapping it shows the guidelines. */
 export function SessionBar({ campaign, session }: SessionProps) {
   const t = useTranslations('editor')
   const money = useMoney()
-  const held = useHeldNote(campaign)
+  const held = usePayNote(campaign, session.answers)
   return (
-    <details className="group border-line border-b lg:hidden">
-      <summary className="flex min-h-12 list-none items-center gap-2 [&::-webkit-details-marker]:hidden">
-        <h1 className="truncate font-semibold">{campaign.name}</h1>
-        <ChevronDown
-          aria-label={t('guidelines')}
-          className="size-4 shrink-0 text-soft transition-transform group-open:rotate-180"
-        />
-        <span className="tnum ml-auto shrink-0 font-medium text-accent text-sm">
-          {session.answers > 0
-            ? t('earned', { amount: money(session.earned) })
-            : t('pay', { amount: money(campaign.price) })}
-        </span>
-      </summary>
-      <div className="max-h-[45dvh] space-y-2 overflow-y-auto pb-4">
-        <p className="whitespace-pre-wrap">{campaign.guidelines}</p>
-        <p className="text-soft text-sm">
-          {t('earnedCount', { count: session.answers })} · {held}
-        </p>
-      </div>
-    </details>
+    <div className="border-line border-b lg:hidden">
+      <details className="group">
+        <summary className="flex min-h-12 list-none items-center gap-2 [&::-webkit-details-marker]:hidden">
+          <h1 className="truncate font-semibold">{campaign.name}</h1>
+          <ChevronDown
+            aria-label={t('guidelines')}
+            className="size-4 shrink-0 text-soft transition-transform group-open:rotate-180"
+          />
+          <span className="tnum ml-auto shrink-0 font-medium text-accent text-sm">
+            {session.answers > 0
+              ? t('earned', { amount: money(session.earned) })
+              : t('pay', { amount: money(campaign.price) })}
+          </span>
+        </summary>
+        <div className="max-h-[45dvh] space-y-2 overflow-y-auto pb-4">
+          <p className="whitespace-pre-wrap">{campaign.guidelines}</p>
+          <p className="text-soft text-sm">{t('earnedCount', { count: session.answers })}</p>
+        </div>
+      </details>
+      {session.answers > 0 && <p className="py-1.5 text-soft text-sm">{held}</p>}
+    </div>
   )
 }
 
@@ -51,7 +48,7 @@ export function SessionBar({ campaign, session }: SessionProps) {
 export function SessionAside({ campaign, session, guest }: SessionProps & { guest: boolean }) {
   const t = useTranslations('editor')
   const account = useTranslations('account')
-  const held = useHeldNote(campaign)
+  const held = usePayNote(campaign, session.answers)
   const money = useMoney()
   const openWallet = useOpenWalletDialog()
   return (

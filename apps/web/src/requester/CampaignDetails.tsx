@@ -22,7 +22,10 @@ export function CampaignDetails({ campaign }: { campaign: Campaign }) {
         .join(' · '),
     ],
     [t('priceOf'), <Money key="price" amount={campaign.price} />],
-    [t('stakeOf'), <Money key="stake" amount={campaign.stake} />],
+    [
+      campaign.windowChecks === null ? t('stakeOf') : t('stakeOfWindowShort'),
+      <Money key="stake" amount={campaign.stake} />,
+    ],
     [
       t('overlap'),
       campaign.targetConfidencePpm === null
@@ -52,7 +55,12 @@ export function CampaignDetails({ campaign }: { campaign: Campaign }) {
     [t('control'), percent(campaign.goldRatePpm)],
     [t('assignment'), t(`assignment_${campaign.assignment}`)],
     [t('lease'), format.number(campaign.leaseSeconds / 60)],
-    [t('hold'), campaign.holdSeconds === null ? t('atClose') : format.number(campaign.holdSeconds)],
+    ...(campaign.windowChecks === null || campaign.windowFailAt === null
+      ? ([[t('windowOf'), t('atClose')]] as const)
+      : ([
+          [t('windowOf'), t('windowOfFact', { checks: campaign.windowChecks, wrong: campaign.windowFailAt })],
+          [t('appealOf'), t('appealOfFact', { hours: format.number((campaign.holdSeconds ?? 0) / 3_600) })],
+        ] as const)),
   ] as const
   return (
     <Card className="p-5">

@@ -25,7 +25,16 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
   const fault = (name: Fault) => (faults.has(name) ? t(`fault_${name}`) : undefined)
   const labelFault = labelFaults.find((name) => faults.has(name))
   const text = (
-    key: 'name' | 'guidelines' | 'price' | 'controlPercent' | 'stake' | 'leaseMinutes' | 'holdSeconds',
+    key:
+      | 'name'
+      | 'guidelines'
+      | 'price'
+      | 'controlPercent'
+      | 'stake'
+      | 'leaseMinutes'
+      | 'windowChecks'
+      | 'windowFailAt'
+      | 'appealHours',
   ) => ({
     value: input[key],
     onChange: ({ target }: { target: { value: string } }) => onChange({ ...input, [key]: target.value }),
@@ -73,7 +82,25 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
         <details className="group">
           <summary className="w-fit py-1 font-medium text-[0.9375rem] text-accent">{t('more')}</summary>
           <div className="mt-4 grid gap-5 sm:grid-cols-2">
-            <Field label={t('stake', { symbol })} hint={t('stakeHint')} error={fault('stake')}>
+            {input.assignment === 'open' && (
+              <>
+                <Field label={t('windowChecks')} hint={t('windowChecksHint')} error={fault('windowChecks')}>
+                  {(control) => (
+                    <Input {...control} inputMode="numeric" className="tnum" {...text('windowChecks')} />
+                  )}
+                </Field>
+                <Field label={t('windowFailAt')} hint={t('windowFailAtHint')} error={fault('windowFailAt')}>
+                  {(control) => (
+                    <Input {...control} inputMode="numeric" className="tnum" {...text('windowFailAt')} />
+                  )}
+                </Field>
+              </>
+            )}
+            <Field
+              label={input.assignment === 'open' ? t('stakeOfWindow', { symbol }) : t('stake', { symbol })}
+              hint={input.assignment === 'open' ? t('stakeOfWindowHint') : t('stakeHint')}
+              error={fault('stake')}
+            >
               {(control) => <Input {...control} inputMode="decimal" className="tnum" {...text('stake')} />}
             </Field>
             <Field label={t('lease')} hint={t('leaseHint')} error={fault('lease')}>
@@ -82,9 +109,9 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
               )}
             </Field>
             {input.assignment === 'open' && (
-              <Field label={t('hold')} hint={t('holdHint')} error={fault('hold')}>
+              <Field label={t('appealHours')} hint={t('appealHoursHint')} error={fault('hold')}>
                 {(control) => (
-                  <Input {...control} inputMode="numeric" className="tnum" {...text('holdSeconds')} />
+                  <Input {...control} inputMode="decimal" className="tnum" {...text('appealHours')} />
                 )}
               </Field>
             )}

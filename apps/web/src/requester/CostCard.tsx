@@ -42,7 +42,7 @@ export function CostCard({ price, overlap, overlapMin, goldRatePpm, list }: Cost
       : ([[t('costControls'), format.number(cost.controls), BigInt(cost.controls) * price]] as const)),
   ] as const
   return (
-    <Card aria-label={t('cost')} className="space-y-4 p-5 lg:sticky lg:top-24">
+    <Card aria-label={t('cost')} className="space-y-4 p-5">
       <div>
         <CardTitle>{t('cost')}</CardTitle>
         <p className="text-soft text-sm">{t('costText')}</p>

@@ -14,6 +14,7 @@ import { useMe } from '@/identity/session.ts'
 import { CampaignFields } from './CampaignFields.tsx'
 import { CostCard } from './CostCard.tsx'
 import { emptyCampaign, readCampaign } from './campaignInput.ts'
+import { EconomyCard } from './EconomyCard.tsx'
 import { SignInFirst } from './SignInFirst.tsx'
 
 /** A new label campaign. What is asked and what it pays cannot change once it has started. */
@@ -27,7 +28,7 @@ export function NewCampaign({ poolId }: { poolId: string }) {
   const chain = useInstance().data?.chain
   const [input, setInput] = useState(emptyCampaign)
   const [tried, setTried] = useState(false)
-  const { faults, campaign } = readCampaign(input, chain?.tokenDecimals ?? 6)
+  const { faults, campaign, economy } = readCampaign(input, chain?.tokenDecimals ?? 6)
   const create = useMutation(
     trpc.campaign.create.mutationOptions({
       meta: { quiet: true },
@@ -77,13 +78,16 @@ export function NewCampaign({ poolId }: { poolId: string }) {
               {t('create')}
             </Button>
           </form>
-          <CostCard
-            price={BigInt(campaign.price)}
-            overlap={campaign.overlap}
-            overlapMin={campaign.targetConfidencePpm === null ? null : campaign.overlapMin}
-            goldRatePpm={campaign.goldRatePpm}
-            list={campaign.assignment === 'list'}
-          />
+          <div className="space-y-5 lg:sticky lg:top-24">
+            <CostCard
+              price={BigInt(campaign.price)}
+              overlap={campaign.overlap}
+              overlapMin={campaign.targetConfidencePpm === null ? null : campaign.overlapMin}
+              goldRatePpm={campaign.goldRatePpm}
+              list={campaign.assignment === 'list'}
+            />
+            {campaign.assignment === 'open' && <EconomyCard economy={economy} />}
+          </div>
         </div>
       )}
     </>

@@ -23,7 +23,9 @@ describe('reading the form of a campaign', () => {
       price: '20000',
       goldRatePpm: 125_000,
       leaseSeconds: 600,
-      holdSeconds: 60,
+      holdSeconds: 86_400,
+      windowChecks: 20,
+      windowFailAt: 7,
     })
   })
 
@@ -58,8 +60,16 @@ describe('reading the form of a campaign', () => {
     expect([...readCampaign({ ...digits, quotas: twice }, 6).faults]).toEqual(['quotas'])
   })
 
+  it('computes the stake that is left out, and refuses one under which clicking pays', () => {
+    const { campaign, economy } = readCampaign(digits, 6)
+    expect(campaign.stake).toBe(String(economy.stake))
+    expect(economy.stake).toBeGreaterThan(0n)
+    expect([...readCampaign({ ...digits, stake: '0' }, 6).faults]).toEqual(['economy'])
+    expect([...readCampaign({ ...digits, controlPercent: '0' }, 6).faults]).toEqual(['economy'])
+  })
+
   it('judges list campaigns when they close: no hold', () => {
-    const { faults, campaign } = readCampaign({ ...digits, assignment: 'list', holdSeconds: '' }, 6)
+    const { faults, campaign } = readCampaign({ ...digits, assignment: 'list', appealHours: '' }, 6)
     expect([faults.size, campaign.holdSeconds]).toEqual([0, null])
   })
 })

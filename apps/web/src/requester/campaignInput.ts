@@ -1,3 +1,4 @@
+import { defaultFailAt, defaultStake, type Economy, refusal } from '@rowright/protocol'
 import { parseUnits } from '../money/format.ts'
 import { type QuotaInput, readQuotas } from './quotaInput.ts'
 
@@ -24,9 +25,13 @@ export interface CampaignInput {
   quotas: QuotaInput[]
   controlPercent: string
   assignment: 'open' | 'list'
+  /** Of a list: of each answer. Else of a window; empty: computed. */
   stake: string
   leaseMinutes: string
-  holdSeconds: string
+  windowChecks: string
+  /** Empty: by the number of labels. */
+  windowFailAt: string
+  appealHours: string
   method: 'ds' | 'sds' | 'majority'
 }
 
@@ -45,6 +50,9 @@ export type Fault =
   | 'stake'
   | 'lease'
   | 'hold'
+  | 'windowChecks'
+  | 'windowFailAt'
+  | 'economy'
 
 export const emptyCampaign: CampaignInput = {
   name: '',
@@ -62,9 +70,11 @@ export const emptyCampaign: CampaignInput = {
   quotas: [],
   controlPercent: '10',
   assignment: 'open',
-  stake: '0',
+  stake: '',
   leaseMinutes: '10',
-  holdSeconds: '60',
+  windowChecks: '20',
+  windowFailAt: '',
+  appealHours: '24',
   method: 'sds',
 }
 
@@ -103,12 +113,19 @@ export function readCampaign(input: CampaignInput, decimals: number) {
   if (quotas === null) faults.add('quotas')
   const control = percent(input.controlPercent)
   if (control === null) faults.add('control')
-  const stake = parseUnits(input.stake, decimals)
-  if (stake === null) faults.add('stake')
+  const open = input.assignment === 'open'
+  const stake = input.stake.trim() === '' ? null : parseUnits(input.stake, decimals)
+  if (input.stake.trim() !== '' && stake === null) faults.add('stake')
   const lease = whole(input.leaseMinutes, 1, 1_440)
   if (lease === null) faults.add('lease')
-  const hold = whole(input.holdSeconds, 1, 604_800)
-  if (hold === null && input.assignment === 'open') faults.add('hold')
+  const hours = /^\d+(\.\d)?$/.test(input.appealHours.trim()) ? Number(input.appealHours) : 0
+  if (open && (hours < 0.1 || hours > 168)) faults.add('hold')
+  const checks = whole(input.windowChecks, 5, 100)
+  if (open && checks === null) faults.add('windowChecks')
+  const failAt = whole(input.windowFailAt, 3, checks ?? 100)
+  if (open && input.windowFailAt.trim() !== '' && failAt === null) faults.add('windowFailAt')
+  const economy = economyOf({ price: price ?? 0n, labels, control: control ?? 0, checks, failAt, stake })
+  if (open && refusal(economy)) faults.add('economy')
   const campaign = {
     name: input.name.trim(),
     guidelines: input.guidelines.trim(),
@@ -121,10 +138,27 @@ export function readCampaign(input: CampaignInput, decimals: number) {
     quotas: input.assignment === 'open' ? (quotas ?? []) : [],
     goldRatePpm: Math.round((control ?? 0) * ppmPerPercent),
     assignment: input.assignment,
-    stake: String(stake ?? 0n),
+    ...(open ? { windowChecks: economy.checks, windowFailAt: economy.failAt } : {}),
+    stake: String(open ? economy.stake : (stake ?? 0n)),
     leaseSeconds: (lease ?? 1) * 60,
-    holdSeconds: input.assignment === 'list' ? null : hold,
+    holdSeconds: open ? Math.round(hours * 3_600) : null,
     method: input.method,
   }
-  return { faults, campaign }
+  return { faults, campaign, economy }
+}
+
+/** The rules of pay that the form comes to: what is left empty is computed, as the server does. */
+function economyOf(of: {
+  price: bigint
+  labels: readonly unknown[]
+  control: number
+  checks: number | null
+  failAt: number | null
+  stake: bigint | null
+}): Economy {
+  const classes = Math.max(2, of.labels.length)
+  const checks = of.checks ?? 20
+  const rule = { checks, failAt: of.failAt ?? defaultFailAt(checks, classes) }
+  const base = { price: of.price, classes, goldRatePpm: Math.round(of.control * ppmPerPercent), ...rule }
+  return { ...base, stake: of.stake ?? defaultStake(base) }
 }
