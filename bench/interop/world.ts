@@ -13,6 +13,7 @@ import { refit } from '@rowright/pipeline/consensus'
 import { revoke } from '@rowright/pipeline/consent'
 import { createApiKey } from '@rowright/pipeline/people'
 import { latestRelease, publish, type Release } from '@rowright/pipeline/release'
+import { earningsOf } from '@rowright/pipeline/reward'
 import { judge } from '@rowright/pipeline/settlement'
 import { answerAll, giveConsent, newCampaign, newPerson, newPool } from '@rowright/testing/factories'
 import { privateKeyToAccount } from 'viem/accounts'
@@ -30,7 +31,9 @@ import { sellOn } from './sell.ts'
 /** A running system with a pool of two releases and a buyer who licensed it on chain. */
 export interface World {
   config: Omit<Config, 'phase'>
-  system: System
+  system: System & { dataDir: string }
+  /** What the sale brought her, in base units, as soon as it was distributed. */
+  revenueOfChen(): Promise<bigint>
   /** Chen, who alone answered the second campaign, ends her consent; resolves when the next version is there. */
   endConsent(): Promise<void>
   stop(): Promise<void>
@@ -50,6 +53,7 @@ export async function openWorld(say: (line: string) => void): Promise<World> {
     counts: { web: 0 },
     demo: false,
     env,
+    epochSeconds: 2,
   })
   const database = openDatabase(system.databaseUrl, { log: silentLog, size: 4 })
   const stop = async () => {
@@ -91,13 +95,12 @@ async function fill(system: System & { dataDir: string }, database: Database, sa
       await refit(ctx, { poolId: pool.id, campaignId: campaign.id })
       return publish(ctx, blobs, { poolId: pool.id })
     })
-  const releases = [await answered('first', FIRST, bo)]
+  const releases = [await answered('first', FIRST, bo), await answered('second', SECOND, chen)]
   const licenseId = await sellOn(
     system.rpcUrl,
     (await tx(currentDeployment))!.deployment as Deployment,
     pool.id,
   )
-  releases.push(await answered('second', SECOND, chen))
   await waitFor(
     'The license shows',
     () =>
@@ -139,7 +142,16 @@ async function fill(system: System & { dataDir: string }, database: Database, sa
     await built(next)
     config.versions.push(version(next))
   }
-  return { config, endConsent }
+  const revenueOfChen = () =>
+    waitFor(
+      'Revenue is distributed',
+      async () => {
+        const { pools } = await tx((ctx) => earningsOf(ctx, chen.id))
+        return pools.find((one) => one.revenue > 0n)?.revenue ?? null
+      },
+      site,
+    )
+  return { config, endConsent, revenueOfChen }
 }
 
 async function siteOf(system: System): Promise<Site> {
