@@ -1,10 +1,15 @@
 import { OperatorError } from '../runtime/errors.ts'
 import { crowd } from './crowd.ts'
+import { withdraw } from './withdraw.ts'
 
 const DEMOS: Record<string, { what: string; show(args: string[], signal: AbortSignal): Promise<boolean> }> = {
   crowd: {
     what: 'five copying accounts against a crowd: majority falls, Rowright holds, and any epoch can be recomputed [DIR]',
     show: crowd,
+  },
+  withdraw: {
+    what: 'a buyer reads a pool with pandas, a contributor ends her consent: the client is told what to delete, the old file is gone, her revenue stands',
+    show: withdraw,
   },
 }
 

@@ -46,6 +46,7 @@ const PUBLIC = new Set([
   'labeling.practice',
   'labeling.checkPractice',
   'release.list',
+  'release.quality',
   'license.offers',
   'epoch.list',
 ])
