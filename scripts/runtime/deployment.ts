@@ -29,8 +29,8 @@ export type Redeploy = (recorded: string, found: string) => Promise<boolean>
 
 /** Seconds, fixed for ever in the contracts, whose constructors refuse less outside a local chain. */
 const DELAYS = {
-  local: { window: 5, changeDelay: 5, refundWindow: 5 },
-  production: { window: 86_400, changeDelay: 2 * 86_400, refundWindow: 7 * 86_400 },
+  local: { window: 5, changeDelay: 5, refundWindow: 5, revocationGap: 5 },
+  production: { window: 86_400, changeDelay: 2 * 86_400, refundWindow: 7 * 86_400, revocationGap: 86_400 },
 }
 
 /**

@@ -182,6 +182,9 @@ const PASSED_ON = [
   'CONFIRMATIONS',
   'REPUBLISH_SECONDS',
   'DELETE_AFTER_SECONDS',
+  'RELAY_BATCH',
+  'RELAY_TIMES_GAS',
+  'TOKEN_PER_ETHER',
 ]
 
 /** The contract between `npm start` and the applications: everything they may read from their environment. */
@@ -206,6 +209,8 @@ function applicationEnv(
     AUTH_SECRET: found.authSecret,
     KEYS_DIR: settings.keysDir,
     EPOCH_SECONDS: String(settings.epochSeconds),
+    // Where gas is play money nobody waits for others.
+    RELAY_LONGEST_WAIT: process.env.RELAY_LONGEST_WAIT || (settings.profile === 'local' ? '2' : '3600'),
     ...Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]])),
     ...found.env,
   }

@@ -8,6 +8,12 @@ const schema = z.object({
   BLOB_STORE: z.string().min(1),
   KEYS_DIR: z.string().min(1),
   EPOCH_SECONDS: z.coerce.number().positive().default(86_400),
+  /** Claims are relayed when so many wait, when one is worth so many times its gas, or after so many seconds. */
+  RELAY_BATCH: z.coerce.number().int().min(1).max(200).default(100),
+  RELAY_TIMES_GAS: z.coerce.bigint().min(0n).default(20n),
+  RELAY_LONGEST_WAIT: z.coerce.number().min(0).default(5),
+  /** Base units of the token that one ether costs. */
+  TOKEN_PER_ETHER: z.coerce.bigint().min(1n).default(3_000_000_000n),
   /** Blocks that must lie on top before an event counts. */
   CONFIRMATIONS: z.coerce.number().int().min(0).default(0),
   /** Seconds that revocations are gathered before a release gets its successor: an hour is the most that is promised. */

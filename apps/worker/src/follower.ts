@@ -5,6 +5,7 @@ import {
   followLogs,
   identifyChain,
   type Reader,
+  readGrace,
 } from '@rowright/chain'
 import { chainBlock, type Database, withTx } from '@rowright/db'
 import { desc, eq, sql } from 'drizzle-orm'
@@ -48,8 +49,11 @@ export async function follow(
     if (hash === null) break
     const found = await followLogs(client, at, BigInt(from + 1), BigInt(to))
     const times = await blockTimes(client, found)
+    const graceSeconds = found.some((event) => event.name === 'RevocationEpochOpened')
+      ? await readGrace(client, at)
+      : 0
     await withTx(database, SYSTEM, async (ctx) => {
-      for (const event of found) await recordEvent(ctx, at, event, times)
+      for (const event of found) await recordEvent(ctx, at, event, times, graceSeconds)
       await ctx.tx
         .insert(chainBlock)
         .values({ genesisHash: at.genesisHash, number: to, hash })
@@ -107,10 +111,12 @@ async function hashOf(client: Reader, number: number): Promise<string | null> {
   }
 }
 
-/** Times of the blocks of purchases, which start a license's term. */
+/** Times of the blocks of purchases, which start a license's term, and of revocation epochs, which start its grace. */
 async function blockTimes(client: Reader, events: ChainEvent[]): Promise<Map<bigint, Date>> {
   const numbers = new Set(
-    events.filter((event) => event.name === 'LicensePurchased').map((event) => event.blockNumber),
+    events
+      .filter((event) => event.name === 'LicensePurchased' || event.name === 'RevocationEpochOpened')
+      .map((event) => event.blockNumber),
   )
   const blocks = await Promise.all([...numbers].map((blockNumber) => getBlock(client, { blockNumber })))
   return new Map(blocks.map((block) => [block.number, new Date(Number(block.timestamp) * 1000)]))

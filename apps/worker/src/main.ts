@@ -12,6 +12,12 @@ const worker = startWorker({
   keys: env.keys,
   epochSeconds: env.EPOCH_SECONDS,
   confirmations: env.CONFIRMATIONS,
+  relay: {
+    batch: env.RELAY_BATCH,
+    timesGas: env.RELAY_TIMES_GAS,
+    longestWait: env.RELAY_LONGEST_WAIT,
+    tokenPerEther: env.TOKEN_PER_ETHER,
+  },
   republishSeconds: env.REPUBLISH_SECONDS,
   deleteAfterSeconds: env.DELETE_AFTER_SECONDS,
 })

@@ -1,7 +1,7 @@
 import type { ChainEvent, Deployment } from '@rowright/chain'
 import { type Ctx, emit } from '@rowright/db'
-import { recordChainRevocation } from '@rowright/pipeline/consent'
-import { closeOffer, record, recordOffer } from '@rowright/pipeline/license'
+import { recordChainRevocation, recordRevocationEpoch } from '@rowright/pipeline/consent'
+import { closeOffer, record, recordAck, recordOffer } from '@rowright/pipeline/license'
 import { poolByChainId, recordFunding, recordPoolCreated } from '@rowright/pipeline/pool'
 import { recordSnapshot } from '@rowright/pipeline/release'
 import { markActivated, markPosted, recordClaim } from '@rowright/pipeline/reward'
@@ -10,13 +10,15 @@ import { recordEnd } from './recordEnd.ts'
 
 /**
  * Records what one event says, once: every verb it calls has a unique row of the event behind it. [FOL-1]
- * @param times times of the blocks of purchases.
+ * @param times times of the blocks of purchases and of revocation epochs.
+ * @param graceSeconds how long licensees have to acknowledge one.
  */
 export async function recordEvent(
   ctx: Ctx,
   at: Deployment,
   event: ChainEvent,
   times: Map<bigint, Date>,
+  graceSeconds: number,
 ): Promise<void> {
   const place = {
     transaction: event.transactionHash,
@@ -110,6 +112,26 @@ export async function recordEvent(
       if (ours(token)) await recordClaim(ctx, { ...place, address: account, amount, cumulative })
       return
     }
+    case 'RevocationEpochOpened': {
+      const poolId = await poolByChainId(ctx, event.args.poolId)
+      if (!poolId) return
+      const openedAt = times.get(event.blockNumber)!
+      return recordRevocationEpoch(ctx, {
+        ...place,
+        poolId,
+        epoch: Number(event.args.epoch),
+        root: event.args.root,
+        count: Number(event.args.count),
+        openedAt,
+        lapsesAt: new Date(openedAt.getTime() + graceSeconds * 1000),
+      })
+    }
+    case 'RevocationsAcknowledged':
+      return recordAck(ctx, {
+        ...place,
+        licenseId: String(event.args.licenseId),
+        epoch: Number(event.args.epoch),
+      })
     case 'ConsentRevoked':
       return recordChainRevocation(ctx, {
         lock: event.args.lock,

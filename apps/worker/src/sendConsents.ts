@@ -1,7 +1,13 @@
-import type { Deployment } from '@rowright/chain'
-import { anchorConsents, type openSender, revokeMany } from '@rowright/chain/post'
+import { type Deployment, readRevocationGap } from '@rowright/chain'
+import { anchorConsents, openRevocationEpoch, type openSender, revokeMany } from '@rowright/chain/post'
 import { type Database, withTx } from '@rowright/db'
-import { consentBatch, lastAnchoredAt, markAnchored, revocationsToSend } from '@rowright/pipeline/consent'
+import {
+  consentBatch,
+  lastAnchoredAt,
+  markAnchored,
+  revocationsToSend,
+  takeDueEpochs,
+} from '@rowright/pipeline/consent'
 import { epochs } from '@rowright/pipeline/reward'
 import { consentsToAnchor } from '@rowright/pipeline/settlement'
 
@@ -43,4 +49,26 @@ export async function sendRevocations(database: Database, at: Deployment, anchor
     due.map((one) => one.secret),
   )
   return 1
+}
+
+/** Gathers ends of consents into revocation epochs that licensees acknowledge, at most one a pool and day. [SETTLE-8] */
+export async function sendRevocationEpochs(
+  database: Database,
+  at: Deployment,
+  anchorer: Sender,
+): Promise<number> {
+  const gap = await gapOf(anchorer, at)
+  const due = await withTx(database, SYSTEM, (ctx) => takeDueEpochs(ctx, gap))
+  for (const one of due) await openRevocationEpoch(anchorer, at, { ...one, poolId: one.chainPoolId })
+  return due.length
+}
+
+/** Fixed at deployment, so it is asked once. */
+const gaps = new Map<string, number>()
+
+async function gapOf(anchorer: Sender, at: Deployment): Promise<number> {
+  const key = `${at.genesisHash} ${at.consents}`
+  const known = gaps.get(key) ?? (await readRevocationGap(anchorer, at))
+  gaps.set(key, known)
+  return known
 }

@@ -4,8 +4,10 @@ import { type Database, withTx } from '@rowright/db'
 import { soldOffers } from '@rowright/pipeline/license'
 import { markSnapshot, nextSnapshot } from '@rowright/pipeline/release'
 import { cashOutBatch, markFailed, markSent, nextToActivate, nextToPost } from '@rowright/pipeline/reward'
+import { getGasPrice } from 'viem/actions'
 import type { Keys } from './env.ts'
-import { sendAnchors, sendRevocations } from './sendConsents.ts'
+import { EAGER, type RelayPolicy, toRelay } from './relay.ts'
+import { sendAnchors, sendRevocationEpochs, sendRevocations } from './sendConsents.ts'
 import { sendEnds } from './sendRefunds.ts'
 import { makeSteps, type Steps } from './steps.ts'
 
@@ -22,12 +24,13 @@ export interface Settler {
   anchorer: Sender
   relayer: Sender
   steps: Steps
+  relay: RelayPolicy
 }
 
 export async function openSettler(
   database: Database,
   at: Deployment,
-  { rpcUrl, keys }: { rpcUrl: string; keys: Keys },
+  { rpcUrl, keys, relay = EAGER }: { rpcUrl: string; keys: Keys; relay?: RelayPolicy },
 ): Promise<Settler> {
   const [poster, publisher, anchorer, relayer] = await Promise.all([
     openSender(rpcUrl, keys.poster),
@@ -35,7 +38,7 @@ export async function openSettler(
     openSender(rpcUrl, keys.anchorer),
     openSender(rpcUrl, keys.relayer),
   ])
-  return { database, at, poster, publisher, anchorer, relayer, steps: makeSteps(database.log) }
+  return { database, at, poster, publisher, anchorer, relayer, steps: makeSteps(database.log), relay }
 }
 
 /**
@@ -51,6 +54,7 @@ export function sendDue(settler: Settler): Promise<number> {
     'end campaigns': () => sendEnds(settler.database, settler.at, settler),
     'anchor consents': () => sendAnchors(settler.database, settler.at, settler.anchorer),
     'show ends of consents': () => sendRevocations(settler.database, settler.at, settler.anchorer),
+    'open revocation epochs': () => sendRevocationEpochs(settler.database, settler.at, settler.anchorer),
   })
 }
 
@@ -108,8 +112,13 @@ async function sendSnapshot({ database, at, publisher }: Settler): Promise<numbe
 }
 
 /** Claims for contributors, who never pay gas. A claim sent twice pays once. */
-async function sendClaims({ database, at, relayer }: Settler): Promise<number> {
-  const batch = await withTx(database, SYSTEM, (ctx) => cashOutBatch(ctx, 200))
+async function sendClaims({ database, at, relayer, relay }: Settler): Promise<number> {
+  const { waiting, now } = await withTx(database, SYSTEM, async (ctx) => ({
+    waiting: await cashOutBatch(ctx, 200),
+    now: ctx.now(),
+  }))
+  if (waiting.length === 0) return 0
+  const batch = toRelay(waiting, { now, gasPrice: await getGasPrice(relayer), policy: relay })
   if (batch.length === 0) return 0
   const ids = batch.flatMap((one) => one.ids)
   try {

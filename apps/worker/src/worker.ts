@@ -13,6 +13,7 @@ import type { Keys } from './env.ts'
 import { follow } from './follower.ts'
 import { checkAllByOthers, finishRejections, judgeDue, tendAppeals } from './judging.ts'
 import { reactions } from './reactions.ts'
+import type { RelayPolicy } from './relay.ts'
 import { openSettler, relayerIsLow, type Settler, sendDue } from './settle.ts'
 
 export interface WorkerParts {
@@ -21,6 +22,8 @@ export interface WorkerParts {
   rpcUrl: string
   keys: Keys
   epochSeconds: number
+  /** When claims are worth their gas. */
+  relay?: RelayPolicy
   /** Blocks that must lie on top before an event counts. */
   confirmations: number
   /** Seconds that revocations are gathered before a withdrawn release gets its successor. */
@@ -89,14 +92,14 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
 }
 
 /** The chain side for the deployment in force, opened again when that is another one; null before the first. */
-function settlerOf({ database, rpcUrl, keys }: WorkerParts): () => Promise<Settler | null> {
+function settlerOf({ database, rpcUrl, keys, relay }: WorkerParts): () => Promise<Settler | null> {
   let known: Settler | null = null
   return async () => {
     const found = await withTx(database, SYSTEM, currentDeployment)
     if (!found) return null
     const at = found.deployment as Deployment
     if (known && JSON.stringify(known.at) === JSON.stringify(at)) return known
-    known = await openSettler(database, at, { rpcUrl, keys })
+    known = await openSettler(database, at, { rpcUrl, keys, ...(relay ? { relay } : {}) })
     return known
   }
 }

@@ -135,6 +135,20 @@ export function readRevokedAt(client: Reader, at: Deployment, lock: Hex): Promis
   )
 }
 
+/** Seconds that licensees have to acknowledge a revocation epoch. */
+export const readGrace = (client: Reader, at: Deployment): Promise<number> =>
+  reading('readGrace', async () =>
+    Number(await readContract(client, { address: at.licenses, abi: licensesAbi, functionName: 'grace' })),
+  )
+
+/** Least seconds between two revocation epochs of a pool. */
+export const readRevocationGap = (client: Reader, at: Deployment): Promise<number> =>
+  reading('readRevocationGap', async () =>
+    Number(
+      await readContract(client, { address: at.consents, abi: consentsAbi, functionName: 'revocationGap' }),
+    ),
+  )
+
 export function readTokenBalance(client: Reader, token: Address, account: Address): Promise<bigint> {
   return reading('readTokenBalance', () =>
     readContract(client, { address: token, abi: testDollarAbi, functionName: 'balanceOf', args: [account] }),

@@ -353,6 +353,8 @@ export const license = z.object({
   expiresAt: time,
   transaction: hash,
   valid: z.boolean(),
+  /** A revocation epoch to acknowledge on chain (`Licenses.ackRevocations`), and when the license lapses without. */
+  acknowledge: z.object({ epoch: z.number(), by: time }).nullable(),
   /** How the contributors' part was split; null until the epoch that does it has closed. */
   distribution: z
     .object({

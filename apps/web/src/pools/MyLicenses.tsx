@@ -9,6 +9,7 @@ import { Badge } from '@/components/ui/badge.tsx'
 import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.tsx'
 import { useTermNames } from '@/consent/useTermNames.ts'
 import { Money, useMoney } from '@/money/Money.tsx'
+import { Acknowledge } from './Acknowledge.tsx'
 import { Export } from './Export.tsx'
 import { useMyLicenses } from './useMyLicenses.ts'
 
@@ -45,12 +46,15 @@ function LicenseLine({ license }: { license: License }) {
   const money = useMoney()
   const names = useTermNames()
   const { price, contributors, purposes, expiresAt, transaction, valid, distribution } = license
+  const lapsed = !valid && new Date(expiresAt) > new Date()
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2.5 font-medium">
           <Money amount={price} />
-          <Badge tone={valid ? 'good' : 'neutral'}>{valid ? t('valid') : t('expired')}</Badge>
+          <Badge tone={valid ? 'good' : 'neutral'}>
+            {valid ? t('valid') : lapsed ? t('lapsed') : t('expired')}
+          </Badge>
         </p>
         <p className="text-[0.9375rem] text-soft">
           {purposes.map(names.purpose).join(' · ')} ·{' '}
@@ -63,6 +67,7 @@ function LicenseLine({ license }: { license: License }) {
         </p>
       </div>
       <Hash value={transaction} copyLabel={t('copyTransaction')} />
+      <Acknowledge license={license} />
     </div>
   )
 }

@@ -36,3 +36,23 @@ export async function revokeMany(sender: Sender, at: Deployment, secrets: readon
   })
   return sentOf(receipt)
 }
+
+/** Opens a pool's next revocation epoch. Refused by `RevocationEpochTooSoon` within the contract's gap. */
+export async function openRevocationEpoch(
+  sender: Sender,
+  at: Deployment,
+  epoch: { poolId: Hex; root: Hex; count: number },
+): Promise<Sent> {
+  const receipt = await sending(sender, 'openRevocationEpoch', async () => {
+    const { request } = await sender.simulateContract({
+      address: at.consents,
+      abi: consentsAbi,
+      functionName: 'openRevocationEpoch',
+      args: [epoch.poolId, epoch.root, BigInt(epoch.count)],
+      // As in `activate`: the gap is over by the time of the next block.
+      blockTag: 'pending',
+    })
+    return sender.writeContract(request)
+  })
+  return sentOf(receipt)
+}

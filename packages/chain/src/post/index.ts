@@ -1,8 +1,15 @@
 export { type Claim, type ClaimOutcome, claimMany } from './claimMany.ts'
 export { compile } from './compile.ts'
-export { anchorConsents, revokeMany } from './consents.ts'
+export { anchorConsents, openRevocationEpoch, revokeMany } from './consents.ts'
 export { type DeployOptions, deploy } from './deploy.ts'
-export { addOffer, buyLicense, distribute, type OfferToAdd, type Purchase } from './licenses.ts'
+export {
+  ackRevocations,
+  addOffer,
+  buyLicense,
+  distribute,
+  type OfferToAdd,
+  type Purchase,
+} from './licenses.ts'
 export {
   createPool,
   fundCampaign,

@@ -81,3 +81,21 @@ export async function distribute(sender: Sender, at: Deployment, offerIds: reado
   })
   return sentOf(receipt)
 }
+
+/** The licensee says that it has removed the rows of a revocation epoch and all before it. */
+export async function ackRevocations(
+  sender: Sender,
+  at: Deployment,
+  { licenseId, epoch }: { licenseId: bigint; epoch: number },
+): Promise<Sent> {
+  const receipt = await sending(sender, 'ackRevocations', async () => {
+    const { request } = await sender.simulateContract({
+      address: at.licenses,
+      abi: licensesAbi,
+      functionName: 'ackRevocations',
+      args: [licenseId, BigInt(epoch)],
+    })
+    return sender.writeContract(request)
+  })
+  return sentOf(receipt)
+}

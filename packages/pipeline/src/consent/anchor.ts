@@ -89,5 +89,6 @@ export async function orphanAnchors(ctx: Ctx, fromBlock: number): Promise<number
   await ctx.tx.execute(
     sql`update revocation set transaction = null, block_number = null where block_number >= ${fromBlock}`,
   )
+  await ctx.tx.execute(sql`delete from revocation_epoch where block_number >= ${fromBlock}`)
   return rowCount ?? 0
 }

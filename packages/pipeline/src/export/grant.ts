@@ -3,6 +3,7 @@ import {
   expiredLicense,
   getMyLicense,
   type License,
+  lapsedLicense,
   type Use,
   unknownUse,
   validLicense,
@@ -27,7 +28,7 @@ export type Asking = { releaseId: string; personId: string } & (
  * Lets a person at a release, anew at each time: an active account, a license of the pool that has not expired and
  * whose use is known, a release all of whose consents hold. [EXP-1, EXP-3, EXP-5]
  * @throws RowrightError `people/suspended`, `people/closed`, `release/unknown-release`, `release/withdrawn`,
- * `export/no-license`, `license/unknown-license`, `license/expired`, `license/unknown-use`.
+ * `export/no-license`, `license/unknown-license`, `license/expired`, `license/lapsed`, `license/unknown-use`.
  */
 export async function grant(ctx: Ctx, asking: Asking): Promise<Granted> {
   await assertActive(ctx, asking.personId)
@@ -58,6 +59,7 @@ const NONE = '00000000-0000-0000-0000-000000000000'
 
 /** @throws RowrightError `license/expired`, `license/unknown-use`. */
 export function usable(license: License): Use {
+  if (license.lapsed) throw lapsedLicense(license.id, license.acknowledge!.epoch)
   if (!license.valid) throw expiredLicense(license.id, license.expiresAt)
   if (!license.use) throw unknownUse(license.id)
   return license.use

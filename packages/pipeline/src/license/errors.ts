@@ -25,3 +25,14 @@ export const unknownUse = (licenseId: string) =>
       context: { licenseId },
     },
   )
+export const lapsedLicense = (licenseId: string, epoch: number) =>
+  new RowrightError(
+    'license/lapsed',
+    'This license has lapsed: ended consents were not acknowledged in time.',
+    {
+      status: 403,
+      field: 'licenseId',
+      hint: `Remove the rows that ended, then call Licenses.ackRevocations(${licenseId}, ${epoch}) with the licensee's wallet; it is then valid again.`,
+      context: { licenseId, epoch },
+    },
+  )

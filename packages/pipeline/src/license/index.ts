@@ -1,4 +1,5 @@
-export { expiredLicense, unknownUse } from './errors.ts'
+export { recordAck } from './acknowledge.ts'
+export { expiredLicense, lapsedLicense, unknownUse } from './errors.ts'
 export { leaveChain, soldOffers } from './leaveChain.ts'
 export { license, licenseAck, offer } from './license.sql.ts'
 export {

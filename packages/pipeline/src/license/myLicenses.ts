@@ -20,8 +20,12 @@ export interface License {
   boughtAt: Date
   expiresAt: Date
   transaction: string
-  /** Not expired, and on chain. */
+  /** Not expired, on chain, and no revocation epoch left unacknowledged beyond its grace. [LIC-4, LIC-6] */
   valid: boolean
+  /** It would be valid, had it acknowledged in time. */
+  lapsed: boolean
+  /** The newest revocation epoch it has to acknowledge, and when it lapses if none is; null: all acknowledged. */
+  acknowledge: { epoch: number; by: Date } | null
 }
 
 type Row = {
@@ -37,6 +41,8 @@ type Row = {
   bought_at: string
   expires_at: string
   transaction: string
+  open_epoch: number | null
+  lapses_at: string | null
 }
 
 /** Licenses held by any of these addresses, newest first. @param at `valid` is judged at this instant. */
@@ -57,11 +63,16 @@ export const licensesOfPool = (ctx: Ctx, poolId: string, at: Date): Promise<Lice
 export const licenseById = async (ctx: Ctx, licenseId: string, at: Date): Promise<License | undefined> =>
   (await select(ctx, sql`l.id = ${licenseId}`, at))[0]
 
+const hasLapsed = (row: Row, at: Date): boolean => row.lapses_at !== null && new Date(row.lapses_at) <= at
+
 async function select(ctx: Ctx, which: SQL, at: Date): Promise<License[]> {
   const { rows } = await ctx.tx.execute<Row>(sql`
     select l.id, l.pool_id, l.offer_id, l.licensee, l.price, l.contributors, o.purpose_mask, o.licensee_class, o.terms_hash,
-      l.bought_at, l.expires_at, l.transaction
+      l.bought_at, l.expires_at, l.transaction, due.open_epoch, due.lapses_at
     from license l left join offer o on o.pool_id = l.pool_id and o.id = l.offer_id
+    left join lateral (select max(e.epoch) as open_epoch, min(e.lapses_at) as lapses_at from revocation_epoch e
+      where e.pool_id = l.pool_id and e.opened_at >= l.bought_at and e.epoch > coalesce((select max(a.epoch) from license_ack a
+        where a.pool_id = l.pool_id and a.license_id = l.id), -1)) due on true
     where l.orphaned_at is null and ${which}
     order by l.bought_at desc, length(l.id) desc, l.id desc`)
   return rows.map((row) => ({
@@ -77,7 +88,9 @@ async function select(ctx: Ctx, which: SQL, at: Date): Promise<License[]> {
     boughtAt: new Date(row.bought_at),
     expiresAt: new Date(row.expires_at),
     transaction: row.transaction,
-    valid: new Date(row.expires_at) > at,
+    valid: new Date(row.expires_at) > at && !hasLapsed(row, at),
+    lapsed: new Date(row.expires_at) > at && hasLapsed(row, at),
+    acknowledge: row.open_epoch === null ? null : { epoch: row.open_epoch, by: new Date(row.lapses_at!) },
   }))
 }
 

@@ -60,6 +60,7 @@ export async function orphan(ctx: Ctx, fromBlock: number): Promise<number> {
     sql`update offer set orphaned_at = ${ctx.now()} where block_number >= ${fromBlock} and orphaned_at is null`,
   )
   await ctx.tx.execute(sql`update offer set closed_at_block = null where closed_at_block >= ${fromBlock}`)
+  await ctx.tx.execute(sql`delete from license_ack where block_number >= ${fromBlock}`)
   const { rows } = await ctx.tx.execute<{
     pool_id: string
     id: string

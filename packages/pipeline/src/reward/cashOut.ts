@@ -38,17 +38,30 @@ export async function requestCashOut(ctx: Ctx, input: { personId: string }): Pro
   return queued
 }
 
+/** A claim that waits for the relayer. */
+export interface WaitingClaim extends Proof {
+  /** The cash-outs it covers. */
+  ids: string[]
+  /** What it pays. */
+  amount: bigint
+  /** When it was first asked for. */
+  since: Date
+}
+
 /** What to send next, at most `limit` addresses, each with the claim and the cash-outs it covers. */
-export async function cashOutBatch(ctx: Ctx, limit: number): Promise<(Proof & { ids: string[] })[]> {
-  const { rows } = await ctx.tx.execute<{ address: string; ids: string[] }>(sql`
-    select address, array_agg(id::text order by requested_at) as ids from cash_out
+export async function cashOutBatch(ctx: Ctx, limit: number): Promise<WaitingClaim[]> {
+  const { rows } = await ctx.tx.execute<{ address: string; ids: string[]; since: string }>(sql`
+    select address, array_agg(id::text order by requested_at) as ids, min(requested_at) as since from cash_out
     where status = 'queued' or (status = 'sent' and sent_at < ${ctx.now()}::timestamptz - make_interval(secs => ${RESEND_AFTER}::int))
     group by address order by min(requested_at), address limit ${limit}`)
-  const ids = new Map(rows.map((row) => [row.address, row.ids]))
-  const proofs = await proofsOf(ctx, [...ids.keys()])
+  const asked = new Map(rows.map((row) => [row.address, row]))
+  const proofs = await proofsOf(ctx, [...asked.keys()])
   return proofs
     .filter((proof) => proof.cumulative > proof.claimed)
-    .map((proof) => ({ ...proof, ids: ids.get(proof.account)! }))
+    .map((proof) => {
+      const { ids, since } = asked.get(proof.account)!
+      return { ...proof, ids, amount: proof.cumulative - proof.claimed, since: new Date(since) }
+    })
 }
 
 /** Says that cash-outs are on their way in a transaction. */

@@ -57,6 +57,7 @@ export async function licenseViews(
       expiresAt: one.expiresAt.toISOString(),
       transaction: one.transaction,
       valid: one.valid,
+      acknowledge: one.acknowledge && { epoch: one.acknowledge.epoch, by: one.acknowledge.by.toISOString() },
       distribution: distributionView(distributions.get(one.id)),
       releases: (await releasesOf(ctx, one.poolId)).map(releaseView),
     })),
