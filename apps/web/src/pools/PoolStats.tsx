@@ -28,6 +28,15 @@ export function PoolStats({ pool: { stats }, className }: { pool: Pool; classNam
       <Stat label={t('labelers')} value={n(stats.labelers)} />
       <Stat label={t('releases')} value={n(stats.releases)} />
       <Stat
+        label={t('rejections')}
+        value={stats.judged === 0 ? '–' : percent(Math.round((stats.rejected / stats.judged) * 1e6))}
+        hint={t('rejectionsHint', {
+          judged: n(stats.judged),
+          appealed: n(stats.appealed),
+          reversed: n(stats.reversed),
+        })}
+      />
+      <Stat
         label={
           <Word
             name={words('confidence')}

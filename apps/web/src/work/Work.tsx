@@ -4,6 +4,7 @@ import { ListChecks, Wallet } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import { Pay } from '@/appeal/Pay.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
@@ -22,6 +23,7 @@ import { Summary } from './Summary.tsx'
 
 const tabs = [
   ['answers', 'tabAnswers', Answers],
+  ['pay', 'tabPay', Pay],
   ['pools', 'tabPools', PoolEarnings],
   ['payouts', 'tabPayouts', Payouts],
   ['consents', 'tabConsents', Consents],
