@@ -11,7 +11,7 @@ import { clock } from './clock.ts'
 import { closeDueEpoch } from './closeEpoch.ts'
 import type { Keys } from './env.ts'
 import { follow } from './follower.ts'
-import { checkAllByOthers, finishRejections, judgeDue, tendAppeals } from './judging.ts'
+import { checkAllByOthers, finishRejections, judgeDue, tendAppeals, tryAllGold } from './judging.ts'
 import { reactions } from './reactions.ts'
 import type { RelayPolicy } from './relay.ts'
 import { openSettler, relayerIsLow, type Settler, sendDue } from './settle.ts'
@@ -47,6 +47,7 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
   loops.every(1_000, 'judge', () => judgeDue(database))
   loops.every(1_000, 'rejections', () => finishRejections(database))
   loops.every(5_000, 'appeals', () => tendAppeals(database))
+  loops.every(60_000, 'control tasks', () => tryAllGold(database))
   loops.every(10_000, 'checks by others', () => checkAllByOthers(database))
   loops.every(500, 'changes', () => withTx(database, SYSTEM, (ctx) => numberChanges(ctx, parts)))
   loops.every(10_000, 'expired consents', () =>

@@ -72,7 +72,7 @@ test('settings under which a clicker profits are refused, naming the field', () 
   expect(forecast({ ...of, stake: 0n }).clickerShare).toBeGreaterThan(0.05)
 })
 
-test('[SET-23] the multiplier: nothing before 20 checks, all from 60 % on, never less than half', () => {
+test('[SET-22] the multiplier: nothing before 20 checks, all from 60 % on, never less than half', () => {
   expect(multiplierPpm(100_000, 19)).toBe(1_000_000)
   expect(multiplierPpm(600_000, 20)).toBe(1_000_000)
   expect(multiplierPpm(450_000, 20)).toBe(750_000)

@@ -51,7 +51,7 @@ export async function goldAnswers(ctx: Ctx, poolId: string, campaignId: string) 
   const { rows } = await ctx.tx.execute<{ person_id: string; value: string; answer: string }>(sql`
     select n.person_id, n.value, g.answer
     from annotation n join gold g on g.pool_id = n.pool_id and g.task_id = n.task_id
-    where n.pool_id = ${poolId} and n.campaign_id = ${campaignId} and n.submitted_at > coalesce(g.since, '-infinity')
+    where n.pool_id = ${poolId} and n.campaign_id = ${campaignId} and n.submitted_at > coalesce(g.since, '-infinity') and g.suspended_at is null
     order by n.submitted_at, n.assignment_id`)
   return rows
 }

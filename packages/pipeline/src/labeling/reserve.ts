@@ -95,6 +95,8 @@ export async function reserve(
   const who = { ...input, ...(await standingOf(ctx, input)) }
   if (campaign.assignment === 'open' && who.eligible !== 'yes') return none('suspended')
   if (campaign.assignment === 'open' && who.capped) return none('share-reached')
+  if (campaign.windowChecks !== null && who.answered === 0 && (await firstWindowTaken(ctx, input)))
+    return none('share-reached')
   // With windows the stake is of a window, and settlement keeps it back from pay.
   const stake = campaign.windowChecks === null ? campaign.stake : 0n
   if (stake > 0n && (await balanceOf(ctx, input.poolId, accounts.points(input.personId))) < stake) {
@@ -135,6 +137,18 @@ export async function reserve(
 async function takeTurns(ctx: Ctx, who: Who): Promise<void> {
   await ctx.tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended(${who.campaignId} || cluster_id::text, 0)) from person where id = ${who.personId}`)
+}
+
+/**
+ * Whether another person of the same cluster (payout address, device) has worked in the pool: a first window asks no
+ * stake, so there is one for all of them. [SET-12] Those who were folded into somebody do not count.
+ */
+async function firstWindowTaken(ctx: Ctx, who: Who): Promise<boolean> {
+  const { rows } = await ctx.tx.execute(sql`
+    select 1 from person p join person m on m.cluster_id = p.cluster_id and m.id <> p.id and m.closed_at is null
+    join standing s on s.pool_id = ${who.poolId} and s.person_id = m.id and s.answered > 0
+    where p.id = ${who.personId} limit 1`)
+  return rows.length > 0
 }
 
 /** What a reserve reads of a labeler: their own rows. [LAB-9, LAB-19] */

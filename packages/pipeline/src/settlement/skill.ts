@@ -18,7 +18,7 @@ export interface PoolSkill {
   reviewer: boolean
 }
 
-/** A labeler's skill in a pool. [SET-23] Rounded once; whole numbers from here on. */
+/** A labeler's skill in a pool. [SET-22] Rounded once; whole numbers from here on. */
 export async function skillOf(ctx: Ctx, poolId: string, personId: string): Promise<PoolSkill> {
   const checks = await checksInPool(ctx, poolId, await selvesOf(ctx, personId))
   const right = checks.filter((check) => check.passed).length
@@ -36,7 +36,7 @@ export async function skillOf(ctx: Ctx, poolId: string, personId: string): Promi
   }
 }
 
-/** Writes what a reserve reads of a labeler's skill: the multiplier. [SET-23] */
+/** Writes what a reserve reads of a labeler's skill: the multiplier. [SET-22] */
 export async function refreshSkill(
   ctx: Ctx,
   poolId: string,

@@ -11,6 +11,7 @@ import {
 } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
 import { refit } from '../consensus/index.ts'
+import { reserve } from '../labeling/index.ts'
 import { accounts, balanceOf, imbalance, totals } from '../ledger/index.ts'
 import { getCampaign, setStatus } from '../pool/index.ts'
 import { dueRejections, finishRejection, judge, settleCampaign } from './index.ts'
@@ -258,4 +259,24 @@ test('[SET-17] a slash goes to the requester and to the honest on the same tasks
   } finally {
     database.clock.ahead = 0
   }
+})
+
+test('[SET-12] the persons of one cluster have one first window', async () => {
+  await database.tx(async (ctx) => {
+    const { people, campaign, at } = await staffed(ctx, ['ada', 'ada again', 'bo'], {
+      items: items(6),
+      golds: items(6),
+      overlap: 3,
+    })
+    const [ada, again, bo] = people as [TestPerson, TestPerson, TestPerson]
+    await ctx.tx.execute(
+      `update person set cluster_id = (select cluster_id from person where id = '${ada.id}') where id = '${again.id}'`,
+    )
+    await answerAll(ctx, campaign, ada, yes, 1)
+    expect(await reserve(ctx, { ...at, personId: again.id })).toEqual({
+      assignment: null,
+      reason: 'share-reached',
+    })
+    expect((await reserve(ctx, { ...at, personId: bo.id })).reason).toBeNull()
+  })
 })

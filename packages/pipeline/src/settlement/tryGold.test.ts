@@ -1,0 +1,43 @@
+import { testDatabase } from '@rowright/testing'
+import { answerAll, giveConsent, newCheckedCampaign, newPerson, newPool } from '@rowright/testing/factories'
+import { expect, test } from 'vitest'
+import { accounts, balanceOf, imbalance } from '../ledger/index.ts'
+import { judge, tryGold } from './index.ts'
+
+const database = testDatabase()
+
+test('[SET-21] a control task that good labelers keep failing is suspended, and the rejection it made is reversed', async () => {
+  await database.tx(async (ctx) => {
+    const pool = await newPool(ctx, await newPerson(ctx, 'requester'))
+    const people = []
+    for (let i = 0; i < 7; i++) people.push(await newPerson(ctx, `labeler-${i}`))
+    for (const one of people) await giveConsent(ctx, pool, one)
+    const items = Array.from({ length: 12 }, (_, i) => `item-${String(i).padStart(2, '0')}`)
+    const campaign = await newCheckedCampaign(ctx, pool, {
+      items,
+      golds: items,
+      overlap: 7,
+      window: { checks: 12, failAt: 3 },
+    })
+    const at = { poolId: pool.id, campaignId: campaign.id }
+    const [bo, ...good] = people
+    // Everybody says no to item 00, whose known answer is wrong; bo also errs twice himself.
+    for (const one of good) await answerAll(ctx, campaign, one, (id) => (id === 'item-00' ? 'no' : 'yes'))
+    await judge(ctx, at)
+    await answerAll(ctx, campaign, bo!, (id) =>
+      ['item-00', 'item-01', 'item-02'].includes(id) ? 'no' : 'yes',
+    )
+    await judge(ctx, at)
+    const state = async () =>
+      (await ctx.tx.execute(`select state, decided_by from pay_window where person_id = '${bo!.id}'`)).rows
+    expect(await state()).toEqual([{ state: 'failed', decided_by: 'checks' }])
+    expect(await tryGold(ctx)).toBe(1)
+    expect(await state()).toEqual([{ state: 'passed', decided_by: 'gold' }])
+    expect(await balanceOf(ctx, pool.id, accounts.stake(bo!.id))).toBe(1_200n)
+    expect(
+      (await ctx.tx.execute('select count(*)::int as n from gold where suspended_at is not null')).rows,
+    ).toEqual([{ n: 1 }])
+    expect(await tryGold(ctx)).toBe(0)
+    expect(await imbalance(ctx)).toBe(0n)
+  })
+})

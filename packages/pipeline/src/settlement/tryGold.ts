@@ -1,0 +1,61 @@
+import { wilson } from '@rowright/aggregate'
+import type { Ctx } from '@rowright/db'
+import { windowOutcome } from '@rowright/protocol'
+import { sql } from 'drizzle-orm'
+import { getCampaign } from '../pool/index.ts'
+import { acceptWindow } from './acceptWindow.ts'
+import { lockAgainstEpoch } from './store.ts'
+import { checksOf, windowById } from './windowStore.ts'
+
+/** Good labelers who must have answered a control task before it is judged. */
+const LEAST_GOOD = 5
+/** Other control tasks of the pool that make a labeler good, and the percent of them right. */
+const LEAST_OTHERS = 5
+const GOOD_PERCENT = 80
+/** Share of good labelers failing it that the lower bound must exceed. */
+const HALF = 0.5
+
+/**
+ * Suspends control tasks that good labelers keep failing. [SET-21] Their checks are void; rejections that do not stand
+ * without them are reversed. @returns how many control tasks.
+ */
+export async function tryGold(ctx: Ctx): Promise<number> {
+  const { rows } = await ctx.tx.execute<{
+    pool_id: string
+    task_id: string
+    good: number
+    failed: number
+  }>(sql`
+    with record as (select pool_id, person_id, count(*) as n, count(*) filter (where passed) as r from answer_check
+      where gold and voided_at is null group by 1, 2)
+    select c.pool_id, c.task_id, count(*)::int as good, (count(*) filter (where not c.passed))::int as failed
+    from answer_check c join record o on o.pool_id = c.pool_id and o.person_id = c.person_id
+    where c.gold and c.voided_at is null and o.n - 1 >= ${LEAST_OTHERS}
+      and (o.r - c.passed::int) * 100 >= ${GOOD_PERCENT} * (o.n - 1)
+    group by 1, 2 having count(*) >= ${LEAST_GOOD} and count(*) filter (where not c.passed) * 2 > count(*)`)
+  const bad = rows.filter(({ good, failed }) => wilson(failed, good).low > HALF)
+  for (const { pool_id, task_id } of bad) await suspendGold(ctx, pool_id, task_id)
+  return bad.length
+}
+
+async function suspendGold(ctx: Ctx, poolId: string, taskId: string): Promise<void> {
+  await lockAgainstEpoch(ctx)
+  await ctx.tx.execute(sql`update gold set suspended_at = ${ctx.now()}
+    where pool_id = ${poolId} and task_id = ${taskId} and suspended_at is null`)
+  const { rows } = await ctx.tx.execute<{
+    window_id: string
+  }>(sql`update answer_check set voided_at = ${ctx.now()}
+    where pool_id = ${poolId} and task_id = ${taskId} and gold and voided_at is null returning window_id`)
+  for (const windowId of new Set(rows.map((row) => row.window_id)))
+    await reverseIfSound(ctx, poolId, windowId)
+}
+
+/** Accepts a rejection that can still be appealed when it does not stand any more. */
+async function reverseIfSound(ctx: Ctx, poolId: string, windowId: string): Promise<void> {
+  const window = await windowById(ctx, poolId, windowId)
+  if (window?.state !== 'failed') return
+  const campaign = await getCampaign(ctx, poolId, window.campaignId)
+  const rule = { checks: campaign.windowChecks!, failAt: campaign.windowFailAt! }
+  if (windowOutcome(await checksOf(ctx, poolId, windowId), rule) === 'failed') return
+  await acceptWindow(ctx, campaign, window, 'gold')
+}
