@@ -18,10 +18,9 @@ import {
 } from '@rowright/db'
 import { changeChain, everFunded } from '@rowright/pipeline/reward'
 import { zeroHash } from 'viem'
-import { privateKeyToAddress } from 'viem/accounts'
 
 import { OperatorError } from './errors.ts'
-import { type Role, readKey } from './keys.ts'
+import { addressOf, type Role, readKey } from './keys.ts'
 import { genesisOf, hasCode } from './rpc.ts'
 
 /** Decides what to do when the chain is not the one the database knows. True: deploy again. */
@@ -29,8 +28,14 @@ export type Redeploy = (recorded: string, found: string) => Promise<boolean>
 
 /** Seconds, fixed for ever in the contracts, whose constructors refuse less outside a local chain. */
 const DELAYS = {
-  local: { window: 5, changeDelay: 5, refundWindow: 5, revocationGap: 5 },
-  production: { window: 86_400, changeDelay: 2 * 86_400, refundWindow: 7 * 86_400, revocationGap: 86_400 },
+  local: { window: 5, changeDelay: 5, refundWindow: 5, revocationGap: 5, timelockDelay: 5 },
+  production: {
+    window: 86_400,
+    changeDelay: 2 * 86_400,
+    refundWindow: 7 * 86_400,
+    revocationGap: 86_400,
+    timelockDelay: 2 * 86_400,
+  },
 }
 
 /**
@@ -68,11 +73,12 @@ export async function ensureDeployment(setup: {
       throw new OperatorError('runtime/token-missing', message)
     }
     compile()
-    const address = async (role: Role) => privateKeyToAddress(await readKey(setup.keysDir, role))
+    const address = (role: Role) => addressOf(setup.keysDir, role)
     const sender = await openSender(setup.rpcUrl, await readKey(setup.keysDir, 'admin'))
     const deployment = await deploy(sender, {
       ...DELAYS[setup.profile],
       admin: sender.account.address,
+      guardian: await address('guardian'),
       poster: await address('poster'),
       publisher: await address('publisher'),
       anchorer: await address('anchorer'),

@@ -3,23 +3,26 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { isAddress } from 'viem'
+import { privateKeyToAddress } from 'viem/accounts'
 import { OperatorError } from './errors.ts'
 import { createWhole } from './wholeFile.ts'
 
 /**
  * The roles this instance signs for, each a file `KEYS_DIR/ROLE.key` with one 0x-prefixed private key. `admin` deploys
  * and names the others; `poster` posts reward roots; `publisher` publishes releases; `anchorer` anchors consents;
- * `relayer` pays the gas of other people's claims.
+ * `relayer` pays the gas of other people's claims; `guardian` may disable a root that waits, nothing else.
  */
-export const ROLES = ['admin', 'poster', 'publisher', 'anchorer', 'relayer'] as const
+export const ROLES = ['admin', 'poster', 'publisher', 'anchorer', 'relayer', 'guardian'] as const
 export type Role = (typeof ROLES)[number]
 
 /** Writes the keys of anvil's public accounts for a local chain. Existing files are left alone. */
 export async function ensureLocalKeys(keysDir: string, publicKeys: readonly `0x${string}`[]): Promise<void> {
   await mkdir(keysDir, { recursive: true, mode: 0o700 })
   for (const [index, role] of ROLES.entries()) {
-    const path = keyPath(keysDir, role)
-    createWhole(path, `${publicKeys[index]}\n`)
+    // The accounts after the roles' are people's in tests and the demo; the guardian gets the last.
+    const key = role === 'guardian' ? publicKeys.at(-1) : publicKeys[index]
+    createWhole(keyPath(keysDir, role), `${key}\n`)
   }
 }
 
@@ -40,6 +43,15 @@ export async function readKey(keysDir: string, role: Role): Promise<`0x${string}
   return key as `0x${string}`
 }
 
+/** A role's address: from `ROLE.address` when its key is kept elsewhere, else from its key. */
+export async function addressOf(keysDir: string, role: Role): Promise<`0x${string}`> {
+  const path = join(keysDir, `${role}.address`)
+  if (!existsSync(path)) return privateKeyToAddress(await readKey(keysDir, role))
+  const address = (await readFile(path, 'utf8')).trim()
+  if (isAddress(address)) return address
+  throw new OperatorError('runtime/address-invalid', `${path} must hold one address: 0x and 40 digits.`)
+}
+
 /** The secret that signs sessions: made once, kept in `secrets.json`. Losing it signs everybody out, no more. */
 export async function authSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'secrets.json')
@@ -52,6 +64,6 @@ export async function authSecret(dataDir: string): Promise<string> {
   return secret
 }
 
-function keyPath(keysDir: string, role: Role): string {
+export function keyPath(keysDir: string, role: Role): string {
   return join(keysDir, `${role}.key`)
 }

@@ -11,4 +11,6 @@ export interface Deployment {
   rewards: Address
   consents: Address
   licenses: Address
+  /** Owner of the others; absent where an account is. */
+  timelock?: Address
 }

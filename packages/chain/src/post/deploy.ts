@@ -1,4 +1,4 @@
-import type { Abi, Address, Hex } from 'viem'
+import { type Abi, type Address, type Hex, parseAbi } from 'viem'
 import { identifyChain } from '../client.ts'
 import type { Deployment } from '../deployment.ts'
 import { ChainError } from '../errors.ts'
@@ -7,12 +7,15 @@ import { bytecodeOf } from './compile.ts'
 import { type Sender, sending } from './sender.ts'
 
 const DAY = 86_400
+const timelockConstructor = parseAbi(['constructor(uint256 minDelay, address[] proposers)'])
 
 export interface DeployOptions {
   /** Seconds a posted root waits: 5 on a local chain, 86,400 or more elsewhere. Fixed for ever. */
   window: number
   /** May name the hot roles and list tokens, nothing else. */
   admin: Address
+  /** Seconds that changes of roles wait. With it the contracts belong to a Timelock, to which `admin` proposes. */
+  timelockDelay?: number
   poster: Address
   publisher: Address
   anchorer: Address
@@ -30,7 +33,7 @@ export interface DeployOptions {
   token?: Address
 }
 
-/** Deploys one set of contracts, in five transactions (four with `token`). Call `compile()` first. */
+/** Deploys one set of contracts, in five transactions (four with `token`, one more with `timelockDelay`). Call `compile()` first. */
 export async function deploy(sender: Sender, options: DeployOptions): Promise<Deployment> {
   const { chainId, genesisHash } = await identifyChain(sender)
   const put = async (name: string, abi: Abi, args: readonly unknown[]) => {
@@ -40,7 +43,12 @@ export async function deploy(sender: Sender, options: DeployOptions): Promise<De
     if (!receipt.contractAddress) throw new ChainError('chain/failed', `deploy ${name} made no contract.`)
     return { address: receipt.contractAddress, block: receipt.blockNumber }
   }
-  const { admin, poster, publisher, anchorer, guardian = admin } = options
+  const { poster, publisher, anchorer, guardian = options.admin, timelockDelay } = options
+  const timelock =
+    timelockDelay === undefined
+      ? undefined
+      : (await put('Timelock', timelockConstructor, [BigInt(timelockDelay), [options.admin]])).address
+  const admin = timelock ?? options.admin
   const { revocationGap = DAY, grace = 7 * DAY, changeDelay = 2 * DAY, refundWindow = 7 * DAY } = options
   const token = options.token ?? (await put('TestDollar', testDollarAbi, [])).address
   const rewards = await put('Rewards', rewardsAbi, [admin, poster, guardian, BigInt(options.window)])
@@ -63,5 +71,6 @@ export async function deploy(sender: Sender, options: DeployOptions): Promise<De
     rewards: rewards.address,
     consents: consents.address,
     licenses: licenses.address,
+    ...(timelock ? { timelock } : {}),
   }
 }
