@@ -61,7 +61,7 @@ export function Coverage({ campaign }: { campaign: Campaign }) {
                 <tbody>
                   {gold.map((one) => (
                     <tr key={one.answer}>
-                      <Td className="py-1.5">{one.answer ?? '–'}</Td>
+                      <Td>{one.answer ?? '–'}</Td>
                       <Td numeric>{n(one.tasks)}</Td>
                       <Td numeric>{n(one.answers)}</Td>
                       <Td numeric>{n(one.left)}</Td>
@@ -95,7 +95,7 @@ export function Coverage({ campaign }: { campaign: Campaign }) {
               <tbody>
                 {values.map((one) => (
                   <tr key={one.value}>
-                    <Td className="py-1.5">{one.value}</Td>
+                    <Td>{one.value}</Td>
                     <Td numeric>{n(one.tasks)}</Td>
                     <Td numeric>
                       {one.mostTasks === null

@@ -16,7 +16,7 @@ interface OverlapFieldsProps {
 export function OverlapFields({ input, fault, onChange }: OverlapFieldsProps) {
   const t = useTranslations('overlapForm')
   const sure = input.stopping === 'sure'
-  const text = (key: 'overlap' | 'overlapMin' | 'targetPercent' | 'reviewSlots') => ({
+  const text = (key: 'overlap' | 'overlapMost' | 'overlapMin' | 'targetPercent' | 'reviewSlots') => ({
     value: input[key],
     onChange: ({ target }: { target: { value: string } }) => onChange({ ...input, [key]: target.value }),
   })
@@ -46,7 +46,14 @@ export function OverlapFields({ input, fault, onChange }: OverlapFieldsProps) {
           hint={sure ? t('mostHint') : t('eachHint')}
           error={fault('overlap')}
         >
-          {(control) => <Input {...control} inputMode="numeric" className="tnum" {...text('overlap')} />}
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              className="tnum"
+              {...text(sure ? 'overlapMost' : 'overlap')}
+            />
+          )}
         </Field>
         {sure && (
           <Field label={t('target')} hint={t('targetHint')} error={fault('target')}>

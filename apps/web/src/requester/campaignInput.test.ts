@@ -40,7 +40,7 @@ describe('reading the form of a campaign', () => {
   })
 
   it('asks for a confidence between the least and the most answers, or for as many each', () => {
-    const sure = { ...digits, stopping: 'sure' as const, overlap: '5', targetPercent: '99.5' }
+    const sure = { ...digits, stopping: 'sure' as const, overlapMost: '5', targetPercent: '99.5' }
     expect(readCampaign(sure, 6).campaign).toMatchObject({
       overlap: 5,
       overlapMin: 2,

@@ -16,10 +16,11 @@ export interface CampaignInput {
   guidelines: string
   labels: LabelInput[]
   price: string
-  /** Each item gets `overlap` answers, or between `overlapMin` and `overlap` until it is sure. */
+  /** Each item gets `overlap` answers, or between `overlapMin` and `overlapMost` until it is sure. */
   stopping: 'fixed' | 'sure'
   overlap: string
   overlapMin: string
+  overlapMost: string
   targetPercent: string
   reviewSlots: string
   quotas: QuotaInput[]
@@ -65,6 +66,7 @@ export const emptyCampaign: CampaignInput = {
   stopping: 'fixed',
   overlap: '3',
   overlapMin: '2',
+  overlapMost: '7',
   targetPercent: '98',
   reviewSlots: '1',
   quotas: [],
@@ -100,9 +102,9 @@ export function readCampaign(input: CampaignInput, decimals: number) {
   else if (new Set(labels.map(({ value }) => value)).size < labels.length) faults.add('labelsTwice')
   const price = parseUnits(input.price, decimals)
   if (price === null || price === 0n) faults.add('price')
-  const overlap = whole(input.overlap, 1, 1_000)
-  if (overlap === null) faults.add('overlap')
   const sure = input.stopping === 'sure'
+  const overlap = whole(sure ? input.overlapMost : input.overlap, 1, 1_000)
+  if (overlap === null) faults.add('overlap')
   const overlapMin = whole(input.overlapMin, 1, overlap ?? 1_000)
   if (sure && overlapMin === null) faults.add('overlapMin')
   const target = /^\d+(\.\d{1,2})?$/.test(input.targetPercent.trim()) ? Number(input.targetPercent) : 0
