@@ -1,4 +1,5 @@
 import type { Ctx } from '@rowright/db'
+import { questionOf } from '@rowright/tasktype'
 import { type ClosedAs, closeTasks, leastAnswers, openMore, reviewersOf } from '../labeling/index.ts'
 import { type Campaign, getCampaign } from '../pool/index.ts'
 import { lastVoices } from './reliabilities.ts'
@@ -56,9 +57,10 @@ export async function decide(
   return { closed: close.length, opened: opened.length, escalated: escalated.length }
 }
 
-/** The labels among which a belief spreads; null for tasks without classes, which close when all answers are in. */
+/** The answers among which a belief spreads; null for tasks without classes, which close when all answers are in. */
 export function classesOf(campaign: Campaign): string[] | null {
-  return campaign.labels.length === 0 ? null : campaign.labels.map((label) => label.value)
+  const { type, schema } = questionOf(campaign)
+  return type.classes(schema)
 }
 
 /** Slots a task may have before it goes to reviewers: answers that do not speak are made up for where others can. */

@@ -34,8 +34,9 @@ export function stops(
   const heard = new Set<string>()
   for (const [place, [personId, value]] of answers.entries()) {
     const voice = voiceOf(personId)
-    if (voice === null || heard.size === heard.add(voice.name).size) continue
-    posterior = onlinePosterior(posterior, classes.indexOf(value), voice.reliability)
+    const label = classes.indexOf(value)
+    if (voice === null || label < 0 || heard.size === heard.add(voice.name).size) continue
+    posterior = onlinePosterior(posterior, label, voice.reliability)
     const confidence = Math.max(...posterior)
     belief = {
       value: classes[posterior.indexOf(confidence)]!,
