@@ -99,15 +99,15 @@ test('[REW-9] two implementations agree on every leaf, total and root of a thous
 }, 300_000)
 
 test('[REW-9] one changed digit, wherever it is, is named', async () => {
-  const snapshot = randomSnapshot(random)
-  const first = { number: snapshot.number - 1, root: rootBy(snapshot.leaves, deployed.token) }
-  const manifest = await makeManifest(
-    snapshot,
-    plan(snapshot),
-    deployed,
-    { ...first, token: deployed.token, manifestSha256: '0'.repeat(64) },
-    keys,
+  // A random epoch may be empty; this one has something of each kind to change.
+  let manifest = await randomManifest()
+  while (
+    !manifest.lines.length ||
+    !manifest.shares.length ||
+    !manifest.accounts.length ||
+    !manifest.unassigned.persons
   )
+    manifest = await randomManifest()
   const text = JSON.stringify(manifest)
   const seen = new Set<string>()
   for (const { index } of text.matchAll(/\d/g)) {
@@ -129,3 +129,15 @@ test('[REW-9] one changed digit, wherever it is, is named', async () => {
   }
   expect([...seen].sort()).toEqual(['bad', 'head', 'leaf', 'line', 'share', 'unassigned'])
 }, 120_000)
+
+/** The manifest of a random epoch after one that had leaves. */
+async function randomManifest(): Promise<EpochManifest> {
+  const snapshot = randomSnapshot(random)
+  const before = {
+    number: snapshot.number - 1,
+    root: rootBy(snapshot.leaves, deployed.token),
+    token: deployed.token,
+    manifestSha256: '0'.repeat(64),
+  }
+  return makeManifest(snapshot, plan(snapshot), deployed, before, keys)
+}
