@@ -14,11 +14,14 @@ export function HelpDialog({ labels, open, onOpenChange }: HelpDialogProps) {
   const t = useTranslations('editor')
   const answers = labelKeys(labels).filter((key) => key !== null)
   const rows = [
-    [answers.length > 1 ? `${answers[0]} … ${answers.at(-1)}` : answers[0], t('keyAnswer')],
+    answers.length > 0 && [
+      answers.length > 1 ? `${answers[0]} … ${answers.at(-1)}` : answers[0],
+      t('keyAnswer'),
+    ],
     [SKIP_KEY, t('keySkip')],
     [REPORT_KEY, t('keyReport')],
     [HELP_KEY, t('keyHelp')],
-  ]
+  ].filter((row) => row !== false)
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('help')}>
       <div className="space-y-3 text-soft">

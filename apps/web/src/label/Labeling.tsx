@@ -88,7 +88,7 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
           <Task
             key={assignment.id}
             assignment={assignment}
-            labels={campaign.labels}
+            question={campaign}
             chosen={onItsWay?.value ?? null}
             onAnswer={({ value, label }, elapsedMs) =>
               submit({

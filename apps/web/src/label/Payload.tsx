@@ -11,7 +11,7 @@ interface PayloadProps {
 /** Pictures this small are drawn with hard pixels: a 28×28 digit smoothed to 400 px is a blur. */
 const CRISP_BELOW = 97
 
-const isImage = (value: unknown): value is string =>
+export const isImage = (value: unknown): value is string =>
   typeof value === 'string' && /^(data:image\/(png|jpeg|gif|webp|avif);|\/(?!\/))/.test(value)
 
 /** Shows an item: its `image` (named by its `alt`), its `text`, and any other fields by name. Never as HTML. */

@@ -8,6 +8,7 @@ import { useTRPC } from '@/api/trpc.ts'
 import type { Campaign, PracticeItem } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { TaskFrame } from './TaskFrame.tsx'
+import { useReadable } from './useReadable.ts'
 
 interface PracticeProps {
   campaign: Campaign
@@ -48,13 +49,12 @@ function PracticeTask({ campaign, item, step, total, onNext, onDone }: PracticeT
   const check = useMutation(trpc.labeling.checkPractice.mutationOptions())
   const verdict = check.data ?? null
   const chosen = check.isPending || verdict ? String(check.variables?.value ?? '') : null
-  const name = (value: string): string =>
-    campaign.labels.find((label) => label.value === value)?.label ?? value
+  const name = useReadable(campaign)
   const forward = () => verdict && onNext()
   return (
     <TaskFrame
       payload={item.payload}
-      labels={campaign.labels}
+      question={campaign}
       chosen={chosen}
       right={verdict?.answer ?? null}
       onAnswer={({ value }) =>

@@ -5,26 +5,28 @@ import { CircleHelp, Flag, SkipForward } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '@/api/trpc.ts'
-import type { Assignment, Campaign, Reservation } from '@/api/types.ts'
+import type { Assignment, Reservation } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Kbd } from '@/components/ui/kbd.tsx'
 import { Deadline } from './Deadline.tsx'
+import type { Question } from './editors/editor.ts'
 import { HelpDialog } from './HelpDialog.tsx'
 import { HELP_KEY, REPORT_KEY, SKIP_KEY } from './keys.ts'
 import { ReportDialog } from './ReportDialog.tsx'
 import { TaskFrame } from './TaskFrame.tsx'
+import { useDraft } from './useDraft.ts'
 
 interface TaskProps {
   assignment: Assignment
-  labels: Campaign['labels']
+  question: Question
   /** The answer on its way, if any. */
   chosen: string | null
-  onAnswer: (label: Campaign['labels'][number], elapsedMs: number) => void
+  onAnswer: (label: Question['labels'][number], elapsedMs: number) => void
   onNext: (next: Reservation) => void
 }
 
 /** One assignment: answer it, skip it, or say what is wrong with it. */
-export function Task({ assignment, labels, chosen, onAnswer, onNext }: TaskProps) {
+export function Task({ assignment, question, chosen, onAnswer, onNext }: TaskProps) {
   const t = useTranslations('editor')
   const client = useTRPCClient()
   const [dialog, setDialog] = useState<'help' | 'report' | null>(null)
@@ -33,6 +35,7 @@ export function Task({ assignment, labels, chosen, onAnswer, onNext }: TaskProps
     mutationFn: () => client.labeling.skip.mutate({ poolId, assignmentId }),
     onSuccess: onNext,
   })
+  const saveDraft = useDraft({ poolId, assignmentId })
   const busy = chosen !== null || skip.isPending
   const help = () => setDialog('help')
   const report = () => !busy && setDialog('report')
@@ -41,7 +44,9 @@ export function Task({ assignment, labels, chosen, onAnswer, onNext }: TaskProps
     <>
       <TaskFrame
         payload={assignment.payload}
-        labels={labels}
+        question={question}
+        draft={typeof assignment.draft === 'string' ? assignment.draft : null}
+        onDraft={saveDraft}
         chosen={chosen}
         busy={skip.isPending}
         onAnswer={onAnswer}
@@ -74,7 +79,7 @@ export function Task({ assignment, labels, chosen, onAnswer, onNext }: TaskProps
         }
       />
       <HelpDialog
-        labels={labels}
+        labels={question.taskType === 'single' ? question.labels : []}
         open={dialog === 'help'}
         onOpenChange={(open) => setDialog(open ? 'help' : null)}
       />

@@ -2,16 +2,21 @@
 
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useRef } from 'react'
-import type { Campaign } from '@/api/types.ts'
 import { AnswerGrid } from './AnswerGrid.tsx'
+import { AnswerEditor } from './editors/AnswerEditor.tsx'
+import type { Question } from './editors/editor.ts'
 import { isTyping, labelKeys } from './keys.ts'
 import { Payload } from './Payload.tsx'
+import { useReadable } from './useReadable.ts'
 
-type Label = Campaign['labels'][number]
+type Label = Question['labels'][number]
 
 interface TaskFrameProps {
   payload: Record<string, unknown>
-  labels: Campaign['labels']
+  question: Question
+  /** An answer kept from before. */
+  draft?: string | null
+  onDraft?: (value: string) => void
   /** The answer given: no second one is taken. */
   chosen: string | null
   /** The right answer, where it is told (practice). */
@@ -31,8 +36,22 @@ const UNSEEN_MS = 250
 
 /** An item above, answers below where the thumb is. Mounted anew (`key`) for every task. */
 export function TaskFrame(props: TaskFrameProps) {
-  const { payload, labels, chosen, right = null, busy = false, onAnswer, keys, notice, tools } = props
+  const {
+    payload,
+    question,
+    draft = null,
+    onDraft,
+    chosen,
+    right = null,
+    busy = false,
+    onAnswer,
+    keys,
+    notice,
+    tools,
+  } = props
   const t = useTranslations('editor')
+  const reads = useReadable(question)
+  const labels = question.taskType === 'single' ? question.labels : []
   const shownAt = useRef(0)
   const closed = busy || chosen !== null
   const answer = (label: Label) => {
@@ -57,12 +76,26 @@ export function TaskFrame(props: TaskFrameProps) {
   }, [])
   return (
     <article aria-label={t('task')} className="flex min-h-0 flex-1 flex-col">
-      <div className="min-h-0 flex-1 overflow-y-auto py-3 lg:py-6">
-        <Payload payload={payload} />
-      </div>
-      <div className="mx-auto w-full max-w-2xl shrink-0 space-y-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:pb-6">
+      {question.taskType === 'single' ? (
+        <div className="min-h-0 flex-1 overflow-y-auto py-3 lg:py-6">
+          <Payload payload={payload} />
+        </div>
+      ) : (
+        <AnswerEditor
+          taskType={question.taskType}
+          schema={question.schema}
+          payload={payload}
+          closed={closed}
+          initial={chosen ?? draft}
+          onAnswer={(value) => answer({ value, label: reads(value).slice(0, 60) })}
+          onDraft={(value) => onDraft?.(value)}
+        />
+      )}
+      <div className="mx-auto w-full max-w-2xl shrink-0 space-y-2 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:pb-6">
         {notice}
-        <AnswerGrid labels={labels} disabled={closed} chosen={chosen} right={right} onAnswer={answer} />
+        {question.taskType === 'single' && (
+          <AnswerGrid labels={labels} disabled={closed} chosen={chosen} right={right} onAnswer={answer} />
+        )}
         {tools}
       </div>
     </article>

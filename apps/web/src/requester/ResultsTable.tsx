@@ -14,6 +14,7 @@ import { Empty } from '@/components/ui/empty.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Table, Td, Th } from '@/components/ui/table.tsx'
 import { usePercent } from '@/components/usePercent.ts'
+import { useReadable } from '@/label/useReadable.ts'
 
 const pageSize = 50
 
@@ -57,7 +58,7 @@ export function ResultsTable({ campaign }: { campaign: Campaign }) {
         </thead>
         <tbody>
           {items.map((result) => (
-            <ResultRow key={result.taskId} result={result} labels={campaign.labels} />
+            <ResultRow key={result.taskId} result={result} campaign={campaign} />
           ))}
         </tbody>
       </Table>
@@ -91,9 +92,9 @@ export function ResultsTable({ campaign }: { campaign: Campaign }) {
   )
 }
 
-function ResultRow({ result, labels }: { result: Result; labels: Campaign['labels'] }) {
+function ResultRow({ result, campaign }: { result: Result; campaign: Campaign }) {
   const percent = usePercent()
-  const name = (value: string) => labels.find((label) => label.value === value)?.label ?? value
+  const name = useReadable(campaign)
   const votes = Object.entries(result.votes).sort(([, a], [, b]) => b - a)
   return (
     <tr>

@@ -1,0 +1,150 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useMemo, useState } from 'react'
+import { cn } from '@/components/ui/cn.ts'
+import { labelKeys } from '../keys.ts'
+import { type EditorProps, fromDraft, type LabelName } from './editor.ts'
+import { Layout, Option, Send } from './Layout.tsx'
+import { type Mark, piecesOf, stretch, textOf, tokensOf } from './marks.ts'
+import { useEditorKeys } from './useEditorKeys.ts'
+
+const TONES = [
+  'bg-accent-wash border-accent',
+  'bg-good-wash border-good',
+  'bg-warn-wash border-warn',
+  'bg-bad-wash border-bad',
+]
+
+const isMarks = (value: unknown): value is Mark[] =>
+  Array.isArray(value) && value.every((one) => typeof one?.start === 'number' && typeof one?.end === 'number')
+
+/**
+ * Words are buttons: a tap takes one, a second tap stretches to it, a label marks it. Our own rather than
+ * `@recogito/react-text-annotator`: it selects by mouse and long press, has no keyboard way, and cuts inside characters.
+ */
+export function Spans({
+  schema,
+  payload,
+  closed,
+  initial,
+  onAnswer,
+  onDraft,
+}: EditorProps<{ labels: LabelName[] }>) {
+  const t = useTranslations('editors')
+  const text = textOf(payload)
+  const tokens = useMemo(() => tokensOf(text), [text])
+  const [marks, setMarks] = useState<Mark[]>(() => fromDraft(initial, isMarks, []))
+  const [taken, setTaken] = useState<{ from: number; to: number } | null>(null)
+  const { labels } = schema
+  const keys = labelKeys(labels)
+  const change = (next: Mark[]) => {
+    setMarks(next)
+    onDraft(JSON.stringify(next))
+  }
+  const remove = (mark: Mark) => !closed && change(marks.filter((one) => one.start !== mark.start))
+  const give = (label: string) => {
+    if (closed || !taken) return
+    const { start, end } = stretch(tokens, taken)
+    const others = marks.filter((one) => one.end <= start || one.start >= end)
+    change([...others, { start, end, label }].sort((a, b) => a.start - b.start))
+    setTaken(null)
+  }
+  const letGo = () => setTaken(null)
+  const send = () => !closed && onAnswer(JSON.stringify(marks))
+  useEditorKeys(
+    {
+      ...Object.fromEntries(
+        labels.flatMap(({ value }, i) => (keys[i] ? [[keys[i], () => give(value)]] : [])),
+      ),
+      Escape: letGo,
+    },
+    send,
+  )
+  const toneOf = (label: string) =>
+    TONES[
+      Math.max(
+        0,
+        labels.findIndex((one) => one.value === label),
+      ) % TONES.length
+    ]
+  const nameOf = (label: string) => labels.find((one) => one.value === label)?.label ?? label
+  const press = (index: number, extend: boolean) => {
+    if (closed) return
+    if (!taken) setTaken({ from: index, to: index })
+    else if (!extend && taken.from === index && taken.to === index) setTaken(null)
+    else setTaken({ from: Math.min(taken.from, index), to: Math.max(taken.to, index) })
+  }
+  return (
+    <Layout
+      shown={
+        <p
+          dir="auto"
+          className="mx-auto max-w-prose select-none whitespace-pre-wrap break-words text-xl leading-[2.4]"
+        >
+          {piecesOf(text, tokens, marks).map((piece) => {
+            if (piece.kind === 'gap')
+              return <span key={piece.start}>{text.slice(piece.start, piece.end)}</span>
+            if (piece.kind === 'mark')
+              return (
+                <button
+                  key={piece.start}
+                  type="button"
+                  disabled={closed}
+                  aria-label={t('removeMark', {
+                    text: text.slice(piece.start, piece.end),
+                    label: nameOf(piece.mark.label),
+                  })}
+                  onClick={() => remove(piece.mark)}
+                  className={cn(
+                    'inline rounded-md border-b-2 px-1 py-0.5 text-left',
+                    toneOf(piece.mark.label),
+                  )}
+                >
+                  {text.slice(piece.start, piece.end)}
+                  <span className="ml-1.5 align-middle font-medium text-sm">
+                    {nameOf(piece.mark.label)} <X aria-hidden className="inline size-3.5" />
+                  </span>
+                </button>
+              )
+            const on = taken !== null && piece.index >= taken.from && piece.index <= taken.to
+            return (
+              <button
+                key={piece.start}
+                type="button"
+                disabled={closed}
+                aria-pressed={on}
+                onClick={(event) => press(piece.index, event.shiftKey)}
+                className={cn(
+                  'inline rounded-sm py-0.5 hover:bg-sunken disabled:opacity-100',
+                  on && 'bg-accent text-on-accent hover:bg-accent',
+                )}
+              >
+                {text.slice(piece.start, piece.end)}
+              </button>
+            )
+          })}
+        </p>
+      }
+    >
+      <fieldset className="flex flex-wrap gap-2">
+        <legend className="pb-1.5 text-soft text-sm">
+          {taken ? t('markHow') : t('markFirst', { count: marks.length })}
+        </legend>
+        {labels.map(({ value, label }, i) => (
+          <Option
+            key={value}
+            label={label}
+            shortcut={keys[i] ?? null}
+            pressed={false}
+            disabled={closed || !taken}
+            className={cn('grow border-b-4 px-6', taken && toneOf(value))}
+            onPress={() => give(value)}
+          />
+        ))}
+      </fieldset>
+      <Send disabled={closed || taken !== null} onSend={send} />
+    </Layout>
+  )
+}

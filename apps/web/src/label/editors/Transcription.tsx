@@ -1,0 +1,49 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Field } from '@/components/ui/field.tsx'
+import { Textarea } from '@/components/ui/input.tsx'
+import { Payload } from '../Payload.tsx'
+import type { EditorProps } from './editor.ts'
+import { Layout, Send } from './Layout.tsx'
+import { useEditorKeys } from './useEditorKeys.ts'
+
+type Schema = { language: string; longest: number }
+
+/** What the picture says, as text. A suggestion of a machine is filled in and must be confirmed by sending it. */
+export function Transcription({ schema, payload, closed, initial, onAnswer, onDraft }: EditorProps<Schema>) {
+  const t = useTranslations('editors')
+  const { suggestion, ...shown } = payload
+  const suggested = typeof suggestion === 'string' ? suggestion : ''
+  const [text, setText] = useState(initial ?? suggested)
+  const ready = !closed && text.trim() !== ''
+  const send = () => ready && onAnswer(text)
+  useEditorKeys({}, send)
+  return (
+    <Layout shown={<Payload payload={shown} />}>
+      <Field label={t('transcribe')} hint={suggested ? t('suggested') : t('transcribeHint')}>
+        {(control) => (
+          <Textarea
+            {...control}
+            autoFocus
+            lang={schema.language}
+            dir="auto"
+            autoCapitalize="off"
+            autoCorrect="off"
+            spellCheck={false}
+            maxLength={schema.longest}
+            className="min-h-20 text-lg md:text-lg"
+            disabled={closed}
+            value={text}
+            onChange={({ target }) => {
+              setText(target.value)
+              onDraft(target.value)
+            }}
+          />
+        )}
+      </Field>
+      <Send disabled={!ready} onSend={send} keys="Ctrl ⏎" />
+    </Layout>
+  )
+}

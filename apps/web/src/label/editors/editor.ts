@@ -1,0 +1,36 @@
+import type { Campaign } from '@/api/types.ts'
+
+/** What a campaign asks. */
+export type Question = Pick<Campaign, 'taskType' | 'schema' | 'labels'>
+
+/** What every editor of a task type is given. Values are texts: JSON, or the transcription itself. */
+export interface EditorProps<Schema> {
+  schema: Schema
+  payload: Record<string, unknown>
+  /** An answer is on its way, or was given: shown, and no more to be changed. */
+  closed: boolean
+  /** What is answered, or was kept as a draft. */
+  initial: string | null
+  onAnswer: (value: string) => void
+  onDraft: (value: string) => void
+}
+
+export interface LabelName {
+  value: string
+  label: string
+}
+
+/** A draft as JSON, or `otherwise` when there is none, or it is of another kind. */
+export function fromDraft<Value>(
+  text: string | null,
+  fits: (value: unknown) => value is Value,
+  otherwise: Value,
+): Value {
+  if (text === null || text === '') return otherwise
+  try {
+    const value: unknown = JSON.parse(text)
+    return fits(value) ? value : otherwise
+  } catch {
+    return otherwise
+  }
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { isTyping } from '../keys.ts'
+
+/** Keys of an editor while it is there. `Enter` sends; a text field keeps its own keys, but for Ctrl+Enter. */
+export function useEditorKeys(keys: Partial<Record<string, () => void>>, send: () => void): void {
+  const press = useRef<(event: KeyboardEvent) => void>(() => undefined)
+  press.current = (event) => {
+    if (event.repeat || event.isComposing || event.altKey) return
+    const command = event.ctrlKey || event.metaKey
+    const typing = isTyping(event.target)
+    if (typing && !(command && event.key === 'Enter')) return
+    const onButton = event.target instanceof Element && event.target.closest('button, a') !== null
+    const act = event.key === 'Enter' && !onButton ? send : command ? undefined : keys[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press.current(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+}

@@ -1,0 +1,12 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Question } from './editors/editor.ts'
+import { readable } from './readable.ts'
+
+/** How an answer to a question reads, in the language of the page. */
+export function useReadable(question: Question): (value: string) => string {
+  const t = useTranslations('editors')
+  const words = { none: t('none'), left: t('side_left'), right: t('side_right'), tie: t('tie') }
+  return (value) => readable(question, value, words)
+}
