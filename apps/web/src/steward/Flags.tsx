@@ -20,7 +20,7 @@ import { Switch } from '@/components/ui/switch.tsx'
 import { Evidence } from './Evidence.tsx'
 import { useDone } from './useDone.ts'
 
-const kinds = ['relayer-low', 'chain-went-back', 'task-reported'] as const
+const kinds = ['relayer-low', 'chain-went-back', 'task-reported', 'copying-group'] as const
 
 /** A flag's kind in words; one we have no words for stays as it is. */
 function useKind(): (kind: string) => string {

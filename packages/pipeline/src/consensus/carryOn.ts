@@ -43,7 +43,18 @@ export async function carryOn(
   const running = await raise(ctx, campaign, found.audit)
   await reopen(ctx, running, found.tasks)
   if (campaign.assignment === 'list') return
-  const skilled = found.labelers.filter(
+  // With windows of checks settlement says who reviews, by skill in the pool.
+  if (campaign.windowChecks === null) await chooseReviewers(ctx, campaign, found.labelers)
+  await mint(ctx, running, found.tasks)
+}
+
+/** Labelers who are surely good by this refit review. [CNS-13] */
+async function chooseReviewers(
+  ctx: Ctx,
+  campaign: Campaign,
+  labelers: readonly { personId: string; lowPpm: number; annotations: number }[],
+): Promise<void> {
+  const skilled = labelers.filter(
     (one) => one.lowPpm >= REVIEWER.lowPpm && one.annotations >= REVIEWER.answers,
   )
   await setReviewers(
@@ -51,7 +62,6 @@ export async function carryOn(
     { poolId: campaign.poolId, campaignId: campaign.id },
     skilled.map((one) => one.personId),
   )
-  await mint(ctx, running, found.tasks)
 }
 
 /** One more answer at least when the audit says that early stops are wrong too often. [CNS-12] */

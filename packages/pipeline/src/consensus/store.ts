@@ -60,7 +60,7 @@ export async function goldAnswers(ctx: Ctx, poolId: string, campaignId: string) 
 export async function goldOf(ctx: Ctx, poolId: string, campaignId: string): Promise<Map<string, string>> {
   const { rows } = await ctx.tx.execute<{ task_id: string; answer: string }>(sql`
     select g.task_id, g.answer from gold g join task t on t.pool_id = g.pool_id and t.id = g.task_id
-    where g.pool_id = ${poolId} and t.campaign_id = ${campaignId}`)
+    where g.pool_id = ${poolId} and t.campaign_id = ${campaignId} and g.suspended_at is null`)
   return new Map(rows.map((row) => [row.task_id, row.answer]))
 }
 
@@ -68,7 +68,7 @@ export async function goldOf(ctx: Ctx, poolId: string, campaignId: string): Prom
 export async function freshGold(ctx: Ctx, poolId: string, campaignId: string): Promise<Map<string, number>> {
   const { rows } = await ctx.tx.execute<{ answer: string; n: number }>(sql`
     select g.answer, count(*)::int as n from gold g join task t on t.pool_id = g.pool_id and t.id = g.task_id
-    where g.pool_id = ${poolId} and t.campaign_id = ${campaignId} and t.track = 'gold'
+    where g.pool_id = ${poolId} and t.campaign_id = ${campaignId} and g.suspended_at is null and t.track = 'gold'
       and t.slots - t.open_slots < ${MOST_PER_GOLD} group by g.answer`)
   return new Map(rows.map((row) => [row.answer, row.n]))
 }
