@@ -103,6 +103,20 @@ contract DistributeTest is Sale {
         assertEq(licenses.treasuryOwed(poolId), 0);
     }
 
+    function test_RevertWhen_TheTokenCallsBackWhileTheTreasuryIsPaid() external {
+        (HostileToken bad,) = hostile();
+        vm.startPrank(ada);
+        bytes32 id = pools.createPool("owed", address(bad), terms(1_000, ada));
+        uint256 offer = licenses.addOffer(id, 1_000, 1 days, 1, 0, "terms");
+        bad.approve(address(licenses), 1_000);
+        licenses.buy(offer, 1_000);
+        vm.stopPrank();
+        licenses.distribute(only(offer));
+        bad.setCall(address(licenses), abi.encodeCall(Licenses.withdrawTreasury, (id)));
+        vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
+        licenses.withdrawTreasury(id);
+    }
+
     function test_RevertWhen_TheTreasuryIsOwedNothing() external {
         vm.expectRevert(abi.encodeWithSelector(Licenses.NothingOwed.selector, poolId));
         licenses.withdrawTreasury(poolId);

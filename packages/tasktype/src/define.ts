@@ -49,7 +49,7 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
       throw invalidSchema(
         path,
         `${issue?.message ?? 'The schema is not right'}.`,
-        `See the schema of "${type.name}" in docs/api.md.`,
+        `Correct the "${type.name}" schema at ${path}.`,
       )
     },
     checkPayload: (schema, payload) => type.checkPayload(payload, own(schema)),

@@ -17,5 +17,5 @@ export const unknownType = (name: string) =>
   new RowrightError('tasktype/unknown-type', `There is no task type "${name.slice(0, 80)}".`, {
     status: 422,
     field: 'taskType',
-    hint: 'Use one of those that GET /v1/task-types lists.',
+    hint: 'Use single, multi, rating, numeric, pairwise, spans or transcription.',
   })

@@ -21,8 +21,8 @@ const isMarks = (value: unknown): value is Mark[] =>
   Array.isArray(value) && value.every((one) => typeof one?.start === 'number' && typeof one?.end === 'number')
 
 /**
- * Words are buttons: a tap takes one, a second tap stretches to it, a label marks it. Our own rather than
- * `@recogito/react-text-annotator`: it selects by mouse and long press, has no keyboard way, and cuts inside characters.
+ * Words are buttons: a tap takes one, a second tap stretches to it, a label marks it. Our own, so that a thumb and
+ * a keyboard mark whole words without a text selection.
  */
 export function Spans({
   schema,

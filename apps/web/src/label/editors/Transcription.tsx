@@ -11,18 +11,17 @@ import { useEditorKeys } from './useEditorKeys.ts'
 
 type Schema = { language: string; longest: number }
 
-/** What the picture says, as text. A suggestion of a machine is filled in and must be confirmed by sending it. */
+/** What the picture says, as text. A machine's suggestion in the upload is not shown: the answer is a human's. */
 export function Transcription({ schema, payload, closed, initial, onAnswer, onDraft }: EditorProps<Schema>) {
   const t = useTranslations('editors')
-  const { suggestion, ...shown } = payload
-  const suggested = typeof suggestion === 'string' ? suggestion : ''
-  const [text, setText] = useState(initial ?? suggested)
+  const { suggestion: _, ...shown } = payload
+  const [text, setText] = useState(initial ?? '')
   const ready = !closed && text.trim() !== ''
   const send = () => ready && onAnswer(text)
   useEditorKeys({}, send)
   return (
     <Layout shown={<Payload payload={shown} />}>
-      <Field label={t('transcribe')} hint={suggested ? t('suggested') : t('transcribeHint')}>
+      <Field label={t('transcribe')} hint={t('transcribeHint')}>
         {(control) => (
           <Textarea
             {...control}
