@@ -21,6 +21,7 @@ export {
   type Refusal,
   refusal,
 } from './economy.ts'
+export { fromBase64url, type KeyPair, type Signer, signerOf, toBase64url, verifyEd25519 } from './ed25519.ts'
 export { type ErrorDetails, type Problem, RowrightError } from './errors.ts'
 export { GOLD_BLOCK, GOLD_DECAY, GOLD_START, goldPerWork, MOST_PER_GOLD } from './goldRate.ts'
 export {
@@ -34,6 +35,22 @@ export {
 } from './hash.ts'
 export { type Keccak, openKeccak, portableKeccak } from './keccak.ts'
 export {
+  baseUnits,
+  CLOCK_TOLERANCE_SECONDS,
+  checkLease,
+  ed25519Key,
+  ed25519Signature,
+  LEASE_BYTES_LIMIT,
+  LEASE_HOPS_LIMIT,
+  type Lease,
+  type LeaseFault,
+  leaseMessage,
+  leaseSchema,
+  type SignedLease,
+  signedLeaseSchema,
+  signLease,
+} from './lease.ts'
+export {
   buildMerkleTree,
   hashRewardLeaf,
   hashRewardLeaves,
@@ -41,6 +58,45 @@ export {
   REWARD_LEAF_TAG,
   type RewardLeaf,
 } from './merkle.ts'
+export {
+  authorizeCall,
+  type CallCheck,
+  CONTRIBUTION_STATES,
+  checkCall,
+  commitInput,
+  commitOutput,
+  leasesInput,
+  leasesOutput,
+  NODE_CALLS,
+  type NodeCall,
+  nodeMeOutput,
+  pairInput,
+  pairOutput,
+  returnInput,
+  returnOutput,
+  revealInput,
+  revealOutput,
+} from './nodeApi.ts'
+export {
+  type CollectResult,
+  commitmentOf,
+  commitmentSchema,
+  decisionSchema,
+  decodeMinhash,
+  encodeMinhash,
+  fingerprintsSchema,
+  type Hop,
+  hopSchema,
+  KEPT_HEADERS,
+  type LeaseReturn,
+  RESULT_EVIDENCE_LIMIT,
+  RESULT_TEXT_LIMIT,
+  RETURN_REASONS,
+  type ReturnReason,
+  resultSchema,
+  returnSchema,
+  saltSchema,
+} from './result.ts'
 export { MEASURED_FROM, multiplierPpm, payOfAnswer, REVIEWER_FROM_PPM } from './skill.ts'
 export {
   type Check,

@@ -6,10 +6,11 @@ import {
   consentMessage,
   hashJson,
   revocationLock,
+  verifyEd25519,
 } from '@rowright/protocol'
 import { eq } from 'drizzle-orm'
 import { hexToBytes } from 'viem'
-import { hasDevice, verifyEd25519 } from '../people/index.ts'
+import { hasDevice } from '../people/index.ts'
 import { getPool } from '../pool/index.ts'
 import { consent, consentTermsText } from './consent.sql.ts'
 import { invalidConsent } from './errors.ts'

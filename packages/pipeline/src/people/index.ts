@@ -18,7 +18,6 @@ export {
   type Person,
   registerDevice,
   rename,
-  verifyEd25519,
 } from './join.ts'
 export { apiKey, device, flag, payoutMethod, person, role, stewardAction, stewardLink } from './people.sql.ts'
 export {

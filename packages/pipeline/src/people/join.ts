@@ -1,4 +1,5 @@
 import { type Ctx, newId } from '@rowright/db'
+import { verifyEd25519 } from '@rowright/protocol'
 import { eq, sql } from 'drizzle-orm'
 import { joinClusters } from './clusters.ts'
 import { badDeviceProof, closed, suspended, unknownPerson } from './errors.ts'
@@ -67,25 +68,4 @@ export async function hasDevice(ctx: Ctx, personId: string, publicKey: string): 
     .from(device)
     .where(eq(device.personId, personId))
   return found.some((row) => row.key === publicKey)
-}
-
-/** Verifies an Ed25519 signature (RFC 8032) with WebCrypto; malformed keys and signatures are just false. */
-export async function verifyEd25519(
-  publicKey: string,
-  signature: string,
-  message: Uint8Array,
-): Promise<boolean> {
-  try {
-    const raw = new Uint8Array(Buffer.from(publicKey, 'base64url'))
-    const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify'])
-    return await crypto.subtle.verify(
-      'Ed25519',
-      key,
-      new Uint8Array(Buffer.from(signature, 'base64url')),
-      new Uint8Array(message),
-    )
-  } catch {
-    // A key that does not import is a signature that does not hold.
-    return false
-  }
 }
