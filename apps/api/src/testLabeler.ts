@@ -42,7 +42,8 @@ export async function answerOver(
       doors.map((door) => door.send<Reservation>('POST', campaign, { token, json: {} })),
     )
     const ids = new Set(held.map((one) => one.json.assignment?.id))
-    expect(ids.size, 'every door hands out the same assignment').toBe(1)
+    const got = held.map((one) => `${one.status} ${one.text}`).join('\n')
+    expect(ids.size, `every door hands out the same assignment:\n${got}`).toBe(1)
     const [id] = ids
     if (!id) return sent
     const path = `/v1/pools/${scene.pool.id}/assignments/${id}/submit`

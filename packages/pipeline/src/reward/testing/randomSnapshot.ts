@@ -17,7 +17,8 @@ export function randomSnapshot(random: Random): Snapshot {
   const some = <T>(share: number, make: (poolId: string, personId: string) => T): T[] =>
     POOLS.flatMap((poolId) => persons.flatMap((id) => (random() < share ? [make(poolId, id)] : [])))
   return happen(random, {
-    number: 1 + upTo(5),
+    // There was an epoch before it, and the first is 1.
+    number: 2 + upTo(5),
     carried: some(0.8, (poolId, personId) => ({ poolId, personId, amount: BigInt(1 + upTo(30)) })),
     waiting: some(0.3, (poolId, personId) => ({
       poolId,
