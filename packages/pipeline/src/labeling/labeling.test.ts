@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { testDatabase } from '@rowright/testing'
+import { settledOrWaiting, testDatabase } from '@rowright/testing'
 import { giveConsent, newCampaign, newPerson, newPool, type TestPerson } from '@rowright/testing/factories'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -56,13 +56,7 @@ test('[LAB-2] 16 labelers at once never take more than the slots, and leave none
   const work = async (person: TestPerson): Promise<number> => {
     for (let done = 0; ; done++) {
       const found = await database.tx((ctx) => reserve(ctx, who(campaign, person)))
-      if (!found.assignment) {
-        // A free task may have been locked by another for a moment.
-        const left = await database.tx((ctx) => reserve(ctx, who(campaign, person)))
-        if (!left.assignment) return done
-        await database.tx((ctx) => submit(ctx, answer(campaign, person, left.assignment.id)))
-        continue
-      }
+      if (!found.assignment) return done
       await database.tx((ctx) => submit(ctx, answer(campaign, person, found.assignment.id)))
     }
   }
@@ -76,6 +70,28 @@ test('[LAB-2] 16 labelers at once never take more than the slots, and leave none
     expect(await imbalance(ctx)).toBe(0n)
   })
 })
+
+test.each(['open', 'list'] as const)(
+  '[LAB-9] the last free task of an %s campaign, held by another transaction, is waited for',
+  async (kind) => {
+    const { campaign, ada } = await database.tx(async (ctx) => {
+      const { pool, people } = await crew(ctx, 1)
+      const list = kind === 'list' ? { list: new Map([[people[0]!, items(1)]]) } : {}
+      const more = { overlapMin: 1, targetConfidencePpm: 950_000 }
+      const campaign = await newCampaign(ctx, pool, { items: items(1), overlap: 1, more, ...list })
+      return { campaign, ada: people[0]! }
+    })
+    const asked = await database.tx(async (ctx) => {
+      await ctx.tx.execute(sql`select 1 from task where campaign_id = ${campaign.id} for update`)
+      const asking = database.tx((ctx) => reserve(ctx, who(campaign, ada)))
+      await settledOrWaiting(database, asking)
+      return { asking }
+    })
+    const { assignment, reason } = await asked.asking
+    expect(reason).toBeNull()
+    await database.tx((ctx) => submit(ctx, answer(campaign, ada, assignment!.id)))
+  },
+)
 
 test('[LAB-2] the database itself refuses a second holder of a slot', async () => {
   await expect(

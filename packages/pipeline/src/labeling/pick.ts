@@ -14,6 +14,25 @@ export interface Drawing extends Who {
 
 type Take = (pick: SQL) => Promise<string | null>
 
+/** What a draw does about a task that another transaction holds. */
+const PASS = sql`skip locked`
+const WAIT = sql``
+
+/** So often a labeler waits for the last tasks, each time losing one to somebody else, before there is none for now. */
+const WAITS = 5
+
+/**
+ * Free tasks that were all being taken, or closed, or given back, while a draw passed over them are no reason to say
+ * that nothing is left: it waits for one. [LAB-9] Whoever waits holds no task, so nobody waits in a circle.
+ */
+async function takeLast(left: () => Promise<boolean>, take: () => Promise<string | null>) {
+  for (let i = 0; i < WAITS && (await left()); i++) {
+    const id = await take()
+    if (id) return id
+  }
+  return null
+}
+
 const notBy = (persons: readonly string[]) => sql`not exists (select 1 from assignment a
   where a.pool_id = t.pool_id and a.task_id = t.id and a.person_id = any(${sql.param([...persons])}::uuid[]) and a.state <> 'expired')`
 
@@ -24,9 +43,9 @@ const free = (
 ) => sql`t.pool_id = ${who.poolId} and t.campaign_id = ${who.campaignId}
   and t.track = ${track} and t.open_slots > 0 and (${who.reviewer} or t.escalated_at is null) and ${notBy(who.cluster)}`
 
-/** One free task at or after a random place in the queue; `skip locked`, so nobody waits for anybody. */
-const pickFrom = (who: Drawing, track: 'work' | 'gold', range: SQL) => sql`
-  select t.id from task t where ${free(who, track)} and ${range} order by t.shuffle limit 1 for update skip locked`
+/** One free task at or after a random place in the queue; passing over those that somebody is just taking, unless all are. */
+const pickFrom = (who: Drawing, track: 'work' | 'gold', range: SQL, onLocked = PASS) => sql`
+  select t.id from task t where ${free(who, track)} and ${range} order by t.shuffle limit 1 for update of t ${onLocked}`
 
 async function hasWork(ctx: Ctx, who: Drawing): Promise<boolean> {
   const { rows } = await ctx.tx.execute(sql`select 1 from task t where ${free(who, 'work')} limit 1`)
@@ -57,7 +76,13 @@ export async function takeRandom(
       if (id) return id
     }
   }
-  return around('work', sql`true`)
+  return (
+    (await around('work', sql`true`)) ??
+    takeLast(
+      () => hasWork(ctx, who),
+      () => take(pickFrom(who, 'work', sql`true`, WAIT)),
+    )
+  )
 }
 
 /** With more labels than this a draw that passes over those without gold would take longer than one of work. */
@@ -76,25 +101,34 @@ function classesInTurn({ labels }: Campaign, place: number): SQL[] {
  * The next of the labeler's list. A listed labeler has a slot of their own, so waiting for the row is short and fair;
  * with a target confidence a slot is anybody's, and a task that somebody is just taking is passed over.
  */
-const pickListed = (who: Who, shared: boolean, range: SQL) => sql`
+const pickListed = (who: Who, range: SQL, onLocked: SQL) => sql`
+  ${freeListed(who)} and ${range} order by l.shuffle limit 1 for update of t ${onLocked}`
+
+const freeListed = (who: Who) => sql`
   select t.id from assignment_list l join task t on t.pool_id = l.pool_id and t.id = l.task_id
   where l.pool_id = ${who.poolId} and l.campaign_id = ${who.campaignId} and l.person_id = ${who.personId}
-    and ${range} and t.open_slots > 0 and ${notBy([who.personId])} order by l.shuffle limit 1 for update of t ${shared ? sql`skip locked` : sql``}`
+    and t.open_slots > 0 and ${notBy([who.personId])}`
 
 /**
  * Goes on in the list where the labeler was last, and looks from its start only when nothing is left there: passing
  * over the answered ones each time cost 10 ms at the 350th task of a list.
  */
 export async function takeListed(ctx: Ctx, campaign: Campaign, who: Who, take: Take): Promise<string | null> {
-  const shared = campaign.targetConfidencePpm !== null
+  const onLocked = campaign.targetConfidencePpm === null ? WAIT : PASS
   const { rows } = await ctx.tx.execute<{ shuffle: number }>(sql`
     select l.shuffle from assignment a join assignment_list l on l.pool_id = a.pool_id and l.campaign_id = a.campaign_id
       and l.person_id = a.person_id and l.task_id = a.task_id
     where a.pool_id = ${who.poolId} and a.person_id = ${who.personId} and a.campaign_id = ${who.campaignId}
       and a.ended_at is not null order by a.ended_at desc limit 1`)
   const start = rows[0]?.shuffle ?? 0
-  const next = await take(pickListed(who, shared, sql`l.shuffle >= ${start}`))
-  return next ?? (start > 0 ? take(pickListed(who, shared, sql`l.shuffle < ${start}`)) : null)
+  return (
+    (await take(pickListed(who, sql`l.shuffle >= ${start}`, onLocked))) ??
+    (start > 0 ? await take(pickListed(who, sql`l.shuffle < ${start}`, onLocked)) : null) ??
+    takeLast(
+      async () => (await ctx.tx.execute(sql`${freeListed(who)} limit 1`)).rows.length > 0,
+      () => take(pickListed(who, sql`true`, WAIT)),
+    )
+  )
 }
 
 export async function isListed(ctx: Ctx, who: Who): Promise<boolean> {
