@@ -46,9 +46,12 @@ export {
   type LeaseFault,
   leaseMessage,
   leaseSchema,
+  REQUESTS_OF_FIRST_LEASE,
+  ROBOT,
   type SignedLease,
   signedLeaseSchema,
   signLease,
+  userAgentOf,
 } from './lease.ts'
 export {
   buildMerkleTree,

@@ -9,6 +9,18 @@ export const ed25519Signature = z
 /** Base units of the instance's token. */
 export const baseUnits = z.string().regex(/^\d{1,30}$/, 'a whole number of base units')
 
+/** The product token that robots.txt may name us by. */
+export const ROBOT = 'RowrightBot'
+
+/** What every node and the instance itself say they are; the page behind the address explains it and how to object. */
+export const userAgentOf = (publicUrl: string): string => `${ROBOT}/0.1 (+${new URL('/bot', publicUrl).href})`
+
+/**
+ * Requests to a host that a node's first lease of it in a day may take: robots.txt, tdmrep.json, ai.txt and the page.
+ * The instance keeps that many turns of the host free for it.
+ */
+export const REQUESTS_OF_FIRST_LEASE = 4
+
 /** Bytes of a page that any lease may ask for. */
 export const LEASE_BYTES_LIMIT = 10_000_000
 export const LEASE_HOPS_LIMIT = 5
@@ -35,6 +47,8 @@ export const leaseSchema = z.strictObject({
   /** What a verified, unique, permitted document pays, in base units. */
   pay: baseUnits,
   issuedAt: z.iso.datetime(),
+  /** The host is asked for nothing before: the instance spaces all nodes. */
+  notBefore: z.iso.datetime().optional(),
   /** The commitment must be in by then. */
   notAfter: z.iso.datetime(),
   /** The least between two requests of this node to one host, in seconds. */
