@@ -73,6 +73,8 @@ async function makePool(ctx: Ctx, system: System, owner: string) {
     // Small windows: with ten digits to choose from, five checks tell clicking from work.
     ...soundEconomy({
       price: PRICE,
+      taskType: 'single',
+      schema: {},
       labels: DIGITS,
       goldRatePpm: GOLD_RATE_PPM,
       windowChecks: 5,

@@ -26,7 +26,6 @@ export {
 } from './integrity/goldTest.ts'
 export { betaInterval, type Interval, wilson } from './interval.ts'
 export { type AlphaOptions, type Distance, krippendorffAlpha } from './krippendorffAlpha.ts'
-export { leaveOneOut, type Others } from './leaveOneOut.ts'
 export { onlinePosterior, uniformPosterior } from './onlinePosterior.ts'
 export { type Selection, selectOnGold } from './selectOnGold.ts'
 export { editSimilarity, graphemes } from './text/edit.ts'

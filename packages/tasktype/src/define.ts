@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from '@rowright/protocol'
+import { type Belief, believe, type Voice } from './belief.ts'
 import { invalidSchema, invalidValue } from './errors.ts'
 import type { Evidence, Outcome, Payload, Said, TaskType } from './taskType.ts'
 
@@ -16,6 +17,10 @@ export interface AnyTaskType {
   alpha(schema: unknown, said: readonly Said<string>[], evidence: Evidence): number | null
   exported(schema: unknown, value: string, payload: Payload | null): Json
   classes(schema: unknown): string[] | null
+  nominal: boolean
+  chance(schema: unknown): number
+  /** What answers to one task come to, each believed as its labeler is; null without any. */
+  believe(schema: unknown, voices: readonly Voice[]): Belief | null
 }
 
 /** Longest stored answer, in UTF-16 code units. */
@@ -38,6 +43,9 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
     })
   }
   const own = (schema: unknown) => schema as Schema
+  const agrees = (schema: Schema, value: string, truth: string) =>
+    value === truth || (!type.nominal && type.agrees(schema, read(schema, value), read(schema, truth)))
+  const { together } = type
   return {
     name: type.name,
     readsPayload: type.readsPayload ?? false,
@@ -58,8 +66,7 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
       const said = typeof input === 'string' ? (type.input ?? fromText)(input) : input
       return write(type.parse(own(schema), said, payload))
     },
-    agrees: (schema, value, truth) =>
-      value === truth || type.agrees(own(schema), read(own(schema), value), read(own(schema), truth)),
+    agrees: (schema, value, truth) => agrees(own(schema), value, truth),
     aggregate(schema, said, evidence) {
       const outcome = type.aggregate(own(schema), readAll(own(schema), said), evidence)
       const results = new Map(
@@ -70,6 +77,22 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
     alpha: (schema, said, evidence) => type.alpha(own(schema), readAll(own(schema), said), evidence),
     exported: (schema, value, payload) => type.exported(own(schema), read(own(schema), value), payload),
     classes: (schema) => type.classes(own(schema)),
+    nominal: type.nominal ?? false,
+    chance: (schema) => type.chance(own(schema)),
+    believe: (schema, voices) =>
+      believe(voices, {
+        chance: type.chance(own(schema)),
+        agrees: (value, truth) => agrees(own(schema), value, truth),
+        ...(together && {
+          together: (values: readonly string[]) =>
+            write(
+              together(
+                own(schema),
+                values.map((value) => read(own(schema), value)),
+              ),
+            ),
+        }),
+      }),
   }
 }
 

@@ -1,17 +1,18 @@
 import { betaInterval } from '@rowright/aggregate'
-import type { Reliability, Said, TaskResult } from './taskType.ts'
+import type { Reliability, Said } from './taskType.ts'
 
 /** Pseudo-answers at the pool's mean, as `aggregate` has them. */
 const POOL_PRIOR = 5
 
 /**
- * How right labelers are where answers are no classes: the mean of `score` (0…1) of each answer against the result of
- * its task, leaning by 5 on the pool's mean. A task with a single answer says nothing: it would confirm itself.
+ * How often labelers agree with the result of their tasks, where answers are no classes, leaning by 5 on the pool's
+ * mean: the chance that `agrees` will say yes, which is what a belief and a check need. A task with a single answer says
+ * nothing: it would confirm itself.
  */
 export function reliabilityBy<Value>(
   said: readonly Said<Value>[],
-  results: ReadonlyMap<string, TaskResult<Value>>,
-  score: (value: Value, result: Value) => number,
+  results: ReadonlyMap<string, Value>,
+  agrees: (value: Value, result: Value) => boolean,
 ): Map<string, Reliability> {
   const answers = new Map<string, number>()
   for (const { task } of said) answers.set(task, (answers.get(task) ?? 0) + 1)
@@ -22,7 +23,7 @@ export function reliabilityBy<Value>(
   for (const { task, labeler, value } of said) {
     if (!checked.has(labeler)) checked.set(labeler, 0)
     if (answers.get(task)! < 2) continue
-    const one = score(value, results.get(task)!.value)
+    const one = agrees(value, results.get(task)!) ? 1 : 0
     right.set(labeler, (right.get(labeler) ?? 0) + one)
     checked.set(labeler, checked.get(labeler)! + 1)
     sum += one

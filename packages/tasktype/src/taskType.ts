@@ -43,6 +43,9 @@ export interface Evidence {
   payloads: ReadonlyMap<string, Payload>
 }
 
+/** Of open answers a random one is taken to be right in one of four: more than it is. */
+export const OPEN_CHANCE = 1 / 4
+
 /**
  * A kind of question. To add one: a folder with this object, a line in `registry.ts`, an editor in
  * `apps/web/src/label/editors`, its words in `messages/*.json`.
@@ -72,6 +75,15 @@ export interface TaskType<Schema, Value> {
   alpha(schema: Schema, said: readonly Said<Value>[], evidence: Evidence): number | null
   /** What an export says, plain JSON. */
   exported(schema: Schema, value: Value, payload: Payload | null): Json
-  /** Classes a streaming posterior can count, or null: then every task gets its fixed overlap. */
+  /** The answers there are, where they are few and named: control tasks are drawn of each alike. */
   classes(schema: Schema): string[] | null
+  /** Answers are classes of which only equal ones agree: then copying can be told from being right. */
+  nominal?: boolean
+  /**
+   * Share of random answers that agree with the truth, where control tasks are drawn of each class alike; at least a
+   * quarter where answers are open: people err alike, and click what comes easily.
+   */
+  chance(schema: Schema): number
+  /** What answers to a task say together before a refit; default: the one that most agree with. */
+  together?(schema: Schema, values: readonly Value[]): Value
 }

@@ -1,4 +1,6 @@
 import { wilson } from '@rowright/aggregate'
+import { questionOf } from '@rowright/tasktype'
+import type { Campaign } from '../pool/index.ts'
 import { type Said, stops, type VoiceOf } from './stream.ts'
 
 export interface Audit {
@@ -13,17 +15,18 @@ const FEWEST = 50
 /** How often the early stop is wrong, on the tasks that were kept going. [CNS-12] @param tasks answers and final value. */
 export function measureAudit(
   tasks: readonly { answers: readonly Said[]; value: string }[],
-  classes: readonly string[],
+  campaign: Pick<Campaign, 'taskType' | 'schema' | 'labels'>,
   voiceOf: VoiceOf,
   rule: { least: number; target: number },
 ): Audit {
+  const { type, schema } = questionOf(campaign)
   let items = 0
   let errors = 0
   for (const { answers, value } of tasks) {
-    const stop = stops(answers, classes, voiceOf, rule)
+    const stop = stops(answers, campaign, voiceOf, rule)
     if (!stop?.early) continue
     items++
-    if (stop.belief.value !== value) errors++
+    if (!type.agrees(schema, stop.belief.value, value)) errors++
   }
   return { items, errors }
 }

@@ -1,4 +1,5 @@
 import { type Ctx, emit } from '@rowright/db'
+import { questionOf } from '@rowright/tasktype'
 import {
   closedTasks,
   leastAnswers,
@@ -102,11 +103,12 @@ async function mint(ctx: Ctx, campaign: Campaign, tasks: readonly Fitted[]): Pro
   const fresh = await freshGold(ctx, campaign.poolId, campaign.id)
   const lacking = Math.min(MINTED_AT_ONCE, FRESH - [...fresh.values()].reduce((sum, n) => sum + n, 0))
   if (lacking <= 0) return
+  const { type, schema } = questionOf(campaign)
   const sure = tasks.filter(
     (task) =>
       task.confidencePpm >= GOLD.confidencePpm &&
       task.answers.length >= GOLD.labelers &&
-      task.answers.every((answer) => answer.value === task.value),
+      task.answers.every((answer) => type.agrees(schema, answer.value, task.value)),
   )
   const clusters = await clustersOf(
     ctx,

@@ -55,11 +55,13 @@ test('[CNS-10] the streaming posterior multiplies coins; who does not speak does
     ['spam', 'no'],
     ['bo', 'yes'],
   ] as const
-  const belief = believe(said, ['yes', 'no'], sure({ ada: 0.9, bo: 0.8, spam: null }))!
+  const labels = ['yes', 'no'].map((value) => ({ value, label: value }))
+  const question = { taskType: 'single', schema: {}, labels } as const
+  const belief = believe(said, question, sure({ ada: 0.9, bo: 0.8, spam: null }))!
   expect(belief).toMatchObject({ value: 'yes', answers: 2 })
   expect(belief.confidence).toBeCloseTo((0.9 * 0.8) / (0.9 * 0.8 + 0.1 * 0.2), 12)
-  expect(believe([], ['yes', 'no'], sure({}))).toBeNull()
-  const early = stops(said, ['yes', 'no'], (name) => ({ name, reliability: 0.9 }), {
+  expect(believe([], question, sure({}))).toBeNull()
+  const early = stops(said, question, (name) => ({ name, reliability: 0.9 }), {
     least: 1,
     target: 0.85,
   })!

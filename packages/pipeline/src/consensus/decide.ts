@@ -1,5 +1,4 @@
 import type { Ctx } from '@rowright/db'
-import { questionOf } from '@rowright/tasktype'
 import { type ClosedAs, closeTasks, leastAnswers, openMore, reviewersOf } from '../labeling/index.ts'
 import { type Campaign, getCampaign } from '../pool/index.ts'
 import { lastVoices } from './reliabilities.ts'
@@ -30,7 +29,6 @@ export async function decide(
   const tasks = await undecidedTasks(ctx, campaign, input)
   if (tasks.length === 0) return { closed: 0, opened: 0, escalated: 0 }
   const voiceOf = await lastVoices(ctx, input.poolId, input.campaignId)
-  const classes = classesOf(campaign)
   const least = leastAnswers(campaign)
 
   const close: { taskId: string; as: ClosedAs }[] = []
@@ -38,7 +36,7 @@ export async function decide(
   const split: string[] = []
   const moreReview: string[] = []
   for (const task of tasks) {
-    const belief = classes && believe(task.answers, classes, voiceOf)
+    const belief = believe(task.answers, campaign, voiceOf)
     const sure = belief && belief.answers >= least && belief.confidence * 1_000_000 >= target
     const room = mostSlots(campaign, task, belief?.answers ?? task.answers.length)
     if (sure && !task.audit) close.push({ taskId: task.id, as: task.escalated ? 'reviewed' : 'confident' })
@@ -55,12 +53,6 @@ export async function decide(
   const opened = await openMore(ctx, campaign, more)
   const escalated = await openMore(ctx, campaign, toReview, { escalated: true })
   return { closed: close.length, opened: opened.length, escalated: escalated.length }
-}
-
-/** The answers among which a belief spreads; null for tasks without classes, which close when all answers are in. */
-export function classesOf(campaign: Campaign): string[] | null {
-  const { type, schema } = questionOf(campaign)
-  return type.classes(schema)
 }
 
 /** Slots a task may have before it goes to reviewers: answers that do not speak are made up for where others can. */

@@ -31,14 +31,19 @@ export async function goldRecords(
   return records
 }
 
+/** Beyond it random answers look too much like honest ones (85 %) for the sequential test. */
+const MOST_CHANCE = 0.75
+
 /**
  * Whether a labeler's answers are left out of results. [CNS-2] In an open campaign by Wald's sequential test of honest
  * (85 %) against random, which fits its gold: drawn of each class alike, and early. A list campaign's gold is what its
  * labelers happen to be listed for; there failing most of it decides (on `web` 87.1 % right instead of 85.4 %).
  */
 export function failsScreen(campaign: Campaign, record: GoldRecord): boolean {
-  if (campaign.assignment === 'list' || campaign.labels.length < 2) return failedControlTasks(record)
-  return sequentialGoldTest(record.checks, { chance: 1 / campaign.labels.length }).verdict === 'fail'
+  const { type, schema } = questionOf(campaign)
+  const chance = type.chance(schema)
+  if (campaign.assignment === 'list' || chance > MOST_CHANCE) return failedControlTasks(record)
+  return sequentialGoldTest(record.checks, { chance }).verdict === 'fail'
 }
 
 /**

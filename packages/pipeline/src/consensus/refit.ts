@@ -6,7 +6,6 @@ import { type Annotation, annotationsOf, leastAnswers } from '../labeling/index.
 import { type Campaign, getCampaign } from '../pool/index.ts'
 import { type Audit, measureAudit } from './audit.ts'
 import { carryOn, type Fitted } from './carryOn.ts'
-import { classesOf } from './decide.ts'
 import { unknownMethod } from './errors.ts'
 import { alphaPpm, type FitInput, fit, toPpm } from './fit.ts'
 import { type Reliability, voicesIn } from './reliabilities.ts'
@@ -126,9 +125,8 @@ async function auditOf(
   { results }: Outcome<string>,
   voiceOf: VoiceOf,
 ): Promise<Audit> {
-  const labels = classesOf(campaign)
   const target = campaign.targetConfidencePpm
-  if (target === null || labels === null) return { items: 0, errors: 0 }
+  if (target === null) return { items: 0, errors: 0 }
   const audited = new Set(await auditedTasks(ctx, campaign.poolId, campaign.id))
   const kept = Map.groupBy(
     all.filter((one) => audited.has(one.taskId)),
@@ -141,7 +139,7 @@ async function auditOf(
     const said = inOrder.map((one): Said => [one.personId, one.value])
     return [{ answers: said, value: result.value }]
   })
-  return measureAudit(answered, labels, voiceOf, {
+  return measureAudit(answered, campaign, voiceOf, {
     least: leastAnswers(campaign),
     target: target / 1_000_000,
   })

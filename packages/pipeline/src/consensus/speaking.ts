@@ -1,9 +1,9 @@
 import type { Ctx } from '@rowright/db'
+import { questionOf } from '@rowright/tasktype'
 import type { Annotation } from '../labeling/index.ts'
 import { raiseFlag } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { type CopyingPersons, collapse, findCopying } from './copying.ts'
-import { classesOf } from './decide.ts'
 import { failsScreen, goldRecords } from './goldRecord.ts'
 import { screen } from './screen.ts'
 import { goldOf } from './store.ts'
@@ -26,7 +26,7 @@ export async function whoSpeaks(ctx: Ctx, campaign: Campaign, all: readonly Anno
   }
   const annotations = screen(all, screened)
   const honest = annotations.filter((one) => !screened.has(one.personId))
-  if (campaign.assignment === 'list' || classesOf(campaign) === null || honest.length === 0)
+  if (campaign.assignment === 'list' || !questionOf(campaign).type.nominal || honest.length === 0)
     return { annotations, screened: [...screened].sort(), groups: [] }
   const { groups, pairs } = findCopying(honest, await goldOf(ctx, poolId, campaignId))
   for (const group of groups) await flagGroup(ctx, campaign, group, pairs)

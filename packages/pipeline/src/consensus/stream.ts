@@ -1,6 +1,7 @@
-import { onlinePosterior, uniformPosterior } from '@rowright/aggregate'
+import { questionOf } from '@rowright/tasktype'
+import type { Campaign } from '../pool/index.ts'
 
-/** An answer as a stream reads it: who, what. In the order in which they came. */
+/** Answers to one task, in the order in which they came. */
 export type Said = readonly [personId: string, value: string]
 
 export interface Belief {
@@ -13,37 +14,42 @@ export interface Belief {
 /** In whose name a labeler speaks, and how reliable that is; null when their answers do not speak. */
 export type VoiceOf = (personId: string) => { name: string; reliability: number } | null
 
-/** What the answers to a task say so far: one coin per labeler, uniform class prior. Null before the first. [CNS-10] */
+/** What a campaign's answers to a task say so far: as its task type weighs them. Null before the first. [CNS-10] */
 export function believe(
   answers: readonly Said[],
-  classes: readonly string[],
+  campaign: Pick<Campaign, 'taskType' | 'schema' | 'labels'>,
   voiceOf: VoiceOf,
 ): Belief | null {
-  return stops(answers, classes, voiceOf, { least: Number.POSITIVE_INFINITY, target: 1 })?.belief ?? null
+  const { type, schema } = questionOf(campaign)
+  const heard = heardOf(answers, voiceOf)
+  const belief = type.believe(schema, heard)
+  return belief && { ...belief, answers: heard.length }
 }
 
 /** The belief at which a task would have been closed, or the last one; `early`: before its last answer. [CNS-10] */
 export function stops(
   answers: readonly Said[],
-  classes: readonly string[],
+  campaign: Pick<Campaign, 'taskType' | 'schema' | 'labels'>,
   voiceOf: VoiceOf,
   { least, target }: { least: number; target: number },
 ): { belief: Belief; early: boolean } | null {
-  let posterior = uniformPosterior(classes.length)
+  const { type, schema } = questionOf(campaign)
+  const heard = heardOf(answers, voiceOf)
   let belief: Belief | null = null
-  const heard = new Set<string>()
-  for (const [place, [personId, value]] of answers.entries()) {
-    const voice = voiceOf(personId)
-    const label = classes.indexOf(value)
-    if (voice === null || label < 0 || heard.size === heard.add(voice.name).size) continue
-    posterior = onlinePosterior(posterior, label, voice.reliability)
-    const confidence = Math.max(...posterior)
-    belief = {
-      value: classes[posterior.indexOf(confidence)]!,
-      confidence,
-      answers: heard.size,
-    }
-    if (heard.size >= least && confidence >= target) return { belief, early: place < answers.length - 1 }
+  for (let n = 1; n <= heard.length; n++) {
+    belief = { ...type.believe(schema, heard.slice(0, n))!, answers: n }
+    if (n >= least && belief.confidence >= target)
+      return { belief, early: heard[n - 1]!.place < answers.length - 1 }
   }
   return belief && { belief, early: false }
+}
+
+/** The first answer of each voice. */
+function heardOf(answers: readonly Said[], voiceOf: VoiceOf) {
+  const names = new Set<string>()
+  return answers.flatMap(([personId, value], place) => {
+    const voice = voiceOf(personId)
+    if (voice === null || names.size === names.add(voice.name).size) return []
+    return [{ value, reliability: voice.reliability, place }]
+  })
 }

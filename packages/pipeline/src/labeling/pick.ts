@@ -1,4 +1,5 @@
 import type { Ctx } from '@rowright/db'
+import { questionOf } from '@rowright/tasktype'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Campaign } from '../pool/index.ts'
 import { coinOf, drawsGold } from './goldCoin.ts'
@@ -89,12 +90,14 @@ export async function takeRandom(
 const FEW_LABELS = 12
 
 /** The classes of gold from a random one on, so that a constant answer passes as seldom as a random one. */
-function classesInTurn({ labels }: Campaign, place: number): SQL[] {
-  const from = Math.floor(place * labels.length)
-  const turn = [...labels.slice(from), ...labels.slice(0, from)]
+function classesInTurn(campaign: Campaign, place: number): SQL[] {
+  const { type, schema } = questionOf(campaign)
+  const classes = type.classes(schema) ?? []
+  const from = Math.floor(place * classes.length)
+  const turn = [...classes.slice(from), ...classes.slice(0, from)]
   return turn
-    .slice(0, labels.length > FEW_LABELS ? 1 : labels.length)
-    .map((label) => sql`t.gold_class = ${label.value}`)
+    .slice(0, classes.length > FEW_LABELS ? 1 : classes.length)
+    .map((one) => sql`t.gold_class = ${one}`)
 }
 
 /**

@@ -1,10 +1,11 @@
+import { type Question, questionOf } from '@rowright/tasktype'
 import type { Campaign } from '../pool/index.ts'
 
-/** Where answers are no choice among labels, a random one is taken to be right in one of four: more than it is. */
-const WITHOUT_LABELS = 4
+/** In one of how many a random answer is right, as its task type says; no whole number where answers may be near. */
+export function classesForQuestion(question: Question): number {
+  const { type, schema } = questionOf(question)
+  return 1 / type.chance(schema)
+}
 
-/** In one of how many a random answer is right. */
-export const classesForLabels = (labels: readonly unknown[]): number =>
-  labels.length >= 2 ? labels.length : WITHOUT_LABELS
-
-export const classesOf = (campaign: Campaign): number => classesForLabels(campaign.labels)
+/** The same as a whole number, rounded to the clicker's favor: decisions that move money use no others. */
+export const classesOf = (campaign: Campaign): number => Math.floor(classesForQuestion(campaign) + 1e-9)

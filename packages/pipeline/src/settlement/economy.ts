@@ -1,20 +1,20 @@
 import type { Ctx } from '@rowright/db'
 import { defaultFailAt, defaultStake, type Economy, refusal } from '@rowright/protocol'
+import type { Question } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import { countWantedSlots } from '../labeling/index.ts'
 import type { Campaign } from '../pool/index.ts'
-import { classesForLabels } from './classesOf.ts'
+import { classesForQuestion } from './classesOf.ts'
 import { needsControlTasks, unsoundEconomy } from './errors.ts'
 
 /** Checks of a window where the requester names none. */
 export const WINDOW_CHECKS = 20
 
-export interface EconomyInput {
+export interface EconomyInput extends Question {
   price: bigint
-  labels: readonly unknown[]
   goldRatePpm: number
   windowChecks: number
-  /** Null: by the number of labels. */
+  /** Null: by how often a random answer is right. */
   windowFailAt: number | null
   /** Null: a fifth above the least. */
   stake: bigint | null
@@ -29,7 +29,7 @@ export function soundEconomy(input: EconomyInput): {
   windowFailAt: number
   stake: bigint
 } {
-  const classes = classesForLabels(input.labels)
+  const classes = classesForQuestion(input)
   const checks = input.windowChecks
   const failAt = input.windowFailAt ?? defaultFailAt(checks, classes)
   const of = { price: input.price, classes, goldRatePpm: input.goldRatePpm, checks, failAt }

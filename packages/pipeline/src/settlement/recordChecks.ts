@@ -1,7 +1,7 @@
-import { onlinePosterior, uniformPosterior } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
 import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
+import { believe, lastVoices, type Said } from '../consensus/index.ts'
 import type { Campaign } from '../pool/index.ts'
 
 /** Others whose answers an ordinary task needs to check somebody. [SET-8] */
@@ -34,25 +34,23 @@ export async function recordGoldChecks(ctx: Ctx, campaign: Campaign, windowId: s
 }
 
 /**
- * Checks answers to ordinary tasks by what at least five others say, the labeler left out. [SET-8] Each other counts by
- * their accuracy in the last refit. A check of an answer that is decided counts in the labeler's open window.
+ * Checks answers to ordinary tasks by what at least five others say, the labeler left out. [SET-8] Each other counts as
+ * the last refit left them: not at all, once with their copying group (never for one of it), or by their accuracy.
+ * What they say, and whether an answer agrees, is the task type's word. A check of an answer that is decided counts in the labeler's open window.
  * @returns the labelers who got a check.
  */
 export async function recordPeerChecks(ctx: Ctx, campaign: Campaign): Promise<string[]> {
-  const classes = campaign.labels.map((label) => label.value)
-  if (classes.length < 2) return []
+  const { type, schema } = questionOf(campaign)
+  const voiceOf = await lastVoices(ctx, campaign.poolId, campaign.id)
   const { rows } = await ctx.tx.execute<{
     task_id: string
-    said: { a: string; p: string; v: string; r: number | null; w: string | null; c: boolean }[]
+    said: { a: string; p: string; v: string; w: string | null; c: boolean }[]
   }>(sql`
-    with last as (select id from refit where pool_id = ${campaign.poolId} and campaign_id = ${campaign.id}
-      order by at desc, id desc limit 1)
     select n.task_id, jsonb_agg(jsonb_build_object('a', n.assignment_id, 'p', n.person_id, 'v', n.value,
-        'r', k.accuracy_ppm, 'w', v.window_id, 'c', c.assignment_id is not null) order by n.assignment_id) as said
+        'w', v.window_id, 'c', c.assignment_id is not null) order by n.assignment_id) as said
     from annotation n
     left join vesting v on v.pool_id = n.pool_id and v.assignment_id = n.assignment_id
     left join answer_check c on c.pool_id = n.pool_id and c.assignment_id = n.assignment_id
-    left join skill k on k.pool_id = n.pool_id and k.refit_id = (select id from last) and k.person_id = n.person_id
     where n.pool_id = ${campaign.poolId} and n.campaign_id = ${campaign.id}
       and not exists (select 1 from gold g where g.pool_id = n.pool_id and g.task_id = n.task_id)
     group by n.task_id having count(*) > ${LEAST_OTHERS} and bool_or(v.window_id is not null and c.assignment_id is null)`)
@@ -61,12 +59,11 @@ export async function recordPeerChecks(ctx: Ctx, campaign: Campaign): Promise<st
   for (const { said } of rows) {
     for (const one of said) {
       if (one.w === null || one.c) continue
-      const sure = othersSay(
-        said.filter((other) => other.p !== one.p),
-        classes,
-      )
-      if (sure === null) continue
-      made.push({ assignmentId: one.a, passed: sure === one.v })
+      const own = voiceOf(one.p)?.name ?? one.p
+      const others = said.flatMap(({ p, v }): Said[] => (voiceOf(p)?.name === own ? [] : [[p, v]]))
+      const belief = believe(others, campaign, voiceOf)
+      if (belief === null || belief.answers < LEAST_OTHERS || belief.confidence < SURE) continue
+      made.push({ assignmentId: one.a, passed: type.agrees(schema, one.v, belief.value) })
       persons.add(one.p)
     }
   }
@@ -78,22 +75,4 @@ export async function recordPeerChecks(ctx: Ctx, campaign: Campaign): Promise<st
     left join pay_window o on o.pool_id = v.pool_id and o.campaign_id = v.campaign_id and o.person_id = v.person_id and o.state = 'open'
     on conflict do nothing`)
   return [...persons]
-}
-
-/** Without a refit nobody is known: a careful guess. */
-const UNKNOWN_PPM = 700_000
-
-/** The value that answers agree on, when they are enough and sure; else null. */
-function othersSay(
-  others: readonly { v: string; r: number | null }[],
-  classes: readonly string[],
-): string | null {
-  if (others.length < LEAST_OTHERS) return null
-  let posterior = uniformPosterior(classes.length)
-  for (const { v, r } of others) {
-    const label = classes.indexOf(v)
-    if (label >= 0) posterior = onlinePosterior(posterior, label, (r ?? UNKNOWN_PPM) / 1_000_000)
-  }
-  const top = posterior.indexOf(Math.max(...posterior))
-  return posterior[top]! >= SURE ? classes[top]! : null
 }

@@ -5,13 +5,22 @@ import { labelIn, labelList } from '../labels.ts'
 import { nominalAlpha } from '../nominalAlpha.ts'
 import { checkAnything } from '../payload.ts'
 import { reliabilityBy } from '../reliability.ts'
-import type { Evidence, Outcome, Said, TaskResult, TaskType } from '../taskType.ts'
+import {
+  type Evidence,
+  OPEN_CHANCE,
+  type Outcome,
+  type Said,
+  type TaskResult,
+  type TaskType,
+} from '../taskType.ts'
 
 const schema = z
   .object({
     labels: labelList(2),
     least: z.int().min(0).default(0),
     most: z.int().min(1).nullable().default(null),
+    /** Labels by which an answer may differ from a known one and still agree. */
+    tolerance: z.int().min(0).default(0),
   })
   .refine(({ labels, least, most }) => least <= labels.length && (most === null || most >= least), {
     path: ['most'],
@@ -41,11 +50,19 @@ export const multi: TaskType<Schema, string[]> = {
     }
     return labels.map((one) => one.value).filter((value) => said.has(value))
   },
-  agrees: (_, value, truth) => value.join('\0') === truth.join('\0'),
+  agrees: ({ tolerance }, value, truth) => differing(value, truth) <= tolerance,
   aggregate,
   alpha: ({ labels }, said) => nominalAlpha(perLabel(labels, said)),
   exported: (_, value) => value,
   classes: () => null,
+  // Nobody draws sets at random: no or one label is most of what is clicked.
+  chance: () => OPEN_CHANCE,
+}
+
+/** Labels that one of two answers has and the other has not. */
+function differing(value: readonly string[], other: readonly string[]): number {
+  const both = value.filter((one) => other.includes(one)).length
+  return value.length + other.length - 2 * both
 }
 
 const unit = (task: string, label: string) => `${task}\0${label}`
@@ -63,11 +80,8 @@ function perLabel(labels: Schema['labels'], said: readonly Said<string[]>[]): Sa
 }
 
 /** Each label is decided apart, with reliabilities of its own; the confidence is that all of them are right. */
-function aggregate(
-  { labels }: Schema,
-  said: readonly Said<string[]>[],
-  { method }: Evidence,
-): Outcome<string[]> {
+function aggregate(schema: Schema, said: readonly Said<string[]>[], { method }: Evidence): Outcome<string[]> {
+  const { labels } = schema
   const shares = labels.map((label) => aggregateClasses(perLabel([label], said), method))
   const results = new Map<string, TaskResult<string[]>>()
   for (const [task, answers] of Map.groupBy(said, (one) => one.task)) {
@@ -82,14 +96,12 @@ function aggregate(
     }
     results.set(task, result)
   }
-  const rightShare = (value: string[], result: string[]) =>
-    labels.filter((label) => value.includes(label.value) === result.includes(label.value)).length /
-    labels.length
+  const values = new Map([...results].map(([task, { value }]) => [task, value]))
   return {
     method: shares[0]!.method,
-    version: `multi/1+${shares[0]!.version}`,
+    version: `multi/2+${shares[0]!.version}`,
     iterations: Math.max(...shares.map((one) => one.iterations)),
     results,
-    labelers: reliabilityBy(said, results, rightShare),
+    labelers: reliabilityBy(said, values, (value, result) => multi.agrees(schema, value, result)),
   }
 }

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { invalidValue } from '../errors.ts'
 import { numberAlpha } from '../nominalAlpha.ts'
 import { checkAnything } from '../payload.ts'
-import { reliabilityBy, votesOf } from '../reliability.ts'
-import type { Outcome, Said, TaskType } from '../taskType.ts'
+import { sumUp } from '../sumUp.ts'
+import { OPEN_CHANCE, type Outcome, type Said, type TaskType } from '../taskType.ts'
 
 const schema = z
   .object({
@@ -49,33 +49,32 @@ export const numeric: TaskType<Schema, number> = {
   alpha: (_, said) => numberAlpha(said, 'interval'),
   exported: (_, value) => value,
   classes: () => null,
+  chance({ least, most, decimals, tolerance }) {
+    if (least === null || most === null) return OPEN_CHANCE
+    const unit = 10 ** -decimals
+    return Math.min(1, Math.max(OPEN_CHANCE, (2 * tolerance + unit) / (most - least + unit)))
+  },
 }
 
 /** `-0` is 0: they are the same answer. */
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals)) + 0
 
-/** The mean of the answers; confident as far as they agree with it. */
+/** The mean of the answers; confident as far as its labelers, and how many of them agree with it, allow. */
 function aggregate(schema: Schema, said: readonly Said<number>[]): Outcome<number> {
   const results = new Map(
     [...Map.groupBy(said, (one) => one.task)].map(([task, answers]) => {
-      // Summed in order of size, so that the order of the answers changes no bit.
-      const sorted = answers.map((one) => one.value).sort((a, b) => a - b)
-      const mean = round(sorted.reduce((sum, one) => sum + one, 0) / sorted.length, schema.decimals)
-      const agreeing = sorted.filter((one) => numeric.agrees(schema, one, mean)).length
-      const confidence = agreeing / sorted.length
-      return [
-        task,
-        { value: mean, confidence, posterior: { [mean]: confidence }, votes: votesOf(answers, String) },
-      ]
+      const value = mean(
+        schema,
+        answers.map((one) => one.value),
+      )
+      return [task, value]
     }),
   )
-  return {
-    method: 'mean',
-    version: 'mean/1',
-    iterations: 0,
-    results,
-    labelers: reliabilityBy(said, results, (value, result) =>
-      numeric.agrees(schema, value, result) ? 1 : 0,
-    ),
-  }
+  return sumUp(numeric, schema, said, results, { method: 'mean', version: 'mean/2', name: String })
+}
+
+/** Summed in order of size, so that the order of the answers changes no bit. */
+function mean({ decimals }: Schema, values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return round(sorted.reduce((sum, one) => sum + one, 0) / sorted.length, decimals)
 }

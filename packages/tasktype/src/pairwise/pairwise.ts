@@ -39,6 +39,8 @@ export const pairwise: TaskType<Schema, Side> = {
   alpha: (_, said) => nominalAlpha(said),
   exported: (_, value) => value,
   classes: allowedSides,
+  nominal: true,
+  chance: (schema) => 1 / allowedSides(schema).length,
 }
 
 function checkPayload(payload: Payload): void {
@@ -74,6 +76,7 @@ function aggregate({ ties }: Schema, said: readonly Said<Side>[], { payloads }: 
   })
   const scores = bradleyTerry(wins)
   const results = new Map<string, TaskResult<Side>>()
+  const values = new Map<string, Side>()
   for (const [task, answers] of Map.groupBy(said, (one) => one.task)) {
     const { left, right } = candidates(task, payloads.get(task))
     const [a, b] = [scores.get(left)!, scores.get(right)!]
@@ -89,12 +92,13 @@ function aggregate({ ties }: Schema, said: readonly Said<Side>[], { payloads }: 
       one[1] > best[1] ? one : best,
     )
     results.set(task, { value: value as Side, confidence, posterior, votes })
+    values.set(task, value as Side)
   }
   return {
     method: 'bradley-terry',
     version: 'bradley-terry/1',
     iterations: 0,
     results,
-    labelers: reliabilityBy(said, results, (value, result) => (value === result ? 1 : 0)),
+    labelers: reliabilityBy(said, values, (value, result) => value === result),
   }
 }

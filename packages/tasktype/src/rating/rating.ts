@@ -3,6 +3,7 @@ import { aggregateClasses } from '../byClass.ts'
 import { invalidValue } from '../errors.ts'
 import { numberAlpha } from '../nominalAlpha.ts'
 import { checkAnything } from '../payload.ts'
+import { reliabilityBy } from '../reliability.ts'
 import type { Evidence, Outcome, Said, TaskType } from '../taskType.ts'
 
 const schema = z
@@ -39,15 +40,14 @@ export const rating: TaskType<Schema, number> = {
   aggregate,
   alpha: (_, said) => numberAlpha(said, 'ordinal'),
   exported: (_, value) => value,
-  classes: () => null,
+  classes: ({ least, most }) => Array.from({ length: most - least + 1 }, (_, i) => String(least + i)),
+  // Who always clicks the middle is within the tolerance of the most steps.
+  chance: ({ least, most, tolerance }) => Math.min(1, (2 * tolerance + 1) / (most - least + 1)),
 }
 
 /** The scale's posterior by the campaign's method; the result is its mean, rounded to a step. */
-function aggregate(
-  { tolerance }: Schema,
-  said: readonly Said<number>[],
-  { method }: Evidence,
-): Outcome<number> {
+function aggregate(schema: Schema, said: readonly Said<number>[], { method }: Evidence): Outcome<number> {
+  const { tolerance } = schema
   const outcome = aggregateClasses(
     said.map((one) => ({ ...one, value: String(one.value) })),
     method,
@@ -63,5 +63,15 @@ function aggregate(
       return [task, { value, confidence, posterior, votes }]
     }),
   )
-  return { ...outcome, version: `rating/1+${outcome.version}`, results }
+  const values = new Map([...results].map(([task, { value }]) => [task, value]))
+  return {
+    ...outcome,
+    version: `rating/2+${outcome.version}`,
+    results,
+    // The method knows how often each step was met exactly, not how often it was near.
+    labelers:
+      tolerance > 0
+        ? reliabilityBy(said, values, (value, result) => rating.agrees(schema, value, result))
+        : outcome.labelers,
+  }
 }

@@ -22,4 +22,6 @@ export const single: TaskType<z.infer<typeof schema>, string> = {
   alpha: (_, said) => nominalAlpha(said),
   exported: (_, value) => value,
   classes: ({ labels }) => labels.map((one) => one.value),
+  nominal: true,
+  chance: ({ labels }) => 1 / labels.length,
 }

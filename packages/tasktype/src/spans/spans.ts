@@ -5,10 +5,22 @@ import { labelIn, labelList } from '../labels.ts'
 import { nominalAlpha } from '../nominalAlpha.ts'
 import { textOf } from '../payload.ts'
 import { reliabilityBy, votesOf } from '../reliability.ts'
-import type { Evidence, Outcome, Payload, Said, TaskResult, TaskType } from '../taskType.ts'
+import {
+  type Evidence,
+  OPEN_CHANCE,
+  type Outcome,
+  type Payload,
+  type Said,
+  type TaskResult,
+  type TaskType,
+} from '../taskType.ts'
 import { type Span, spansOf, tagsOf, unitsOf } from './units.ts'
 
-const schema = z.object({ labels: labelList(1) })
+const schema = z.object({
+  labels: labelList(1),
+  /** ppm of the marked characters that may differ from a known answer for it to agree: where a name ends is a matter of taste. */
+  tolerancePpm: z.int().min(0).max(500_000).default(0),
+})
 type Schema = z.infer<typeof schema>
 
 /** Larger items are kept as files, and a text that is not at hand cannot be checked against. */
@@ -26,7 +38,8 @@ export const spans: TaskType<Schema, Span[]> = {
       throw invalidPayload('text', `the text is over ${MOST_BYTES} bytes.`, 'Split it into paragraphs.')
   },
   parse,
-  agrees: (_, value, truth) => keyOf(value) === keyOf(truth),
+  agrees: ({ tolerancePpm }, value, truth) =>
+    keyOf(value) === keyOf(truth) || (tolerancePpm > 0 && overlap(value, truth) >= 1 - tolerancePpm / 1e6),
   aggregate,
   alpha: (_, said, { payloads }) => nominalAlpha(perUnit(said, payloads).flatMap((one) => one.tagged)),
   exported: (_, value, payload) => {
@@ -34,6 +47,8 @@ export const spans: TaskType<Schema, Span[]> = {
     return value.map((span) => ({ ...span, ...(text ? { text: text.slice(span.start, span.end) } : {}) }))
   },
   classes: () => null,
+  // Who always marks nothing is right wherever there is nothing.
+  chance: () => OPEN_CHANCE,
 }
 
 function parse({ labels }: Schema, input: unknown, payload: Payload | null): Span[] {
@@ -104,7 +119,7 @@ const unitName = (task: string, unit: number) => `${task}\0${String(unit).padSta
 
 /** Token by token with one confusion matrix per labeler (Dawid–Skene), then BIO repair. Confident that all tags are right. */
 function aggregate(
-  _: Schema,
+  schema: Schema,
   said: readonly Said<Span[]>[],
   { method, payloads }: Evidence,
 ): Outcome<Span[]> {
@@ -112,6 +127,7 @@ function aggregate(
   const tagged = tasks.flatMap((one) => one.tagged)
   const outcome = tagged.length > 0 ? aggregateClasses(tagged, method) : null
   const results = new Map<string, TaskResult<Span[]>>()
+  const values = new Map<string, Span[]>()
   for (const { task, answers, units } of tasks) {
     const decided = units.map((_, u) => outcome!.results.get(unitName(task, u))!)
     const value = spansOf(
@@ -119,6 +135,7 @@ function aggregate(
       decided.map((one) => one.value),
     )
     const confidence = decided.reduce((product, one) => product * one.confidence, 1)
+    values.set(task, value)
     results.set(task, {
       value,
       confidence,
@@ -128,17 +145,24 @@ function aggregate(
   }
   return {
     method: `token-${outcome?.method ?? method}`,
-    version: `spans/1+${outcome?.version ?? method}`,
+    version: `spans/2+${outcome?.version ?? method}`,
     iterations: outcome?.iterations ?? 0,
     results,
-    labelers: reliabilityBy(said, results, f1),
+    labelers: reliabilityBy(said, values, (value, result) => spans.agrees(schema, value, result)),
   }
 }
 
-/** F1 over exact spans; two that mark nothing agree. */
-function f1(value: readonly Span[], result: readonly Span[]): number {
-  if (value.length + result.length === 0) return 1
-  const known = new Set(result.map((span) => keyOf([span])))
-  const hits = value.filter((span) => known.has(keyOf([span]))).length
-  return (2 * hits) / (value.length + result.length)
+/** F1 over marked characters with their labels; two that mark nothing agree. */
+function overlap(value: readonly Span[], other: readonly Span[]): number {
+  const length = (spans: readonly Span[]) => spans.reduce((sum, { start, end }) => sum + end - start, 0)
+  const marked = length(value) + length(other)
+  if (marked === 0) return 1
+  let both = 0
+  for (const one of value) {
+    for (const two of other) {
+      if (one.label !== two.label) continue
+      both += Math.max(0, Math.min(one.end, two.end) - Math.max(one.start, two.start))
+    }
+  }
+  return (2 * both) / marked
 }

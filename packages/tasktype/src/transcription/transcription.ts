@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { invalidPayload, invalidValue } from '../errors.ts'
 import { checkImageOrText } from '../payload.ts'
-import { reliabilityBy, votesOf } from '../reliability.ts'
-import type { Outcome, Said, TaskType } from '../taskType.ts'
+import { sumUp } from '../sumUp.ts'
+import { OPEN_CHANCE, type Outcome, type Said, type TaskType } from '../taskType.ts'
 import { similarity } from './distance.ts'
-import { normalize, PROFILES } from './normalize.ts'
+import { normalize, PROFILES, type Profile } from './normalize.ts'
 
 const schema = z.object({
   /** How texts are compared. */
@@ -45,35 +45,34 @@ export const transcription: TaskType<Schema, string> = {
   alpha,
   exported: (_, value) => value,
   classes: () => null,
+  chance: () => OPEN_CHANCE,
+  together: ({ profile }, values) => medoid(values, profile),
 }
 
-/** The answer closest to all others (medoid) by grapheme; confident as far as others say the same. */
-function aggregate({ profile }: Schema, said: readonly Said<string>[]): Outcome<string> {
+/** The answer closest to all others; confident as far as its labelers, and how many agree with it, allow. */
+function aggregate(schema: Schema, said: readonly Said<string>[]): Outcome<string> {
+  const { profile } = schema
   const results = new Map(
-    [...Map.groupBy(said, (one) => one.task)].map(([task, answers]) => {
-      const texts = answers.map((one) => ({ value: one.value, plain: normalize(one.value, profile) }))
-      texts.sort((a, b) => (a.plain + a.value < b.plain + b.value ? -1 : 1))
-      const closeness = texts.map(({ plain }) =>
-        texts.reduce((sum, one) => sum + similarity(plain, one.plain), 0),
-      )
-      const best = closeness.reduce((top, one, i) => (one > closeness[top]! ? i : top), 0)
-      const { value, plain } = texts[best]!
-      const confidence = texts.filter((one) => one.plain === plain).length / texts.length
-      return [
-        task,
-        { value, confidence, posterior: { [plain]: confidence }, votes: votesOf(answers, (text) => text) },
-      ]
-    }),
+    [...Map.groupBy(said, (one) => one.task)].map(([task, answers]) => [
+      task,
+      medoid(
+        answers.map((one) => one.value),
+        profile,
+      ),
+    ]),
   )
-  return {
-    method: 'medoid',
-    version: `medoid/1+${profile}`,
-    iterations: 0,
-    results,
-    labelers: reliabilityBy(said, results, (value, result) =>
-      similarity(normalize(value, profile), normalize(result, profile)),
-    ),
-  }
+  const naming = { method: 'medoid', version: `medoid/2+${profile}`, name: (text: string) => text }
+  return sumUp(transcription, schema, said, results, naming)
+}
+
+/** The text closest to all others by grapheme; of equals the first by code unit. */
+function medoid(values: readonly string[], profile: Profile): string {
+  const texts = values.map((value) => ({ value, plain: normalize(value, profile) }))
+  texts.sort((a, b) => (a.plain + a.value < b.plain + b.value ? -1 : 1))
+  const closeness = texts.map(({ plain }) =>
+    texts.reduce((sum, one) => sum + similarity(plain, one.plain), 0),
+  )
+  return texts[closeness.reduce((top, one, i) => (one > closeness[top]! ? i : top), 0)]!.value
 }
 
 /** Texts that chance is measured on: every pair of them is compared. */
