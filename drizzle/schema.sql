@@ -580,6 +580,20 @@ create table pool (
   pseudonym_key bytea not null
 );
 
+create table quarantine (
+  pool_id uuid not null,
+  item_id uuid not null,
+  reasons jsonb not null,
+  sensitive boolean not null,
+  held_at timestamp with time zone not null,
+  statement text,
+  stated_at timestamp with time zone,
+  decision text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  external_id text
+);
+
 create table rate_window (
   key text not null,
   "window" timestamp with time zone not null,
@@ -765,7 +779,8 @@ create table task (
   audit boolean default false not null,
   closed_at timestamp with time zone,
   closed_as text,
-  escalated_at timestamp with time zone
+  escalated_at timestamp with time zone,
+  aside_as text
 );
 
 create table transfer (
@@ -946,6 +961,8 @@ alter table pool add constraint pool_pkey PRIMARY KEY (id);
 
 alter table pool add constraint pool_chain_pool_id_unique UNIQUE (chain_pool_id);
 
+alter table quarantine add constraint quarantine_pool_id_item_id_pk PRIMARY KEY (pool_id, item_id);
+
 alter table rate_window add constraint rate_window_key_window_pk PRIMARY KEY (key, "window");
 
 alter table refit add constraint refit_pool_id_id_pk PRIMARY KEY (pool_id, id);
@@ -1084,6 +1101,8 @@ CREATE INDEX entitlement_waiting ON public.entitlement USING btree (pool_id) WHE
 
 CREATE INDEX flag_open ON public.flag USING btree (at) WHERE (resolved_at IS NULL);
 
+CREATE INDEX item_blob ON public.item USING btree (blob) WHERE (blob IS NOT NULL);
+
 CREATE INDEX item_giver ON public.item USING btree (pool_id, giver_id);
 
 CREATE INDEX leaf_address ON public.leaf USING btree (address, epoch);
@@ -1114,6 +1133,8 @@ CREATE INDEX person_cluster ON public.person USING btree (cluster_id);
 
 CREATE INDEX pool_requester ON public.pool USING btree (requester_id);
 
+CREATE INDEX quarantine_undecided ON public.quarantine USING btree (sensitive, held_at) WHERE (decision IS NULL);
+
 CREATE INDEX rate_window_old ON public.rate_window USING btree ("window");
 
 CREATE INDEX release_consent_of ON public.release_consent USING btree (pool_id, consent_id);
@@ -1123,6 +1144,10 @@ CREATE INDEX release_row_task ON public.release_row USING btree (pool_id, task_i
 CREATE INDEX result_campaign ON public.result USING btree (pool_id, campaign_id);
 
 CREATE INDEX slash_person ON public.slash USING btree (pool_id, person_id, at);
+
+CREATE INDEX task_aside ON public.task USING btree (pool_id, campaign_id) WHERE (aside_as IS NOT NULL);
+
+CREATE INDEX task_of_item ON public.task USING btree (pool_id, item_id);
 
 CREATE INDEX task_queue ON public.task USING btree (pool_id, campaign_id, track, shuffle) WHERE (open_slots > 0);
 

@@ -1,6 +1,7 @@
 import type { BlobStore, Ctx, OutboxEvent } from '@rowright/db'
 import { askEditions } from '@rowright/pipeline/export'
-import { openSlots } from '@rowright/pipeline/labeling'
+import { isBlobInUse } from '@rowright/pipeline/item'
+import { bringBack, openSlots, setAside } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { getCampaign } from '@rowright/pipeline/pool'
 import { settleCampaign } from '@rowright/pipeline/settlement'
@@ -31,6 +32,36 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
       case 'task.reported':
         await raiseFlag(ctx, {
           kind: 'task-reported',
+          subject: String(event.payload.taskId),
+          evidence: { poolId: event.poolId, ...event.payload },
+        })
+        return
+      case 'items.quarantined':
+        if (Number(event.payload.sensitive) === 0) return
+        await raiseFlag(ctx, {
+          kind: 'quarantine-waits',
+          subject: event.poolId!,
+          evidence: { poolId: event.poolId, ...event.payload },
+        })
+        return
+      // Fit to be seen: its tasks are work again, in each campaign.
+      case 'item.released': {
+        const of = { poolId: event.poolId!, itemIds: [String(event.payload.itemId)] }
+        for (const campaignId of await bringBack(ctx, of, ['quarantined'])) {
+          const campaign = await getCampaign(ctx, of.poolId, campaignId)
+          if (campaign.status === 'open') await openSlots(ctx, campaign)
+        }
+        return
+      }
+      case 'item.withdrawn': {
+        const { itemId, blob } = event.payload
+        await setAside(ctx, { poolId: event.poolId!, itemIds: [String(itemId)] }, 'withdrawn')
+        if (typeof blob === 'string' && !(await isBlobInUse(ctx, blob))) await blobs.delete(blob)
+        return
+      }
+      case 'item.payload-missing':
+        await raiseFlag(ctx, {
+          kind: 'payload-missing',
           subject: String(event.payload.taskId),
           evidence: { poolId: event.poolId, ...event.payload },
         })

@@ -7,6 +7,7 @@ import { labelingRouter } from './routers/labeling.ts'
 import { licenseRouter } from './routers/license.ts'
 import { meRouter } from './routers/me.ts'
 import { poolRouter } from './routers/pool.ts'
+import { quarantineRouter } from './routers/quarantine.ts'
 import { releaseRouter } from './routers/release.ts'
 import { remainderRouter } from './routers/remainder.ts'
 import { stewardRouter } from './routers/steward.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   consent: consentRouter,
   labeling: labelingRouter,
   appeal: appealRouter,
+  quarantine: quarantineRouter,
   release: releaseRouter,
   remainder: remainderRouter,
   license: licenseRouter,

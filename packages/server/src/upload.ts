@@ -1,6 +1,6 @@
 import { type Ctx, withTx } from '@rowright/db'
 import { markGold } from '@rowright/pipeline/consensus'
-import { admit } from '@rowright/pipeline/item'
+import { admit, quarantinedAmong } from '@rowright/pipeline/item'
 import { addTasks, openSlots, setAssignmentList } from '@rowright/pipeline/labeling'
 import { assertActive } from '@rowright/pipeline/people'
 import { type Campaign, getCampaign, getOwnPool, wrongStatus } from '@rowright/pipeline/pool'
@@ -34,7 +34,8 @@ function asRequester<T>(
 
 /**
  * Takes items for a campaign from NDJSON or CSV, all or nothing. Each row has an `id`, payload fields, and may have
- * `gold` (the known answer) and `practice` (true: open for trying, never exported).
+ * `gold` (the known answer) and `practice` (true: open for trying, never exported). What does not pass the rules is
+ * quarantined.
  * @throws RowrightError naming line and field.
  */
 export function receiveItems(
@@ -42,7 +43,7 @@ export function receiveItems(
   target: UploadTarget,
   body: string,
   type: string,
-): Promise<{ items: number; gold: number }> {
+): Promise<{ items: number; gold: number; quarantined: number }> {
   return asRequester(system, target, async (ctx, campaign) => {
     const question = questionOf(campaign)
     const rows = parseUpload(body, type).map((row) => itemRow(row, question))
@@ -61,7 +62,8 @@ export function receiveItems(
     const gold = rows.flatMap(({ answer }, i) => (answer === null ? [] : [{ taskId: taskIds[i]!, answer }]))
     await markGold(ctx, target.poolId, gold)
     if (campaign.status === 'open') await openSlots(ctx, campaign)
-    return { items: rows.length, gold: gold.length }
+    const held = await quarantinedAmong(ctx, target.poolId, itemIds)
+    return { items: rows.length, gold: gold.length, quarantined: held.size }
   })
 }
 

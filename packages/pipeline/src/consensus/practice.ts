@@ -11,7 +11,7 @@ export async function practiceItems(
 ): Promise<{ taskId: string; payload: unknown; blob: string | null }[]> {
   const { rows } = await ctx.tx.execute<{ task_id: string; payload: unknown; blob: string | null }>(sql`
     select t.id as task_id, i.payload, i.blob from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
-    where t.pool_id = ${input.poolId} and t.campaign_id = ${input.campaignId} and t.track = 'practice' order by t.shuffle limit 10`)
+    where t.pool_id = ${input.poolId} and t.campaign_id = ${input.campaignId} and t.track = 'practice' and t.aside_as is null order by t.shuffle limit 10`)
   return rows.map((row) => ({ taskId: row.task_id, payload: row.payload, blob: row.blob }))
 }
 

@@ -1,6 +1,6 @@
 import { at, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 
 /** One piece of data. `sha256` is over the canonical JSON of the payload. */
 export const item = pgTable(
@@ -11,7 +11,7 @@ export const item = pgTable(
     sha256: text('sha256').notNull(),
     /** The requester's own name for it, unique in the pool. */
     externalId: text('external_id').notNull(),
-    /** The payload itself up to 8 kB; above that it is in the blob store. */
+    /** The payload itself up to 8 kB; above that it is in the blob store. Neither: it was withdrawn. */
     payload: jsonb('payload'),
     blob: text('blob'),
     provenance: jsonb('provenance').notNull(),
@@ -25,6 +25,33 @@ export const item = pgTable(
     primaryKey({ columns: [t.poolId, t.id] }),
     unique('item_external_id').on(t.poolId, t.externalId),
     unique('item_content').on(t.poolId, t.sha256),
+    index('item_blob').on(t.blob).where(sql`blob is not null`),
     index('item_giver').on(t.poolId, t.giverId),
+  ],
+)
+
+/** An item that nobody is shown until somebody has decided about it, or that was withdrawn. */
+export const quarantine = pgTable(
+  'quarantine',
+  {
+    poolId: poolId(),
+    itemId: uuid('item_id').notNull(),
+    /** `HeldFor[]`: rules, kinds, places and counts; no values. */
+    reasons: jsonb('reasons').notNull(),
+    /** A steward decides; what its requester says is only heard. */
+    sensitive: boolean('sensitive').notNull(),
+    heldAt: at('held_at').notNull(),
+    /** What the requester says of it, e.g. "these are test cards". */
+    statement: text('statement'),
+    statedAt: at('stated_at'),
+    decision: text('decision', { enum: ['released', 'withdrawn'] }),
+    decidedBy: uuid('decided_by'),
+    decidedAt: at('decided_at'),
+    /** The requester's name for an item that was withdrawn: the item itself gives it up. */
+    externalId: text('external_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.itemId] }),
+    index('quarantine_undecided').on(t.sensitive, t.heldAt).where(sql`decision is null`),
   ],
 )

@@ -1,7 +1,9 @@
 import type { Ctx } from '@rowright/db'
 import { sha256Hex } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
+import { quarantinedAmong } from '../item/index.ts'
 import { getCampaign } from '../pool/index.ts'
+import { setAside } from './setAside.ts'
 
 /** A place in the queue from a seed and a name: uniform 31-bit, the same on every machine. */
 export const placeInQueue = (seed: string, name: string) =>
@@ -18,7 +20,7 @@ const CHUNK = 5_000
 /**
  * Makes a task of each item, with no slots yet. The ids are random, not time-ordered as elsewhere: labelers see them,
  * and gold that was uploaded apart, or first, would show by its place in time. [LAB-9] A seeded sample of the work is
- * kept for the audit. [LAB-16]
+ * kept for the audit. [LAB-16] Tasks of quarantined items are set aside. [LAB-20]
  * @returns task ids in order.
  */
 export async function addTasks(
@@ -38,6 +40,11 @@ export async function addTasks(
         ${sql.param(chunk.map((t) => placeInQueue(input.seed, t.externalId)))}::int[], ${sql.param(chunk.map(audited))}::bool[])
       returning id, item_id`)
     for (const row of rows) ids.set(row.item_id, row.id)
+  }
+  const kept = await quarantinedAmong(ctx, input.poolId, [...ids.keys()])
+  for (const [as, items] of Map.groupBy(kept, ([, state]) => state)) {
+    const taskIds = items.map(([itemId]) => ids.get(itemId)!)
+    await setAside(ctx, { poolId: input.poolId, taskIds }, as)
   }
   return input.tasks.map((task) => ids.get(task.itemId)!)
 }

@@ -2,6 +2,7 @@ import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { type Campaign, commitSlots, releaseSlots } from '../pool/index.ts'
 
+/** Why no more answers are needed. Tasks that are set aside are closed too (`setAside`). */
 export type ClosedAs = 'confident' | 'all-answers' | 'reviewed'
 
 /**
@@ -76,6 +77,6 @@ export async function closedTasks(
       : sql`${campaign.overlap}::int`
   const { rows } = await ctx.tx.execute<{ id: string }>(sql`
     select t.id from task t where t.pool_id = ${campaign.poolId} and t.id = any(${sql.param([...taskIds])}::uuid[])
-      and t.closed_as = 'confident' and t.slots < ${room}`)
+      and t.closed_as = 'confident' and t.aside_as is null and t.slots < ${room}`)
   return rows.map((row) => row.id)
 }

@@ -15,6 +15,7 @@ export {
 export { openSlots } from './openSlots.ts'
 export { capsOf } from './quotas.ts'
 export { type Held, type NoTask, reserve } from './reserve.ts'
+export { type AsideAs, bringBack, payloadGone, setAside } from './setAside.ts'
 export { type ListEntry, setAssignmentList } from './setAssignmentList.ts'
 export { skip } from './skip.ts'
 export { refreshCaps, reviewersOf, setReviewers, setStanding } from './standing.ts'

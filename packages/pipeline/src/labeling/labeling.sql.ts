@@ -34,7 +34,9 @@ export const task = pgTable(
     audit: boolean('audit').notNull().default(false),
     /** When it was decided that no more answers are needed, and why; only with a target confidence. */
     closedAt: at('closed_at'),
-    closedAs: text('closed_as', { enum: ['confident', 'all-answers', 'reviewed'] }),
+    closedAs: text('closed_as', { enum: ['confident', 'all-answers', 'reviewed', 'set-aside'] }),
+    /** Why it is out of the work, if it is: what happened to its item. */
+    asideAs: text('aside_as', { enum: ['quarantined', 'withdrawn', 'payload-missing'] }),
     /** Since when only reviewers get it. */
     escalatedAt: at('escalated_at'),
   },
@@ -45,6 +47,8 @@ export const task = pgTable(
       .where(sql`slots > 0 and open_slots = 0 and closed_at is null`),
     unique('task_item').on(t.poolId, t.campaignId, t.itemId),
     index('task_queue').on(t.poolId, t.campaignId, t.track, t.shuffle).where(sql`open_slots > 0`),
+    index('task_aside').on(t.poolId, t.campaignId).where(sql`aside_as is not null`),
+    index('task_of_item').on(t.poolId, t.itemId),
     check('task_open_slots', sql`${t.openSlots} between 0 and ${t.slots}`),
   ],
 )

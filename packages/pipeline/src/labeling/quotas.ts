@@ -14,7 +14,7 @@ export async function withinQuotas(ctx: Ctx, campaign: Campaign): Promise<SQL> {
     return sql`select q.id from (select w.id, i.strata->>${stratum} as value,
         row_number() over (partition by i.strata->>${stratum} order by w.slots > 0 desc, w.shuffle, w.id) as place
       from task w join item i on i.pool_id = w.pool_id and i.id = w.item_id
-      where w.pool_id = ${campaign.poolId} and w.campaign_id = ${campaign.id} and w.track = 'work') q
+      where w.pool_id = ${campaign.poolId} and w.campaign_id = ${campaign.id} and w.track = 'work' and w.aside_as is null) q
       where q.place > coalesce((${limits}::jsonb->>q.value)::int, q.place)`
   })
   return sql`(t.track <> 'work' or t.id not in (${sql.join(conditions, sql` union `)}))`
@@ -26,7 +26,7 @@ export async function capsOf(ctx: Ctx, campaign: Campaign): Promise<Map<string, 
   for (const [stratum, quotas] of Map.groupBy(campaign.quotas, (quota) => quota.stratum)) {
     const { rows } = await ctx.tx.execute<{ value: string | null; n: number }>(sql`
       select i.strata->>${stratum} as value, count(*)::int as n from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
-      where t.pool_id = ${campaign.poolId} and t.campaign_id = ${campaign.id} and t.track = 'work' group by 1`)
+      where t.pool_id = ${campaign.poolId} and t.campaign_id = ${campaign.id} and t.track = 'work' and t.aside_as is null group by 1`)
     caps.set(
       stratum,
       tasksWithin(

@@ -14,7 +14,7 @@ export const leastAnswers = (campaign: Campaign): number =>
  * How many slots each task should have. [LAB-1, LAB-14..LAB-17] Work: `overlap`; with a target confidence the least
  * answers, or `overlap` in the audit sample, and what it has once it is closed. Gold: its part of what the coin is
  * expected to draw, up to the exposure limit. In a list campaign no more than the labelers listed for the task, and
- * gold gets all of them. None for practice.
+ * gold gets all of them. None for practice, and no more for what is set aside.
  * @param most count what work may come to at most, instead of what it gets first.
  */
 export async function wantedPerTask(ctx: Ctx, campaign: Campaign, { most = false } = {}): Promise<SQL> {
@@ -24,15 +24,15 @@ export async function wantedPerTask(ctx: Ctx, campaign: Campaign, { most = false
   const answers = sql`case when t.closed_at is not null then t.slots when t.audit and ${adaptive} then ${campaign.overlap}::int
     else greatest(${first}::int, t.slots) end`
   if (campaign.assignment === 'list') {
-    return sql`select id, slots, shuffle, case when ${adaptive} and track = 'work' then least(listed, answers) else listed end as wanted
-      from (select t.id, t.slots, t.shuffle, t.track, count(l.person_id)::int as listed, ${answers} as answers from task t
+    return sql`select id, slots, shuffle, case when aside_as is not null then slots when ${adaptive} and track = 'work' then least(listed, answers) else listed end as wanted
+      from (select t.id, t.slots, t.shuffle, t.track, t.aside_as, count(l.person_id)::int as listed, ${answers} as answers from task t
         left join assignment_list l on l.pool_id = t.pool_id and l.task_id = t.id where ${where} group by t.pool_id, t.id) t`
   }
   const open = await withinQuotas(ctx, campaign)
-  return sql`select id, slots, shuffle, case track when 'work' then answers when 'gold' then greatest(slots, least(${MOST_PER_GOLD}::int,
+  return sql`select id, slots, shuffle, case when aside_as is not null then slots when track = 'work' then answers when track = 'gold' then greatest(slots, least(${MOST_PER_GOLD}::int,
       ceil(${goldPerWork(campaign.goldRatePpm)}::float8 * sum(answers) filter (where track = 'work') over ()
-        / greatest(1, count(*) filter (where track = 'gold') over ()))::int)) else 0 end as wanted
-    from (select t.id, t.slots, t.shuffle, t.track, case when ${open} then ${answers} else t.slots end as answers
+        / greatest(1, count(*) filter (where track = 'gold' and aside_as is null) over ()))::int)) else 0 end as wanted
+    from (select t.id, t.slots, t.shuffle, t.track, t.aside_as, case when ${open} then ${answers} else t.slots end as answers
       from task t where ${where}) t`
 }
 

@@ -1,6 +1,7 @@
 import type { BlobStore, Ctx } from '@rowright/db'
 import { validConsents } from '../consent/index.ts'
-import { payloadOf } from '../item/index.ts'
+import { payloadIfThere } from '../item/index.ts'
+import { payloadGone } from '../labeling/index.ts'
 import type { Pool } from '../pool/index.ts'
 import { type QualityTally, tallyQuality } from './quality.ts'
 import { recount } from './recount.ts'
@@ -34,7 +35,7 @@ export interface Assembled {
 /** Tasks read at once: bounds what is in memory, for lines go to the blob store as they are made. */
 const PAGE = 1_000
 
-/** Reads a pool's current rows as far as consents that hold at `cutoff` allow. [REL-1..REL-3, REL-8, REL-9] */
+/** Reads a pool's current rows as far as consents that hold at `cutoff` allow. [REL-1..REL-3, REL-8, REL-9, LAB-20] */
 export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: Date): Promise<Assembled> {
   const contributors = [...(await labelersOf(ctx, pool.id)), ...(await giversOf(ctx, pool.id))]
   const consents = await validConsents(ctx, pool.id, contributors, cutoff)
@@ -69,6 +70,7 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
     used.set(consentId, { personId, bodyHash })
   }
   const quality = tallyQuality()
+  const gone: string[] = []
   let annotations = 0
   let confidence = 0
   const taskIds = await resolvedTasks(ctx, pool.id)
@@ -86,10 +88,15 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
         const byOther = task.giver_id !== pool.requesterId
         if (allowed.length === 0 || (byOther && !consents.has(task.giver_id))) continue
         const dropped = given.filter((answer) => !consents.has(answer.person_id))
+        const payload = await payloadIfThere(blobs, task)
+        if (payload === null) {
+          gone.push(taskId)
+          continue
+        }
         const contributing = new Set(task.contributing)
         const whole = toRow(
           task,
-          await payloadOf(blobs, task),
+          payload,
           inOrder(allowed.map((answer) => released(task, answer))),
           byOther ? consents.get(task.giver_id)!.bodyHash : undefined,
         )
@@ -116,6 +123,7 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
     }
   }
   const { key, size } = await blobs.write(lines())
+  await payloadGone(ctx, pool.id, gone)
   return {
     rowsSha256: key,
     bytes: size,

@@ -13,7 +13,7 @@ export async function lockReleases(ctx: Ctx, poolId: string): Promise<void> {
 export async function resolvedTasks(ctx: Ctx, poolId: string): Promise<string[]> {
   const { rows } = await ctx.tx.execute<{ id: string }>(sql`
     select t.id from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
-    where t.pool_id = ${poolId} and exists (select 1 from result r where r.pool_id = t.pool_id and r.task_id = t.id)
+    where t.pool_id = ${poolId} and t.aside_as is null and exists (select 1 from result r where r.pool_id = t.pool_id and r.task_id = t.id)
     order by i.external_id collate "C", t.id`)
   return rows.map((row) => row.id)
 }

@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { payloadOf } from '@rowright/pipeline/item'
+import { payloadIfThere } from '@rowright/pipeline/item'
 import { selvesOf } from '@rowright/pipeline/people'
 import { type MyWindow, skillOf, windowsOfLabeler } from '@rowright/pipeline/settlement'
 import { sql } from 'drizzle-orm'
@@ -39,7 +39,7 @@ export async function windowViews(
           externalId: task.externalId,
           value: task.value,
           known: task.known,
-          payload: await payloadOf(system.blobs, task),
+          payload: (await payloadIfThere(system.blobs, task)) ?? {},
         })),
       ),
     })),

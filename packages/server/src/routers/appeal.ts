@@ -1,5 +1,5 @@
 import { casesOf, open, vote } from '@rowright/pipeline/appeal'
-import { payloadOf } from '@rowright/pipeline/item'
+import { payloadIfThere } from '@rowright/pipeline/item'
 import { z } from 'zod'
 import { appealCase, payWindow, skill } from '../appealContract.ts'
 import { id, time } from '../contract.ts'
@@ -44,7 +44,7 @@ export const appealRouter = router({
           tasks: await Promise.all(
             one.tasks.map(async (task) => ({
               taskId: task.taskId,
-              payload: await payloadOf(ctx.system.blobs, task),
+              payload: (await payloadIfThere(ctx.system.blobs, task)) ?? {},
             })),
           ),
         })),

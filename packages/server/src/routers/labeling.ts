@@ -1,7 +1,16 @@
 import { type Ctx, withTx } from '@rowright/db'
 import { checkPractice, practiceItems } from '@rowright/pipeline/consensus'
-import { payloadOf } from '@rowright/pipeline/item'
-import { type Held, report, reserve, saveDraft, skip, slotTaken, submit } from '@rowright/pipeline/labeling'
+import { isPayloadMissing, payloadIfThere, payloadOf } from '@rowright/pipeline/item'
+import {
+  type Held,
+  payloadGone,
+  report,
+  reserve,
+  saveDraft,
+  skip,
+  slotTaken,
+  submit,
+} from '@rowright/pipeline/labeling'
 import { assertActive } from '@rowright/pipeline/people'
 import { getCampaign } from '@rowright/pipeline/pool'
 import { z } from 'zod'
@@ -23,13 +32,26 @@ const held = async (system: System, one: Held): Promise<z.infer<typeof assignmen
   draft: one.draft ?? null,
 })
 
+/** Tasks without content that one request sets aside before it says that nothing is left; asking again goes on. */
+const MOST_GONE = 20
+
+/** The next task with its content; those whose content is gone are set aside. [LAB-20] */
 const reserveNext = async (
   system: System,
   c: Ctx,
   input: { poolId: string; campaignId: string; personId: string },
 ): Promise<z.infer<typeof reservation>> => {
-  const found = await reserve(c, input)
-  return found.assignment ? { assignment: await held(system, found.assignment), reason: null } : found
+  for (let tries = 0; tries < MOST_GONE; tries++) {
+    const found = await reserve(c, input)
+    if (!found.assignment) return found
+    try {
+      return { assignment: await held(system, found.assignment), reason: null }
+    } catch (error) {
+      if (!isPayloadMissing(error)) throw error
+      await payloadGone(c, input.poolId, [found.assignment.taskId])
+    }
+  }
+  return { assignment: null, reason: 'no-task-left' }
 }
 
 const where = z.object({ poolId: id, assignmentId: id })
@@ -119,11 +141,13 @@ export const labelingRouter = router({
     .query(async ({ ctx, input }) => {
       await getCampaign(ctx.c, input.poolId, input.campaignId)
       const items = await practiceItems(ctx.c, input)
-      return {
-        items: await Promise.all(
-          items.map(async (one) => ({ taskId: one.taskId, payload: await payloadOf(ctx.system.blobs, one) })),
-        ),
-      }
+      const found = await Promise.all(
+        items.map(async (one) => ({
+          taskId: one.taskId,
+          payload: await payloadIfThere(ctx.system.blobs, one),
+        })),
+      )
+      return { items: found.flatMap(({ taskId, payload }) => (payload ? [{ taskId, payload }] : [])) }
     }),
 
   checkPractice: publicVerb
