@@ -221,7 +221,7 @@ test('[SRV-15] a refused upload leaves no blob; an accepted one is there whole',
     line: 3,
   })
   expect(await readdir(blobs)).toEqual([])
-  expect((await upload(lines(large('b'), large('c')))).json).toEqual({ items: 2, gold: 0 })
+  expect((await upload(lines(large('b'), large('c')))).json).toEqual({ items: 2, gold: 0, quarantined: 0 })
   expect(await readdir(blobs)).toHaveLength(2)
   const before = await tableSizes(database)
   expect(problemOf(await upload(lines(large('d'), large('c'))))).toMatchObject({
@@ -253,9 +253,9 @@ test('[SRV-15] names of every script and spelling are kept as they are', async (
     '{"id":"筆跡 🙂","text":"e\u0301"}',
     '{"id":0,"text":"zero"}',
   )
-  expect((await upload(`\ufeff${body}\r\n`)).json).toEqual({ items: 3, gold: 0 })
+  expect((await upload(`\ufeff${body}\r\n`)).json).toEqual({ items: 3, gold: 0, quarantined: 0 })
   const csv = '\ufeffid,text,gold\r\n"q,1","two\nlines",1\r\nq2,"a ""quote""",\r\n'
-  expect((await upload(csv, CSV)).json).toEqual({ items: 2, gold: 1 })
+  expect((await upload(csv, CSV)).json).toEqual({ items: 2, gold: 1, quarantined: 0 })
 })
 
 test('[SRV-15] only the active requester uploads, and only to a campaign of the pool', async () => {

@@ -27,3 +27,6 @@ export type Flag = Outputs['steward']['flags']['items'][number]
 export type StewardAction = Outputs['steward']['log']['items'][number]
 export type Epoch = Overview['epochs'][number]
 export type PayWindow = Outputs['appeal']['windows']['items'][number]
+export type AsideTask = Outputs['quarantine']['aside']['items'][number]
+export type WaitingItem = Outputs['quarantine']['waiting']['items'][number]
+export type HeldItem = Omit<AsideTask, 'taskId' | 'as'>

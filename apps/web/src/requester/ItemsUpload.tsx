@@ -26,13 +26,15 @@ export function ItemsUpload({ campaign }: { campaign: Campaign }) {
     mutationFn: async ({ text, type }: Upload) => {
       const path = `/v1/pools/${campaign.poolId}/campaigns/${campaign.id}/items`
       const response = await callHttp(path, { method: 'POST', headers: { 'content-type': type }, body: text })
-      return (await response.json()) as { items: number; gold: number }
+      return (await response.json()) as { items: number; gold: number; quarantined: number }
     },
-    onSuccess: async ({ items, gold }) => {
+    onSuccess: async ({ items, gold, quarantined }) => {
       toast.success(t('added', { items, gold }))
+      if (quarantined > 0) toast.warning(t('held', { count: quarantined }))
       setUpload(null)
       await Promise.all([
         queries.invalidateQueries(trpc.campaign.pathFilter()),
+        queries.invalidateQueries(trpc.quarantine.pathFilter()),
         queries.invalidateQueries(trpc.pool.pathFilter()),
       ])
     },

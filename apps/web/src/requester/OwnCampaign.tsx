@@ -4,13 +4,16 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import type { Campaign } from '@/api/types.ts'
 import { BackLink } from '@/components/BackLink.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
+import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card, CardTitle } from '@/components/ui/card.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs.tsx'
 import { useMe } from '@/identity/session.ts'
+import { Aside, useAside } from '@/quarantine/Aside.tsx'
 import { Budget, budgetOf } from './Budget.tsx'
 import { CampaignDetails } from './CampaignDetails.tsx'
 import { CampaignStatus } from './CampaignStatus.tsx'
@@ -85,7 +88,7 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
         <TabsList aria-label={campaign.name}>
           {tabs.map((value) => (
             <TabsTrigger key={value} value={value}>
-              {t(`tab_${value}`)}
+              {t(`tab_${value}`)} {value === 'items' && <AsideCount campaign={campaign} />}
             </TabsTrigger>
           ))}
         </TabsList>
@@ -106,6 +109,7 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
             </div>
             {campaign.status !== 'closed' && <ItemsUpload campaign={campaign} />}
           </Card>
+          <Aside campaign={campaign} />
           {campaign.assignment === 'list' && campaign.status !== 'closed' && (
             <Card className="space-y-4 p-5">
               <div>
@@ -132,6 +136,12 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
       </Tabs>
     </>
   )
+}
+
+/** How many items wait for somebody, beside the tab's name. */
+function AsideCount({ campaign }: { campaign: Campaign }) {
+  const waits = useAside(campaign).data?.items.filter((item) => item.as !== 'withdrawn').length ?? 0
+  return waits > 0 && <Badge tone="warn">{waits}</Badge>
 }
 
 interface StepActionProps {

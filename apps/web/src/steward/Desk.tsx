@@ -8,6 +8,7 @@ import type { Person } from '@/api/types.ts'
 import { Badge } from '@/components/ui/badge.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs.tsx'
+import { Waiting } from '@/quarantine/Waiting.tsx'
 import { ActionLog } from './ActionLog.tsx'
 import { Epochs } from './Epochs.tsx'
 import { Flags } from './Flags.tsx'
@@ -18,9 +19,11 @@ import { Tiles } from './Tiles.tsx'
 /** How the instance is doing, and everything a steward may do about it. */
 export function Desk({ me }: { me: Person }) {
   const t = useTranslations('steward')
+  const quarantine = useTranslations('quarantine')
   const trpc = useTRPC()
   const overview = useQuery(trpc.steward.overview.queryOptions(undefined, { refetchInterval: 5_000 }))
   const flags = useQuery(trpc.steward.flags.queryOptions({ open: true }, { refetchInterval: 15_000 }))
+  const waiting = useQuery(trpc.quarantine.waiting.queryOptions(undefined, { refetchInterval: 15_000 }))
   if (overview.error && !overview.data) {
     return <ProblemNotice error={overview.error} onRetry={() => overview.refetch()} />
   }
@@ -34,6 +37,10 @@ export function Desk({ me }: { me: Person }) {
           <TabsTrigger value="flags">
             {t('flags')} {open > 0 && <Badge tone="warn">{open}</Badge>}
           </TabsTrigger>
+          <TabsTrigger value="quarantine">
+            {quarantine('waiting')}{' '}
+            {waiting.data && waiting.data.total > 0 && <Badge tone="warn">{waiting.data.total}</Badge>}
+          </TabsTrigger>
           <TabsTrigger value="jobs">
             {t('jobs')}{' '}
             {overview.data.jobs.length > 0 && <Badge tone="bad">{overview.data.jobs.length}</Badge>}
@@ -44,6 +51,10 @@ export function Desk({ me }: { me: Person }) {
         </TabsList>
         <TabsContent value="flags">
           <Flags />
+        </TabsContent>
+        <TabsContent value="quarantine">
+          {waiting.error && <ProblemNotice error={waiting.error} onRetry={() => waiting.refetch()} />}
+          {waiting.data && <Waiting {...waiting.data} />}
         </TabsContent>
         <TabsContent value="jobs">
           <Jobs jobs={overview.data.jobs} />

@@ -20,7 +20,14 @@ import { Switch } from '@/components/ui/switch.tsx'
 import { Evidence } from './Evidence.tsx'
 import { useDone } from './useDone.ts'
 
-const kinds = ['relayer-low', 'chain-went-back', 'task-reported', 'copying-group'] as const
+const kinds = [
+  'relayer-low',
+  'chain-went-back',
+  'task-reported',
+  'copying-group',
+  'quarantine-waits',
+  'payload-missing',
+] as const
 
 /** A flag's kind in words; one we have no words for stays as it is. */
 function useKind(): (kind: string) => string {
