@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DEV_ACCOUNTS } from '@rowright/chain/local'
 import { testChain, testDatabase } from '@rowright/testing'
-import { createPublicClient, http, parseEther } from 'viem'
+import { createPublicClient, createTestClient, http, parseEther } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NOWHERE, openDoor, siweMessage, type TestDoor } from './testDoor.ts'
@@ -215,4 +215,31 @@ test('[SRV-10] with the chain up, a signature of somebody else is simply wrong',
     })
     expect(problemOf(answer)).toMatchObject({ code: 'auth/wrong-signature', status: 401, field: 'signature' })
   }
+})
+
+test('[SETTLE-10] the relayer’s purse is metered for stewards, marked below 0.05 ether, and unknown while the chain is down', async () => {
+  const relayer = DEV_ACCOUNTS[9]!.address
+  const client = createTestClient({ mode: 'anvil', transport: http(chain.rpcUrl) })
+  const seen = async (at: string) => {
+    const watched = await openDoor(database, { rpcUrl: at, deployment: chain.deployment, relayer })
+    try {
+      const steward = await watched.guest()
+      const sql = "insert into role (person_id, role) values ($1, 'steward')"
+      await database.pool.query(sql, [steward.personId])
+      const answer = await watched.send<{ relayer: unknown }>('GET', '/v1/steward/overview', steward)
+      expect(answer.status, answer.text).toBe(200)
+      return answer.json.relayer
+    } finally {
+      await watched.close()
+    }
+  }
+  await client.setBalance({ address: relayer, value: parseEther('0.05') })
+  expect(await seen(chain.rpcUrl)).toEqual({
+    address: relayer,
+    balanceWei: String(parseEther('0.05')),
+    low: false,
+  })
+  await client.setBalance({ address: relayer, value: parseEther('0.05') - 1n })
+  expect(await seen(chain.rpcUrl)).toMatchObject({ low: true })
+  expect(await seen(NOWHERE)).toEqual({ address: relayer, balanceWei: null, low: false })
 })

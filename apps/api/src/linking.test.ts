@@ -1,18 +1,23 @@
-import type { webcrypto } from 'node:crypto'
+import { createHash, type webcrypto } from 'node:crypto'
 import { openReader, readTokenBalance, rewardsAbi } from '@rowright/chain'
 import { DEV_ACCOUNTS } from '@rowright/chain/local'
 import { openSender } from '@rowright/chain/post'
-import { openDatabase, recordDeployment, silentLog } from '@rowright/db'
 import { imbalance } from '@rowright/pipeline/ledger'
-import { buildMerkleTree, consentMessage, hashRewardLeaf, revocationLock } from '@rowright/protocol'
+import {
+  buildMerkleTree,
+  canonicalJson,
+  consentMessage,
+  hashRewardLeaf,
+  revocationLock,
+} from '@rowright/protocol'
 import { testChain, testDatabase } from '@rowright/testing'
 import { answerAll, giveConsent, type TestPerson } from '@rowright/testing/factories'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { until } from '../../worker/src/testing/numbers.ts'
-import { fund, KEYS, newScene, putOnChain, type Scene } from '../../worker/src/testing/scene.ts'
-import { startWorker } from '../../worker/src/worker.ts'
-import { openDoor, type Session, siweMessage, type TestDoor } from './testDoor.ts'
+import type { Scene } from '../../worker/src/testing/scene.ts'
+import { type Session, siweMessage, type TestDoor } from './testDoor.ts'
+import { openWorkingWorld } from './workingWorld.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 const database = testDatabase()
@@ -22,39 +27,10 @@ let scene: Scene
 let stop: () => Promise<void>
 
 beforeAll(async () => {
-  const at = chain.deployment
-  await database.tx((ctx) =>
-    recordDeployment(ctx, { chainId: at.chainId, genesisHash: at.genesisHash, deployment: at }),
-  )
-  door = await openDoor(database, { rpcUrl: chain.rpcUrl, deployment: at })
-  const { blobs } = door.system
-  const place = { database: database.database, blobs, rpcUrl: chain.rpcUrl, at }
-  scene = await newScene(place, { items: 40, labelers: 0, overlap: 10, holdSeconds: 0 })
-  await putOnChain(scene)
-  await fund(scene, 40_000n)
-  const own = openDatabase(database.url, { log: silentLog, size: 8 })
-  const worker = startWorker({
-    database: own,
-    blobs,
-    rpcUrl: chain.rpcUrl,
-    keys: KEYS,
-    epochSeconds: 1,
-    confirmations: 0,
-    republishSeconds: 60,
-    deleteAfterSeconds: 600,
-  })
-  stop = async () => {
-    await worker.stop()
-    await own.pool.end()
-  }
-  await until('slots are open', async () => {
-    const { rows } = await database.pool.query('select sum(open_slots)::int as n from task')
-    return rows[0].n === 400
-  })
+  ;({ door, scene, stop } = await openWorkingWorld(database, chain, { items: 40, overlap: 10 }))
 }, 120_000)
 afterAll(async () => {
   await stop?.()
-  await door?.close()
   expect(door.faults).toEqual([])
   expect(await database.tx((ctx) => imbalance(ctx))).toBe(0n)
 })
@@ -152,10 +128,43 @@ test('[PEO-3, REW-6] a guest earns, is owed without an address, attaches a fresh
   expect((await me(token)).id, 'the old session is the same person').toBe(bo.id)
   await untilClaimable(after, '500')
   expect(await earnings(after)).toMatchObject({ pools: [{ escrowed: '0', accepted: 5 }] })
+  await seesTheLines(after)
   const asked = await door.send('POST', '/v1/me/cash-outs', { token: after, json: {} })
   expect(asked.status, asked.text).toBe(200)
   await until('bo is paid', async () => (await paidTo(wallet.address)) === 500n)
 })
+
+/** Bo's five lines over HTTP: each is in the manifest of its epoch, and its salt opens it. [REW-15] */
+async function seesTheLines(token: string): Promise<void> {
+  type Line = { epoch: number; commitment: string; salt: string; assignmentId: string }
+  const read = async (query = '', by: string | undefined = token) => {
+    const answer = await door.send<{ items: Line[] }>('GET', `/v1/me/epoch-lines${query}`, { token: by })
+    expect(answer.status, answer.text).toBe(200)
+    return answer.json.items
+  }
+  const lines = await read()
+  expect(lines).toHaveLength(5)
+  for (const { epoch, commitment, salt, ...value } of lines) {
+    const { json } = await door.send<{ lines: { commitment: string; account: string | null }[] }>(
+      'GET',
+      `/v1/epochs/${epoch}/manifest`,
+    )
+    expect(json.lines.map((line) => line.commitment)).toContain(commitment)
+    const opened = createHash('sha256').update(Buffer.from(salt, 'hex')).update(canonicalJson(value))
+    expect(opened.digest('hex')).toBe(commitment)
+  }
+  const first = await read('?limit=2')
+  const rest = await read(`?limit=100&after=${first[1]!.assignmentId}`)
+  expect([...first, ...rest]).toEqual(lines)
+  expect(await read(`?epoch=${lines[0]!.epoch}`)).toEqual(
+    lines.filter((line) => line.epoch === lines[0]!.epoch),
+  )
+  expect(await read('?epoch=999999')).toEqual([])
+  expect(await read('', (await door.guest()).token), 'nobody else has them').toEqual([])
+  expect((await door.send('GET', '/v1/me/epoch-lines')).status).toBe(401)
+  for (const query of ['?epoch=0', '?limit=10001', '?after=x'])
+    expect((await door.send('GET', `/v1/me/epoch-lines${query}`, { token })).status).toBe(422)
+}
 
 test('[PEO-4] a guest attaches a wallet that has a person: pay moves by transfer, both are one cluster, the session goes on', async () => {
   const wallet = newWallet()

@@ -62,6 +62,7 @@ export interface DoorOptions {
   publicUrl?: string
   rpcUrl?: string
   deployment?: Deployment
+  relayer?: `0x${string}`
   rateFactor?: number
   trustedProxies?: number
   webUrl?: string
@@ -92,7 +93,7 @@ export async function openDoor(database: TestDatabase, options: DoorOptions = {}
       authSecret: 'a secret for tests only, 32 characters or more',
       rpcUrl: options.rpcUrl ?? NOWHERE,
       rateFactor: options.rateFactor ?? 100,
-      relayer: null,
+      relayer: options.relayer ?? null,
     },
     deployment: async () => options.deployment ?? null,
   }

@@ -134,12 +134,3 @@ async function sendClaims({ database, at, relayer, relay }: Settler): Promise<nu
     throw error
   }
 }
-
-/** Whether the relayer can pay for what is ahead; below 0.05 ETH a steward is told. */
-export async function relayerIsLow(
-  { relayer }: Settler,
-  balance: (address: `0x${string}`) => Promise<bigint>,
-): Promise<bigint | null> {
-  const wei = await balance(relayer.account.address)
-  return wei < 50_000_000_000_000_000n ? wei : null
-}

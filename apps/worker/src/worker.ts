@@ -3,9 +3,7 @@ import { type BlobStore, currentDeployment, type Database, drainOutbox, withLock
 import { adaptiveCampaigns, dueRefits } from '@rowright/pipeline/consensus'
 import { publishFiles } from '@rowright/pipeline/export'
 import { expire } from '@rowright/pipeline/labeling'
-import { raiseFlag } from '@rowright/pipeline/people'
 import { numberChanges, republishNext, withdrawExpired } from '@rowright/pipeline/release'
-import { getBalance } from 'viem/actions'
 import { decideTasks, eachCampaign, refitAndCarryOn } from './campaigns.ts'
 import { clock } from './clock.ts'
 import { closeDueEpoch } from './closeEpoch.ts'
@@ -14,7 +12,8 @@ import { follow } from './follower.ts'
 import { checkAllByOthers, finishRejections, judgeDue, tendAppeals, tryAllGold } from './judging.ts'
 import { reactions } from './reactions.ts'
 import type { RelayPolicy } from './relay.ts'
-import { openSettler, relayerIsLow, type Settler, sendDue } from './settle.ts'
+import { openSettler, type Settler, sendDue } from './settle.ts'
+import { watchRelayer } from './watchRelayer.ts'
 
 export interface WorkerParts {
   database: Database
@@ -78,15 +77,7 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
   })
   loops.every(60_000, 'relayer', async () => {
     const side = await chainSide()
-    const low = side && (await relayerIsLow(side, (address) => getBalance(reader, { address })))
-    if (low == null) return 0
-    await withTx(database, SYSTEM, (ctx) =>
-      raiseFlag(ctx, {
-        kind: 'relayer-low',
-        subject: side!.relayer.account.address,
-        evidence: { balanceWei: String(low) },
-      }),
-    )
+    if (side) await watchRelayer(side)
     return 0
   })
   return { stop: loops.stop }

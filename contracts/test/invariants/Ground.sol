@@ -36,7 +36,12 @@ abstract contract Ground is Test {
     uint256[PEOPLE][2] internal active;
     bytes32 internal honestPending;
     bytes32 internal honestActive;
-    uint256 public epoch;
+    uint256 internal epoch;
+    /// The most that was ever seen claimed and declared, and what buyers paid and the treasury drew.
+    uint256[PEOPLE][2] internal seenClaimed;
+    uint256[2] internal seenDeclared;
+    uint256 internal paid;
+    uint256 internal drawn;
 
     constructor(
         Rewards rewards_,
@@ -63,12 +68,33 @@ abstract contract Ground is Test {
 
     // ── Views for the invariants ─────────────────────────────────────────────────────────────────────────
 
-    function activeLeaf(uint256 t, uint256 i) external view returns (uint256) {
-        return active[t][i];
+    /// What the invariants compare with, in one call: one is made after every call of a run.
+    struct Seen {
+        uint256[PEOPLE][2] active;
+        uint256[PEOPLE][2] claimed;
+        uint256[2] declared;
+        uint256 epoch;
+        uint256 licenses;
+        uint256 paid;
+        uint256 drawn;
     }
 
-    function licensesBought() external view returns (uint256[] memory) {
-        return bought;
+    function seen() external view returns (Seen memory) {
+        return Seen(active, seenClaimed, seenDeclared, epoch, bought.length, paid, drawn);
+    }
+
+    function see() internal {
+        for (uint256 t; t < 2; ++t) {
+            seenDeclared[t] = rewards.declared(tokens[t]);
+            for (uint256 i; i < PEOPLE; ++i) {
+                seenClaimed[t][i] = rewards.claimed(people[i], tokens[t]);
+            }
+        }
+    }
+
+    /// The oldest only: it has seen the most epochs.
+    function oldestLicense() external view returns (uint256) {
+        return bought[0];
     }
 
     function pendingRoot() internal view returns (bytes32 root) {
@@ -76,9 +102,15 @@ abstract contract Ground is Test {
     }
 
     function postAs(bytes32 root, address[] memory tokens_, uint256[] memory totals) internal {
-        epoch = rewards.lastEpoch() + 1;
-        vm.prank(rewards.poster());
+        // D5: an epoch that is used up, by a root that was disabled too, never comes again.
+        epoch = rewards.lastEpoch();
+        address poster = rewards.poster();
+        vm.prank(poster);
+        vm.expectRevert(abi.encodeWithSelector(Rewards.EpochNotLater.selector, epoch, epoch));
         rewards.postRoot(root, "manifest", uint64(epoch), tokens_, totals);
+        vm.prank(poster);
+        rewards.postRoot(root, "manifest", uint64(++epoch), tokens_, totals);
+        see();
     }
 
     function leaves(uint256[PEOPLE][2] storage of_) internal view returns (bytes32[] memory all) {

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Campaigns} from "../../src/Campaigns.sol";
 import {Funding} from "../../src/Funding.sol";
+import {Licenses} from "../../src/Licenses.sol";
 import {PoolRegister} from "../../src/PoolRegister.sol";
 import {Rewards} from "../../src/Rewards.sol";
 import {Tree} from "../Tree.sol";
@@ -25,9 +26,17 @@ abstract contract MoneyActors is Ground {
         rewards.endFunding(address(usd));
     }
 
-    function buy(uint256 who) external {
-        usd.mint(address(this), 1_000_003);
-        bought.push(licenses.buyFor(offers[0], people[who % PEOPLE], 1_000_003));
+    /// L1: never for more than the buyer agreed to.
+    function buy(uint256 who, uint256 maxPrice) external {
+        uint256 price = licenses.offerOf(offers[0]).price;
+        maxPrice = bound(maxPrice, price - 2, price + 2);
+        usd.mint(address(this), price + 2);
+        uint256 before = usd.balanceOf(address(this));
+        (bool success, bytes memory said) = address(licenses)
+            .call(abi.encodeCall(Licenses.buyFor, (offers[0], people[who % PEOPLE], maxPrice)));
+        assertEq(success, maxPrice >= price, "L1: above what the buyer agreed to");
+        paid += before - usd.balanceOf(address(this));
+        if (success) bought.push(abi.decode(said, (uint256)));
     }
 
     function distribute() external {
@@ -35,7 +44,7 @@ abstract contract MoneyActors is Ground {
     }
 
     function withdrawTreasury() external {
-        if (licenses.treasuryOwed(poolIds[0]) > 0) licenses.withdrawTreasury(poolIds[0]);
+        if (licenses.treasuryOwed(poolIds[0]) > 0) drawn += licenses.withdrawTreasury(poolIds[0]);
     }
 
     // ── Money back: owner and poster are hostile, they say that nobody earned anything ─────────────────────
@@ -69,6 +78,7 @@ abstract contract MoneyActors is Ground {
         pools.vetoSettlement(pool, id);
     }
 
+    /// G1, G2: nothing comes back before its window, and never what is declared.
     function refund(uint256 t, uint256 which, uint32 later) external {
         (bytes32 pool, bytes32 id) = campaignOf(t, which);
         skip(later % 3 days);
@@ -107,6 +117,18 @@ abstract contract MoneyActors is Ground {
         if (rewards.activeRoot() != honestActive || honestActive == 0) return;
         if (active[0][i] <= rewards.claimed(people[i], address(usd))) return;
         rewards.claim(people[i], address(usd), active[0][i], Tree.proof(leaves(active), i));
+        see();
+    }
+
+    /// D4: a root that waits or was disabled pays nobody, whoever brings its proof.
+    function claimEarly(uint256 i, address caller) external {
+        i %= PEOPLE;
+        bytes32[] memory all = leaves(posted);
+        if (Tree.root(all) == rewards.activeRoot()) return;
+        bytes32[] memory path = Tree.proof(all, i);
+        vm.prank(caller);
+        vm.expectPartialRevert(Rewards.InvalidProof.selector);
+        rewards.claim(people[i], address(usd), posted[0][i], path);
     }
 
     function claimMany(uint256 t) external {
@@ -122,6 +144,7 @@ abstract contract MoneyActors is Ground {
             claims[i] = Rewards.Claim({path: uint256(uint160(people[i])) << 96 | 3, cumulative: active[t][i]});
         }
         rewards.claimMany(tokens[t], claims, nodes);
+        see();
     }
 
     /// C1 for claims: a relayer brings the signature of an account that EIP-7702 delegated; it pays once.
@@ -133,6 +156,7 @@ abstract contract MoneyActors is Ground {
         bytes memory signature = signClaim(chen, cumulative);
         vm.prank(relayer);
         rewards.claimTo(chen, address(usd), cumulative, path, chen, block.timestamp, signature);
+        see();
         if (!twice) return;
         vm.expectPartialRevert(Rewards.NothingToClaim.selector);
         rewards.claimTo(chen, address(usd), cumulative, path, chen, block.timestamp, signature);

@@ -18,3 +18,4 @@ export {
   readTokenBalance,
   readUndistributed,
 } from './read.ts'
+export { RELAYER_LOW_WEI } from './relayer.ts'

@@ -1,5 +1,5 @@
 import { testDollarAbi } from '@rowright/chain'
-import { type Address, type Hex, parseSignature } from 'viem'
+import { type Address, type Hex, isAddressEqual, parseSignature, recoverTypedDataAddress } from 'viem'
 import { getBlock, readContract, signTypedData } from 'wagmi/actions'
 import type { ReadyWallet, Send } from './useWalletWrite.ts'
 
@@ -35,8 +35,26 @@ async function permitTerms({ config, account, chain }: ReadyWallet) {
   }
 }
 
+interface TypedPermit {
+  domain: { name: string; version: string; chainId: number; verifyingContract: Address }
+  types: typeof types
+  primaryType: 'Permit'
+  message: { owner: Address; spender: Address; value: bigint; nonce: bigint; deadline: bigint }
+}
+
 /**
- * One signature instead of an approval (EIP-2612), or null when the token or the wallet cannot.
+ * What a contract takes of a signed permit, or null when it is not the owner's own key that signed: a wallet that is a
+ * contract (ERC-1271), or one that EIP-7702 made sign like one. Tokens take keys only; an approval does the same then.
+ */
+export async function permitOf(typed: TypedPermit, signature: Hex): Promise<Permit | null> {
+  const signer = await recoverTypedDataAddress({ ...typed, signature }).catch(() => null)
+  if (!signer || !isAddressEqual(signer, typed.message.owner)) return null
+  const { r, s, v, yParity } = parseSignature(signature)
+  return [typed.message.deadline, Number(v ?? BigInt(yParity + 27)), r, s]
+}
+
+/**
+ * One signature instead of an approval (EIP-2612), or null when the token, the wallet or its kind of account cannot.
  * @throws what the wallet says when its user declines.
  */
 export async function signPermit(
@@ -48,16 +66,14 @@ export async function signPermit(
   if (!terms) return null
   const { config, account, chain } = wallet
   const { name, version, nonce, deadline } = terms
+  const typed: TypedPermit = {
+    domain: { name, version, chainId: chain.id, verifyingContract: chain.token as Address },
+    types,
+    primaryType: 'Permit',
+    message: { owner: account, spender, value, nonce, deadline },
+  }
   try {
-    const signature = await signTypedData(config, {
-      account,
-      domain: { name, version, chainId: chain.id, verifyingContract: chain.token as Address },
-      types,
-      primaryType: 'Permit',
-      message: { owner: account, spender, value, nonce, deadline },
-    })
-    const { r, s, v, yParity } = parseSignature(signature)
-    return [deadline, Number(v ?? BigInt(yParity + 27)), r, s]
+    return await permitOf(typed, await signTypedData(config, { account, ...typed }))
   } catch (error) {
     for (let at = error; at instanceof Error; at = at.cause) {
       if ('code' in at && unsupported.has(at.code as number)) return null

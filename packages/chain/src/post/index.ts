@@ -1,5 +1,5 @@
 export { type Claim, type ClaimOutcome, claimMany } from './claimMany.ts'
-export { compile } from './compile.ts'
+export { bytecodeOf, compile } from './compile.ts'
 export { anchorConsents, openRevocationEpoch, revokeMany } from './consents.ts'
 export { type DeployOptions, deploy } from './deploy.ts'
 export {

@@ -1,3 +1,4 @@
+import { RELAYER_LOW_WEI } from '@rowright/chain'
 import type { Ctx } from '@rowright/db'
 import { imbalance } from '@rowright/pipeline/ledger'
 import { flag, stewardAction } from '@rowright/pipeline/people'
@@ -7,9 +8,6 @@ import type { z } from 'zod'
 import type * as contract from '../stewardContract.ts'
 import type { System } from '../system.ts'
 import { epochViews } from './epochs.ts'
-
-/** Below this the relayer cannot claim for many more contributors: 0.05 ETH. */
-const LOW_WEI = 50_000_000_000_000_000n
 
 /** How the instance is doing. */
 export async function stewardOverview(
@@ -51,7 +49,7 @@ export async function stewardOverview(
     relayer: {
       address: system.config.relayer,
       balanceWei: edge.balance === null ? null : String(edge.balance),
-      low: edge.balance !== null && edge.balance < LOW_WEI,
+      low: edge.balance !== null && edge.balance < RELAYER_LOW_WEI,
     },
     jobs: await failedJobs(ctx),
     outboxPending: counts.waiting,
