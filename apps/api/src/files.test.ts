@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { folderBlobStore } from '@rowright/db'
-import { revoke } from '@rowright/pipeline/consent'
+import { recordRevocationEpoch, revoke } from '@rowright/pipeline/consent'
 import { publishFiles } from '@rowright/pipeline/export'
+import { recordAck } from '@rowright/pipeline/license'
 import { createApiKey } from '@rowright/pipeline/people'
 import { numberChanges, republishNext } from '@rowright/pipeline/release'
 import { sha256Hex } from '@rowright/protocol'
 import { testDatabase } from '@rowright/testing'
-import { newSale, type Sale } from '@rowright/testing/sale'
+import { newSale, type Sale, sell } from '@rowright/testing/sale'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rangeOf } from './ranges.ts'
 import { openDoor, type TestDoor } from './testDoor.ts'
@@ -201,6 +202,53 @@ test('[EXP-5, EXP-8] expiry and revocation are seen at the next download; what i
     code: 'people/suspended',
     status: 403,
   })
+})
+
+test('[LIC-6, EXP-5] a license that did not acknowledge a revocation epoch in time is refused everywhere by that name, until it does', async () => {
+  const mine = await bought()
+  const other = await database.tx((ctx) => sell(ctx, mine.pool.id, `0x${'7'.repeat(40)}`, 1))
+  const file = await fileOf(mine)
+  const paths = [
+    `/v1/licenses/${mine.licenseId}/releases/latest/export`,
+    `/v1/licenses/${mine.licenseId}/releases/latest/files`,
+    local(file),
+  ]
+  const statuses = () =>
+    Promise.all(paths.map(async (path) => (await door.send('GET', path, { token: mine.key })).status))
+  const epoch = (number: number, lapsesIn: number) =>
+    database.tx((ctx) =>
+      recordRevocationEpoch(ctx, {
+        poolId: mine.pool.id,
+        epoch: number,
+        root: `0x${String(number).padStart(64, '0')}`,
+        count: 1,
+        openedAt: ctx.now(),
+        lapsesAt: new Date(ctx.now().getTime() + lapsesIn * 1_000),
+        transaction: `0x${'e'.repeat(64)}`,
+        blockNumber: 2,
+      }),
+    )
+  await epoch(0, 600)
+  expect(await statuses(), 'within the time of grace').toEqual([200, 200, 200])
+  await epoch(1, 1_200)
+  database.clock.ahead = 601
+  for (const path of paths) {
+    const refused = problemOf(await door.send('GET', path, { token: mine.key }))
+    expect(refused, path).toMatchObject({ code: 'license/lapsed', status: 403, field: 'licenseId' })
+    expect(refused.detail).toContain(`Licenses.ackRevocations(${mine.licenseId}, 1)`)
+  }
+  const shares = () => door.send<{ items: unknown[] }>('GET', '/delta-sharing/shares', { token: mine.key })
+  expect((await shares()).json.items).toEqual([])
+  const ack = (licenseId: string, number: number) =>
+    database.tx((ctx) =>
+      recordAck(ctx, { licenseId, epoch: number, transaction: `0x${'a'.repeat(64)}`, blockNumber: 3 }),
+    )
+  await ack(other, 1)
+  expect(await statuses(), 'another license’s word does not count').toEqual([403, 403, 403])
+  await ack(mine.licenseId, 1)
+  expect(await statuses()).toEqual([200, 200, 200])
+  expect((await shares()).json.items).toHaveLength(1)
+  database.clock.ahead = 0
 })
 
 test('[EXP-6] a custom export is chosen by query, and what cannot be is refused before the first byte', async () => {
