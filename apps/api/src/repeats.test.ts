@@ -141,7 +141,7 @@ describe('[SRV-21] a consent', () => {
   const consentOf = (
     person: Someone,
     secret: `0x${string}`,
-    changed: Partial<ConsentBody> = {},
+    changed: Partial<Omit<ConsentBody, 'kind'>> = {},
   ): ConsentBody => ({
     kind: 'rowright.consent.v1',
     poolId: pool.id,

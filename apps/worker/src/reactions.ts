@@ -1,5 +1,5 @@
 import type { BlobStore, Ctx, OutboxEvent } from '@rowright/db'
-import { askEditions } from '@rowright/pipeline/export'
+import { askEditions, askEditionsOf } from '@rowright/pipeline/export'
 import { isBlobInUse } from '@rowright/pipeline/item'
 import { bringBack, openSlots, setAside } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
@@ -73,6 +73,8 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
       case 'release.published':
       case 'license.recorded':
         return askEditions(ctx, event.poolId!)
+      case 'address.attached':
+        return askEditionsOf(ctx, String(event.payload.personId))
       // Facts that later rooms will react to, and a hint that the follower, which looks twice a second, does not need.
       case 'chain.look':
       case 'campaign.settled':

@@ -6,6 +6,9 @@ export {
   consentMessage,
   consentTermsHash,
   LICENSEE_CLASSES,
+  licenseeNames,
+  MOST_NAMED,
+  namedIn,
   PURPOSES,
 } from './consent.ts'
 export {

@@ -306,6 +306,8 @@ export const consent = z.object({
   poolName: z.string(),
   purposes: z.array(z.string()),
   licenseeClasses: z.array(z.string()),
+  /** By address; nobody in a consent of the first version. */
+  licensees: z.object({ allowed: z.array(z.string()), denied: z.array(z.string()) }),
   grantedAt: time,
   expiresAt: time,
   revokedAt: time.nullable(),

@@ -55,11 +55,17 @@ export async function newPerson(ctx: Ctx, name: string, address?: string): Promi
   return { id, publicKey, sign }
 }
 
-/** A person's signed consent to everything the pool's terms ask for. @returns its id. */
-export async function giveConsent(ctx: Ctx, pool: Pool, person: TestPerson): Promise<string> {
+/** A person's signed consent to everything the pool's terms ask for, and to whom they name. @returns its id. */
+export async function giveConsent(
+  ctx: Ctx,
+  pool: Pool,
+  person: TestPerson,
+  licensees: { allowed?: string[]; denied?: string[] } = {},
+): Promise<string> {
   const secret = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
   const body = {
-    kind: 'rowright.consent.v1' as const,
+    kind: 'rowright.consent.v2' as const,
+    licensees: { allowed: [], denied: [], ...licensees },
     poolId: pool.id,
     publicKey: person.publicKey,
     termsHash: pool.termsHash,

@@ -28,6 +28,11 @@ export async function newSale(
     items: string[]
     labelers: number
     purposes?: ('research' | 'model-training')[][]
+    /** Classes and names each labeler allows or denies, when not those of the terms. */
+    classes?: Pool['terms']['licenseeClasses'][]
+    named?: { allowed?: string[]; denied?: string[] }[]
+    /** The buyer's address; a random one when absent. */
+    address?: string
     purposeMask?: number
   },
 ): Promise<Sale> {
@@ -35,15 +40,21 @@ export async function newSale(
   const people: Sale['people'] = []
   for (let i = 0; i < of.labelers; i++) {
     const person = await newPerson(ctx, `labeler ${i}`)
-    const terms = { ...pool.terms, purposes: of.purposes?.[i] ?? pool.terms.purposes }
-    people.push({ ...person, consentId: await giveConsent(ctx, { ...pool, terms }, person) })
+    const { purposes, licenseeClasses } = pool.terms
+    const terms = {
+      ...pool.terms,
+      purposes: of.purposes?.[i] ?? purposes,
+      licenseeClasses: of.classes?.[i] ?? licenseeClasses,
+    }
+    const consentId = await giveConsent(ctx, { ...pool, terms }, person, of.named?.[i])
+    people.push({ ...person, consentId })
   }
   const campaign = await newCampaign(ctx, pool, { items: of.items, overlap: of.labelers, method: 'majority' })
   for (const [i, person] of people.entries())
     await answerAll(ctx, campaign, person, () => (i === 0 ? 'no' : 'yes'))
   await refit(ctx, { poolId: pool.id, campaignId: campaign.id })
   const release = await publish(ctx, blobs, { poolId: pool.id })
-  const address = `0x${Buffer.from(crypto.getRandomValues(new Uint8Array(20))).toString('hex')}`
+  const address = of.address ?? `0x${Buffer.from(crypto.getRandomValues(new Uint8Array(20))).toString('hex')}`
   const buyer = await newPerson(ctx, 'dora', address)
   const licenseId = await sell(ctx, pool.id, address, of.purposeMask ?? 1)
   return { pool, release, people, buyer, licenseId }

@@ -1,5 +1,5 @@
 import { type Ctx, withTx } from '@rowright/db'
-import { deliverFiles, type Part, usable } from '@rowright/pipeline/export'
+import { deliverFiles, type Part, useFor } from '@rowright/pipeline/export'
 import type { License } from '@rowright/pipeline/license'
 import { releasesOf } from '@rowright/pipeline/release'
 import { blobUrl, notSignedIn, type RequestContext, type System } from '@rowright/server'
@@ -118,7 +118,11 @@ export function mountDeltaSharing(
         startingTimestamp: c.req.query('startingTimestamp'),
         endingTimestamp: c.req.query('endingTimestamp'),
       }
-      const changes = await changeFiles(ctx, { poolId: license.poolId, use: usable(license), span })
+      const changes = await changeFiles(ctx, {
+        poolId: license.poolId,
+        use: await useFor(ctx, license),
+        span,
+      })
       return { license, ...changes, now: ctx.now() }
     })
     const { license, files, from, to, now } = found

@@ -81,6 +81,55 @@ test.each([
   })
 })
 
+const [ANN, BOB, CAI] = ['a', 'b', 'c'].map((digit) => `0x${digit.repeat(40)}`)
+const named = (licensees: unknown, more: object = {}) => ({ kind: 'rowright.consent.v2', licensees, ...more })
+
+test.each([
+  ['both lists empty', named({ allowed: [], denied: [] })],
+  ['some of each', named({ allowed: [ANN], denied: [BOB, CAI] })],
+  ['only by name', named({ allowed: [ANN], denied: [] }, { licenseeClasses: [] })],
+  ['32 in each', named({ allowed: addresses(32, 'a'), denied: addresses(32, 'b') })],
+])('[CON-10] named licensees are kept as they were signed: %s', async (_, change) => {
+  await database.tx(async (ctx) => {
+    const { pool, ada } = await people(ctx)
+    const secret = `0x${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex')}` as const
+    await give(ctx, pool, ada, change, ada, secret)
+    expect((await consentsOf(ctx, ada.id))[0]!.body).toMatchObject(change)
+    expect((await validConsents(ctx, pool.id, [ada.id], ctx.now())).has(ada.id)).toBe(true)
+  })
+})
+
+test.each([
+  ['licensees', named(undefined)],
+  ['licensees.allowed', named({ denied: [] })],
+  ['licensees.allowed', named({ allowed: 'all', denied: [] })],
+  ['licensees.friends', named({ allowed: [], denied: [], friends: [ANN] })],
+  ['licensees.allowed.0', named({ allowed: ['Acme Ltd.'], denied: [] })],
+  ['licensees.denied.1', named({ allowed: [], denied: [ANN, `0x${'B'.repeat(40)}`] })],
+  ['licensees.denied.0', named({ allowed: [], denied: [`0x${'b'.repeat(39)}`] })],
+  ['licensees.denied', named({ allowed: [], denied: addresses(33, 'b') })],
+  ['licensees.denied.1', named({ allowed: [], denied: [ANN, ANN] })],
+  ['licensees.allowed.2', named({ allowed: [ANN, BOB, ANN], denied: [] })],
+  ['licensees.denied.1', named({ allowed: [ANN, BOB], denied: [CAI, BOB] })],
+  ['licenseeClasses', named({ allowed: [], denied: [BOB] }, { licenseeClasses: [] })],
+  ['licensees', { licensees: { allowed: [], denied: [] } }],
+  ['licenseeClasses', { licenseeClasses: [] }],
+])('[CON-2, CON-10] a body with a wrong %s is refused, naming it: %j', async (field, change) => {
+  await database.tx(async (ctx) => {
+    const { pool, ada } = await people(ctx)
+    await expect(give(ctx, pool, ada, change)).rejects.toMatchObject({
+      code: 'consent/invalid',
+      status: 422,
+      field: `body.${field}`,
+    })
+    expect(await consentsOf(ctx, ada.id)).toEqual([])
+  })
+})
+
+function addresses(count: number, digit: string): string[] {
+  return Array.from({ length: count }, (_, i) => `0x${String(i).padStart(40, digit)}`)
+}
+
 test('[CON-2] a lock serves one consent', async () => {
   await expect(
     database.tx(async (ctx) => {

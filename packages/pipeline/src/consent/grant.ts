@@ -38,8 +38,9 @@ export async function grant(
   const parsed = consentBodySchema.safeParse(input.body)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
+    const where = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path
     throw invalidConsent(
-      `body.${issue.path.join('.')}`,
+      `body.${where.join('.')}`,
       `The consent is malformed: ${issue.message}.`,
       'Build it as docs/api.md shows.',
     )

@@ -3,13 +3,13 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress } from 'node:zlib'
-import { type BlobStore, type Database, withTx } from '@rowright/db'
+import { type BlobStore, type Ctx, type Database, withTx } from '@rowright/db'
 import { canonicalJson } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Use } from '../license/index.ts'
 import { getRelease, type Release, type ReleaseRow } from '../release/index.ts'
 import { literal, PARQUET, withDuckdb } from './duckdb.ts'
-import { ALL, consentsIn, type Part } from './edition.ts'
+import { ALL, consentsIn, editionName, type Part } from './edition.ts'
 import { edition, part } from './export.sql.ts'
 import { chunked } from './formats/format.ts'
 import { admits, gateRow } from './gate.ts'
@@ -46,7 +46,7 @@ export async function buildEdition(database: Database, blobs: BlobStore, wanted:
     return {
       release: found,
       consents: await consentsIn(ctx, wanted),
-      before: await indexBefore(ctx, found, wanted.name),
+      before: await indexBefore(ctx, found, wanted),
     }
   })
   await withWorkFolder(async (folder) => {
@@ -139,18 +139,24 @@ function changes(old: string): string {
       on b.row_id = r.row_id and b.commitment <> r.commitment`
 }
 
-/** The row names of the newest version before this one that was built, of the same edition or else of all. */
-async function indexBefore(
-  ctx: Parameters<typeof consentsIn>[0],
-  release: Release,
-  name: string,
-): Promise<string | null> {
-  const { rows } = await ctx.tx.execute<{ sha256: string }>(sql`
-    select p.sha256 from part p join release r on r.pool_id = p.pool_id and r.id = p.release_id
-    where p.pool_id = ${release.poolId} and p.kind = 'index' and r.version < ${release.version}
-      and p.edition in (${name}, ${ALL})
-    order by r.version desc, p.edition = ${name} desc limit 1`)
-  return rows[0]?.sha256 ?? null
+/** The row names of the newest version before this one that was built: of what the same use got then, or else of all. */
+async function indexBefore(ctx: Ctx, { poolId, version }: Release, { use }: Wanted): Promise<string | null> {
+  const { rows } = await ctx.tx.execute<{ release_id: string; names: Record<string, string> }>(sql`
+    select p.release_id, jsonb_object_agg(p.edition, p.sha256) as names from part p
+    join release r on r.pool_id = p.pool_id and r.id = p.release_id
+    where p.pool_id = ${poolId} and p.kind = 'index' and r.version < ${version}
+    group by p.release_id, r.version order by r.version desc`)
+  for (const { release_id: releaseId, names } of rows) {
+    const at = { poolId, releaseId }
+    // Who has been named since then had what everybody of their class had.
+    const had = use && [
+      await editionName(ctx, at, use),
+      await editionName(ctx, at, { ...use, licensees: [] }),
+    ]
+    const found = [...(had ?? []), ALL].find((name) => names[name])
+    if (found) return names[found]!
+  }
+  return null
 }
 
 /** Notes what was built, unless another worker did so first. */

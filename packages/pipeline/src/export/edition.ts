@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import type { ConsentBody } from '@rowright/protocol'
+import { type ConsentBody, sha256Hex } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Use } from '../license/index.ts'
 import { building } from './errors.ts'
@@ -12,8 +12,11 @@ export type Edition = typeof edition.$inferSelect
 /** The edition that every use gets which all consents of the release admit. */
 export const ALL = 'all'
 
-const nameOf = ({ purposes, licenseeClass }: Use): string =>
-  `${[...purposes].sort().join('+')}.${licenseeClass}`
+/** Licensees that consents name have editions of their own, called so that nobody reads from it whose they are. */
+function nameOf({ purposes, licenseeClass, licensees = [] }: Use): string {
+  const plain = `${[...purposes].sort().join('+')}.${licenseeClass}`
+  return licensees.length === 0 ? plain : `${plain}.${sha256Hex(licensees.join()).slice(0, 16)}`
+}
 
 /** The consents a release stands on, by the hash of their bodies. */
 export async function consentsIn(
@@ -26,15 +29,29 @@ export async function consentsIn(
   return new Map(rows.map((row) => [row.body_hash, row.body]))
 }
 
+/**
+ * A use with those names of its licensee, in order, that any consent of the pool ever held, be it over by now: so a
+ * licensee's editions keep their name from version to version, and an address that nobody names changes nothing. [EXP-9]
+ */
+export async function asNamed(ctx: Ctx, poolId: string, use: Use): Promise<Use> {
+  const { licensees = [], ...unnamed } = use
+  if (licensees.length === 0) return unnamed
+  const { rows } = await ctx.tx.execute<{ name: string }>(sql`
+    select name from unnest(${sql.param([...licensees])}::text[]) as name where exists (select 1 from consent c
+      where c.pool_id = ${poolId} and (c.body->'licensees'->'allowed' ? name or c.body->'licensees'->'denied' ? name))`)
+  return { ...unnamed, licensees: rows.map((row) => row.name).sort() }
+}
+
+/** Which edition a use gets of a release that stands on these consents. @param use of `asNamed`. [EXP-3, EXP-9] */
+export const editionAmong = (consents: ReadonlyMap<string, ConsentBody>, use: Use): string =>
+  [...consents.values()].every((consent) => admits(consent, use)) ? ALL : nameOf(use)
+
 /** Which edition of a release a use gets. [EXP-3] */
-export async function editionName(
+export const editionName = async (
   ctx: Ctx,
   at: { poolId: string; releaseId: string },
   use: Use,
-): Promise<string> {
-  const consents = await consentsIn(ctx, at)
-  return [...consents.values()].every((consent) => admits(consent, use)) ? ALL : nameOf(use)
-}
+): Promise<string> => editionAmong(await consentsIn(ctx, at), await asNamed(ctx, at.poolId, use))
 
 /** Asks for an edition; the worker builds it. Asking again changes nothing. */
 export async function askEdition(

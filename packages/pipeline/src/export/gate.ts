@@ -1,17 +1,21 @@
-import type { ConsentBody } from '@rowright/protocol'
+import { type ConsentBody, namedIn } from '@rowright/protocol'
 import type { Use } from '../license/index.ts'
 import { type ReleaseRow, recount } from '../release/index.ts'
 
-type Granted = Pick<ConsentBody, 'purposes' | 'licenseeClasses'>
-
 /**
- * Whether a consent allows a use: every purpose of it, and its class of licensee, or anyone. [EXP-3]
- * What is not known is not allowed.
+ * Whether a consent allows a use: every purpose of it, and its class of licensee, or anyone, or the licensee by name;
+ * and never a licensee that it denies. What is not known is not allowed. [EXP-3, EXP-9]
  */
-export const admits = (consent: Granted | undefined, use: Use): boolean =>
-  consent !== undefined &&
-  use.purposes.every((purpose) => consent.purposes.includes(purpose)) &&
-  (consent.licenseeClasses.includes('anyone') || consent.licenseeClasses.includes(use.licenseeClass))
+export function admits(consent: ConsentBody | undefined, use: Use): boolean {
+  if (consent === undefined || use.purposes.length === 0) return false
+  const { allowed, denied } = namedIn(consent)
+  const names = use.licensees ?? []
+  if (names.some((name) => denied.includes(name))) return false
+  if (!use.purposes.every((purpose) => consent.purposes.includes(purpose))) return false
+  const byClass =
+    consent.licenseeClasses.includes('anyone') || consent.licenseeClasses.includes(use.licenseeClass)
+  return byClass || names.some((name) => allowed.includes(name))
+}
 
 /**
  * A row as far as its contributors' consents allow the use: answers that are not for it are left out and the result

@@ -8,7 +8,7 @@ import {
   unknownUse,
   validLicense,
 } from '../license/index.ts'
-import { addressesOf, assertActive } from '../people/index.ts'
+import { addressesOf, assertActive, personsByAddress } from '../people/index.ts'
 import { assertHolds, getRelease, type Release, releasesOf } from '../release/index.ts'
 import { noLicense } from './errors.ts'
 
@@ -41,7 +41,7 @@ export async function grant(ctx: Ctx, asking: Asking): Promise<Granted> {
     asking.releaseId === LATEST ? await newest(ctx, poolId) : await getRelease(ctx, poolId, asking.releaseId)
   const license = named ?? (await validLicense(ctx, { ...held, poolId }))
   if (license?.poolId !== poolId) throw noLicense(poolId, addresses.length > 0)
-  const use = usable(license)
+  const use = await useFor(ctx, license)
   await assertHolds(ctx, release)
   return { release, license, use }
 }
@@ -57,7 +57,18 @@ async function newest(ctx: Ctx, poolId: string): Promise<Release> {
 
 const NONE = '00000000-0000-0000-0000-000000000000'
 
-/** @throws RowrightError `license/expired`, `license/unknown-use`. */
+/**
+ * The use of a license with the names of who holds it: its address, and those of the account that has it, so that
+ * whoever is denied is not let in by another wallet. [EXP-9]
+ * @throws RowrightError those of `usable`.
+ */
+export async function useFor(ctx: Ctx, license: License): Promise<Use> {
+  const holder = (await personsByAddress(ctx, [license.licensee])).get(license.licensee)
+  const licensees = new Set<string>([license.licensee, ...(holder ? await addressesOf(ctx, holder) : [])])
+  return { ...usable(license), licensees: [...licensees].sort() }
+}
+
+/** @throws RowrightError `license/expired`, `license/lapsed`, `license/unknown-use`. */
 export function usable(license: License): Use {
   if (license.lapsed) throw lapsedLicense(license.id, license.acknowledge!.epoch)
   if (!license.valid) throw expiredLicense(license.id, license.expiresAt)

@@ -6,7 +6,7 @@ import { assertActive, personsByAddress } from '../people/index.ts'
 import { successorOf } from '../release/index.ts'
 import { editionName } from './edition.ts'
 import { gone, unknownBlob } from './errors.ts'
-import { usable } from './grant.ts'
+import { useFor } from './grant.ts'
 
 /** What a signed address of a file says: the file, the license it was given under, and until when it opens. */
 export interface BlobTicket {
@@ -42,7 +42,7 @@ export async function openBlob(
 ): Promise<{ bytes: number }> {
   const license = await licenseById(ctx, of.licenseId, ctx.now())
   if (!license) throw unknownBlob()
-  const use = usable(license)
+  const use = await useFor(ctx, license)
   const holder = (await personsByAddress(ctx, [license.licensee])).get(license.licensee)
   if (holder) await assertActive(ctx, holder)
   const { rows } = await ctx.tx.execute<{

@@ -7,6 +7,8 @@ import { offer } from './license.sql.ts'
 export interface Use {
   purposes: (typeof PURPOSES)[number][]
   licenseeClass: (typeof LICENSEE_CLASSES)[number]
+  /** Who they are: every address of the licensee's account, lower case. Absent while nobody has asked yet. */
+  licensees?: readonly string[]
 }
 
 export interface Offer {

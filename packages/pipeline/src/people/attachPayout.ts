@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, emit } from '@rowright/db'
 import { eq, sql } from 'drizzle-orm'
 import { person } from './people.sql.ts'
 
@@ -12,12 +12,15 @@ export async function attachPayout(
   input: { personId: string; address: string },
 ): Promise<{ personId: string; folded: string | null }> {
   const address = input.address.toLowerCase()
-  const { rows } = await ctx.tx.execute<{ person_id: string }>(sql`
+  const { rows } = await ctx.tx.execute<{ person_id: string; fresh: boolean }>(sql`
     insert into payout_method (address, person_id, attached_at) values (${address}, ${input.personId}, ${ctx.now()})
-    on conflict (address) do update set address = excluded.address returning person_id`)
+    on conflict (address) do update set address = excluded.address
+    returning person_id, xmax = 0 as fresh`)
   const owner = rows[0]!.person_id
+  const tookOver = owner !== input.personId && (await takeOver(ctx, owner, input.personId))
+  if (rows[0]!.fresh || tookOver) await emit(ctx, 'address.attached', null, { personId: input.personId })
   if (owner === input.personId) return { personId: owner, folded: null }
-  if (await takeOver(ctx, owner, input.personId)) return { personId: input.personId, folded: owner }
+  if (tookOver) return { personId: input.personId, folded: owner }
   await ctx.tx.execute(sql`
     update person set closed_at = ${ctx.now()}, closed_into = ${owner},
       cluster_id = (select cluster_id from person where id = ${owner}) where id = ${input.personId} and closed_at is null`)

@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import type { ConsentWithEnd } from '@rowright/pipeline/consent'
 import { getPool } from '@rowright/pipeline/pool'
+import { namedIn } from '@rowright/protocol'
 import type { z } from 'zod'
 import type * as contract from '../contract.ts'
 
@@ -13,6 +14,7 @@ export async function consentView(ctx: Ctx, one: ConsentWithEnd): Promise<z.infe
     poolName: pool.name,
     purposes: one.body.purposes,
     licenseeClasses: one.body.licenseeClasses,
+    licensees: namedIn(one.body),
     grantedAt: one.grantedAt.toISOString(),
     expiresAt: one.expiresAt.toISOString(),
     revokedAt: one.revokedAt?.toISOString() ?? null,
