@@ -1,0 +1,49 @@
+import type { Fingerprints } from '@rowright/collector/fingerprint'
+import { samePage } from './agreement.ts'
+
+export type Outcome = 'pass' | 'fail' | 'no-evidence'
+
+/** A look at the URL by somebody else; `text` is null when the page could not be had. */
+export interface Look {
+  by: 'node' | 'platform'
+  text: Fingerprints | null
+}
+
+/** What is known now, or who has to look next. */
+export type Verification =
+  | { next: 'witness' | 'platform' }
+  /** `witnesses` in the order of the looks. */
+  | { outcome: Outcome; volatile: boolean; witnesses: Outcome[] }
+
+/** Looks without a page after which we stop trying. */
+const TRIES = 3
+
+/**
+ * Judges a contribution by what others saw. [CLT-2, CLT-3] Pure; called again after each look.
+ * @param looks the oldest first.
+ */
+export function verify(own: Fingerprints, looks: readonly Look[]): Verification {
+  const seen = looks.flatMap((look) => (look.text ? [{ by: look.by, text: look.text }] : []))
+  const settle = (
+    outcome: Outcome,
+    judge: (text: Fingerprints) => Outcome,
+    volatile = false,
+  ): Verification => ({
+    outcome,
+    volatile,
+    witnesses: looks.map(({ text }) => (text ? judge(text) : 'no-evidence')),
+  })
+  const [first, ...others] = seen
+  if (!first) return looks.length >= TRIES ? settle('no-evidence', () => 'no-evidence') : { next: 'witness' }
+  if (others.length === 0) {
+    if (samePage(own, first.text)) return settle('pass', () => 'pass')
+    return looks.length - seen.length >= TRIES
+      ? settle('no-evidence', () => 'no-evidence')
+      : { next: 'platform' }
+  }
+  const third = others.at(-1)!.text
+  if (samePage(own, third))
+    return settle('pass', (text) => (samePage(text, own) || samePage(text, third) ? 'pass' : 'fail'))
+  if (samePage(first.text, third)) return settle('fail', () => 'pass')
+  return settle('no-evidence', () => 'no-evidence', true)
+}
