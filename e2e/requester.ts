@@ -41,7 +41,7 @@ export async function openAndFund(requester: Visitor, order: Order): Promise<str
   await next.getByRole('link', { name: words('journey.go_campaign') }).click()
 
   await page.getByLabel(words('campaignForm.question')).fill(order.question)
-  await page.getByRole('button', { name: words('campaignForm.useYesNo') }).click()
+  await page.getByRole('button', { name: words('questionForm.useYesNo') }).click()
   await page.getByLabel(words('overlapForm.each')).fill(String(order.overlap))
   await page.getByRole('button', { name: words('campaignForm.create') }).click()
   await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/)

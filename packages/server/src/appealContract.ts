@@ -1,5 +1,6 @@
+import { label } from '@rowright/tasktype'
 import { z } from 'zod'
-import { amount, id, label, payload, time } from './contract.ts'
+import { amount, id, payload, time } from './contract.ts'
 
 /** A labeler's answers between two decisions about their pay. */
 export const payWindow = z.object({

@@ -1,3 +1,4 @@
+import { label } from '@rowright/tasktype'
 import { z } from 'zod'
 import { adaptive, quota } from './overlapContract.ts'
 
@@ -44,8 +45,6 @@ export const instance = z.object({
   faucet: z.boolean(),
   publicUrl: z.string(),
 })
-
-export const label = z.object({ value: z.string().min(1).max(200), label: z.string().min(1).max(200) })
 
 export const campaign = z.object({
   id,

@@ -7,8 +7,8 @@ import type { Evidence, Outcome, Payload, Said, TaskType } from './taskType.ts'
 export interface AnyTaskType {
   name: string
   readsPayload: boolean
-  /** @throws RowrightError `pool/invalid-campaign` naming the field. */
-  parseSchema(schema: unknown): Json
+  /** @param root where the schema stands in the request. @throws RowrightError `pool/invalid-campaign` naming the field. */
+  parseSchema(schema: unknown, root?: string): Json
   checkPayload(schema: unknown, payload: Payload): void
   /** An answer as it came in, in its stored form. @throws RowrightError `labeling/invalid-value`. */
   parseValue(schema: unknown, input: unknown, payload: Payload | null): string
@@ -49,11 +49,11 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
   return {
     name: type.name,
     readsPayload: type.readsPayload ?? false,
-    parseSchema(schema) {
+    parseSchema(schema, root = 'schema') {
       const { success, data, error } = type.schema.safeParse(schema)
       if (success) return data as Json
       const [issue] = error.issues
-      const path = ['schema', ...(issue?.path ?? [])].map(String).join('.')
+      const path = [root, ...(issue?.path ?? [])].filter((part) => part !== '').join('.')
       throw invalidSchema(
         path,
         `${issue?.message ?? 'The schema is not right'}.`,

@@ -77,6 +77,29 @@ test.each([
   expect(refusal(name, value, { text: 'Ada met Bo 👩🏽 in Paris' })).toBe(`labeling/invalid-value ${field}`)
 })
 
+test('[TYP-13] a key, a color and a description of a label are kept; keys are refused twice, and where skip and report are', () => {
+  const [person, place] = labels as [(typeof labels)[0], (typeof labels)[0]]
+  const good = {
+    labels: [{ ...person, key: 'p', color: 'blue', description: 'Somebody with a name' }, place],
+  }
+  expect(taskType('spans').parseSchema(good)).toEqual(good)
+  const field = (...given: object[]) => {
+    try {
+      taskType('single').parseSchema(
+        { labels: [person, place].map((one, i) => ({ ...one, ...given[i] })) },
+        '',
+      )
+    } catch (error) {
+      return (error as RowrightError).field
+    }
+    return null
+  }
+  expect(field({ key: 'x' }, { key: 'x' })).toBe('labels.1.key')
+  expect(field({ key: 's' })).toBe('labels.0.key')
+  expect(field({}, { key: 'Ä' })).toBe('labels.1.key')
+  expect(field({}, { color: 'mauve' })).toBe('labels.1.color')
+})
+
 test('[TYP-1] a schema that makes no sense is refused, naming the field', () => {
   const wrong = (name: string, schema: unknown) => {
     try {

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { AnswerGrid } from './AnswerGrid.tsx'
 import { AnswerEditor } from './editors/AnswerEditor.tsx'
 import type { Question } from './editors/editor.ts'
+import { useKeys } from './KeyScope.tsx'
 import { isTyping, labelKeys } from './keys.ts'
 import { Payload } from './Payload.tsx'
 import { useReadable } from './useReadable.ts'
@@ -58,8 +59,7 @@ export function TaskFrame(props: TaskFrameProps) {
     const elapsed = performance.now() - shownAt.current
     if (!closed && elapsed > UNSEEN_MS) onAnswer(label, Math.round(elapsed))
   }
-  const onKey = useRef<(event: KeyboardEvent) => void>(() => undefined)
-  onKey.current = (event) => {
+  useKeys((event) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (isTyping(event.target)) return
     const label = labels[labelKeys(labels).indexOf(event.key)]
@@ -67,12 +67,9 @@ export function TaskFrame(props: TaskFrameProps) {
     if (!act) return
     event.preventDefault()
     act()
-  }
+  })
   useEffect(() => {
     shownAt.current = performance.now()
-    const listen = (event: KeyboardEvent) => onKey.current(event)
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
   }, [])
   return (
     <article aria-label={t('task')} className="flex min-h-0 flex-1 flex-col">

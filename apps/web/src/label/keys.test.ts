@@ -16,6 +16,15 @@ describe('labelKeys', () => {
   it('numbers by position when only some labels are digits', () => {
     expect(labelKeys(named('7', 'none'))).toEqual(['1', '2'])
   })
+
+  it('gives a label the key its requester chose, and others the free digits', () => {
+    expect(
+      labelKeys([
+        { value: 'a', label: 'a' },
+        { value: 'b', label: 'b', key: '1' },
+      ]),
+    ).toEqual(['2', '1'])
+  })
 })
 
 describe('retryDelay', () => {

@@ -4,13 +4,22 @@ export const REPORT_KEY = 'r'
 export const HELP_KEY = '?'
 
 /**
- * The key of each label: its own digit when every label is one ("7" is answered by 7), otherwise 1…9 and 0 by
- * position; further labels have none.
+ * The key of each label: the one its requester gave it, else its own digit when every label is one ("7" is answered
+ * by 7), else the next free one of 1…9 and 0; further labels have none.
  */
-export function labelKeys(labels: readonly { value: string; label: string }[]): (string | null)[] {
+export function labelKeys(
+  labels: readonly { value: string; label: string; key?: string | undefined }[],
+): (string | null)[] {
+  const given = new Set(labels.map(({ key }) => key))
   const own = labels.map(({ label }) => label)
-  if (own.every((text) => /^\d$/.test(text)) && new Set(own).size === own.length) return own
-  return labels.map((_, i) => (i < 9 ? String(i + 1) : i === 9 ? '0' : null))
+  if (
+    !labels.some(({ key }) => key) &&
+    own.every((text) => /^\d$/.test(text)) &&
+    new Set(own).size === own.length
+  )
+    return own
+  const free = [...'1234567890'].filter((digit) => !given.has(digit))
+  return labels.map(({ key }) => key ?? free.shift() ?? null)
 }
 
 /** Whether a key press belongs to what has the focus (a text field, a menu, a dialog), not to the editor. */

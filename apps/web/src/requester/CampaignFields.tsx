@@ -5,25 +5,29 @@ import { Card } from '@/components/ui/card.tsx'
 import { Choice, Choices } from '@/components/ui/choice.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Input, Select, Textarea } from '@/components/ui/input.tsx'
+import { Preview } from '@/question/Preview.tsx'
+import { QuestionFields } from '@/question/QuestionFields.tsx'
+import { type QuestionFaults, readQuestion } from '@/question/questionInput.ts'
+import { TypePicker } from '@/question/TypePicker.tsx'
 import type { CampaignInput, Fault } from './campaignInput.ts'
-import { LabelsEditor } from './LabelsEditor.tsx'
 import { OverlapFields } from './OverlapFields.tsx'
 import { QuotaFields } from './QuotaFields.tsx'
 
 interface CampaignFieldsProps {
   input: CampaignInput
   faults: ReadonlySet<Fault>
+  questionFaults: QuestionFaults
   symbol: string
   onChange: (input: CampaignInput) => void
 }
 
-const labelFaults = ['labelsFew', 'labelsEmpty', 'labelsTwice'] as const
 const methods = ['ds', 'sds', 'majority'] as const
 
-export function CampaignFields({ input, faults, symbol, onChange }: CampaignFieldsProps) {
+export function CampaignFields(props: CampaignFieldsProps) {
+  const { input, faults, questionFaults, symbol, onChange } = props
+  const { question } = input
   const t = useTranslations('campaignForm')
   const fault = (name: Fault) => (faults.has(name) ? t(`fault_${name}`) : undefined)
-  const labelFault = labelFaults.find((name) => faults.has(name))
   const text = (
     key:
       | 'name'
@@ -48,11 +52,18 @@ export function CampaignFields({ input, faults, symbol, onChange }: CampaignFiel
         <Field label={t('guidelines')} hint={t('guidelinesHint')}>
           {(control) => <Textarea {...control} maxLength={20_000} {...text('guidelines')} />}
         </Field>
-        <LabelsEditor
-          labels={input.labels}
-          error={labelFault && t(`fault_${labelFault}`)}
-          onChange={(labels) => onChange({ ...input, labels })}
+        <TypePicker
+          value={question.type}
+          onChange={(type) => onChange({ ...input, question: { ...question, type } })}
         />
+        <QuestionFields
+          input={question}
+          faults={questionFaults}
+          onChange={(changed) => onChange({ ...input, question: changed })}
+        />
+      </Card>
+      <Card className="p-5">
+        <Preview question={readQuestion(question).question} />
       </Card>
       <Card className="space-y-5 p-5">
         <div className="grid gap-5 sm:grid-cols-2">

@@ -28,7 +28,8 @@ export function NewCampaign({ poolId }: { poolId: string }) {
   const chain = useInstance().data?.chain
   const [input, setInput] = useState(emptyCampaign)
   const [tried, setTried] = useState(false)
-  const { faults, campaign, economy } = readCampaign(input, chain?.tokenDecimals ?? 6)
+  const { faults, questionFaults, campaign, economy } = readCampaign(input, chain?.tokenDecimals ?? 6)
+  const count = faults.size + questionFaults.size
   const create = useMutation(
     trpc.campaign.create.mutationOptions({
       meta: { quiet: true },
@@ -53,19 +54,20 @@ export function NewCampaign({ poolId }: { poolId: string }) {
             onSubmit={(event) => {
               event.preventDefault()
               setTried(true)
-              if (faults.size === 0) create.mutate({ poolId, ...campaign })
+              if (count === 0) create.mutate({ poolId, ...campaign })
             }}
           >
             <CampaignFields
               input={input}
               faults={tried ? faults : new Set()}
+              questionFaults={tried ? questionFaults : new Map()}
               symbol={chain?.tokenSymbol ?? ''}
               onChange={setInput}
             />
             {create.error && <ProblemNotice error={create.error} />}
-            {tried && faults.size > 0 && (
+            {tried && count > 0 && (
               <p role="alert" className="text-bad">
-                {t('faults', { count: faults.size })}
+                {t('faults', { count })}
               </p>
             )}
             <Button

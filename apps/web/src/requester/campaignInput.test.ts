@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { blankLabel } from '../question/labelInput.ts'
+import { emptyQuestion } from '../question/questionInput.ts'
 import { emptyCampaign, readCampaign } from './campaignInput.ts'
 
 const digits = {
   ...emptyCampaign,
   name: ' Which digit? ',
-  labels: [
-    { key: 0, label: 'zero', value: '0' },
-    { key: 1, label: 'one', value: '' },
-  ],
+  question: { ...emptyQuestion, labels: [blankLabel(0, 'zero', '0'), blankLabel(1, 'one')] },
 }
 
 describe('reading the form of a campaign', () => {
@@ -31,12 +30,11 @@ describe('reading the form of a campaign', () => {
 
   it('names every fault at once', () => {
     const { faults } = readCampaign({ ...emptyCampaign, price: '0', overlap: '0', controlPercent: '51' }, 6)
-    expect([...faults].sort()).toEqual(['control', 'labelsEmpty', 'name', 'overlap', 'price'])
+    expect([...faults].sort()).toEqual(['control', 'name', 'overlap', 'price'])
   })
 
-  it('refuses a value that two labels share, and prices finer than the token', () => {
-    const twice = { ...digits, labels: digits.labels.map((label) => ({ ...label, value: 'x' })) }
-    expect([...readCampaign({ ...twice, price: '0.0000001' }, 6).faults]).toEqual(['labelsTwice', 'price'])
+  it('refuses prices finer than the token', () => {
+    expect([...readCampaign({ ...digits, price: '0.0000001' }, 6).faults]).toEqual(['price'])
   })
 
   it('asks for a confidence between the least and the most answers, or for as many each', () => {

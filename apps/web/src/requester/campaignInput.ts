@@ -1,20 +1,13 @@
 import { defaultFailAt, defaultStake, type Economy, refusal } from '@rowright/protocol'
 import { parseUnits } from '../money/format.ts'
+import { emptyQuestion, type QuestionInput, readQuestion } from '../question/questionInput.ts'
 import { type QuotaInput, readQuotas } from './quotaInput.ts'
-
-export interface LabelInput {
-  /** Of the row in the form, so that it keeps its focus when it moves. */
-  key: number
-  label: string
-  /** What the results say; empty: the same as the label. */
-  value: string
-}
 
 /** What stands in the form of a new campaign: texts, until they are sent. */
 export interface CampaignInput {
   name: string
   guidelines: string
-  labels: LabelInput[]
+  question: QuestionInput
   price: string
   /** Each item gets `overlap` answers, or between `overlapMin` and `overlapMost` until it is sure. */
   stopping: 'fixed' | 'sure'
@@ -38,9 +31,6 @@ export interface CampaignInput {
 
 export type Fault =
   | 'name'
-  | 'labelsFew'
-  | 'labelsEmpty'
-  | 'labelsTwice'
   | 'price'
   | 'overlap'
   | 'overlapMin'
@@ -58,10 +48,7 @@ export type Fault =
 export const emptyCampaign: CampaignInput = {
   name: '',
   guidelines: '',
-  labels: [
-    { key: 0, label: '', value: '' },
-    { key: 1, label: '', value: '' },
-  ],
+  question: emptyQuestion,
   price: '0.02',
   stopping: 'fixed',
   overlap: '3',
@@ -89,17 +76,11 @@ const whole = (text: string, least: number, most: number): number | null =>
 const percent = (text: string): number | null =>
   /^\d+(\.\d{1,2})?$/.test(text.trim()) && Number(text) <= mostPercent ? Number(text) : null
 
-export const labelsOf = (labels: LabelInput[]) =>
-  labels.map(({ label, value }) => ({ label: label.trim(), value: value.trim() || label.trim() }))
-
-/** The campaign to create, and what is wrong with the texts; `campaign` is null while anything is. */
+/** The campaign to create, and what is wrong with the texts: of the question by field. */
 export function readCampaign(input: CampaignInput, decimals: number) {
   const faults = new Set<Fault>()
-  const labels = labelsOf(input.labels)
+  const { faults: questionFaults, question } = readQuestion(input.question)
   if (input.name.trim() === '') faults.add('name')
-  if (labels.length < 2) faults.add('labelsFew')
-  else if (labels.some(({ label }) => label === '')) faults.add('labelsEmpty')
-  else if (new Set(labels.map(({ value }) => value)).size < labels.length) faults.add('labelsTwice')
   const price = parseUnits(input.price, decimals)
   if (price === null || price === 0n) faults.add('price')
   const sure = input.stopping === 'sure'
@@ -126,12 +107,19 @@ export function readCampaign(input: CampaignInput, decimals: number) {
   if (open && checks === null) faults.add('windowChecks')
   const failAt = whole(input.windowFailAt, 3, checks ?? 100)
   if (open && input.windowFailAt.trim() !== '' && failAt === null) faults.add('windowFailAt')
-  const economy = economyOf({ price: price ?? 0n, labels, control: control ?? 0, checks, failAt, stake })
+  const economy = economyOf({
+    price: price ?? 0n,
+    classes: classesOf(question.labels),
+    control: control ?? 0,
+    checks,
+    failAt,
+    stake,
+  })
   if (open && refusal(economy)) faults.add('economy')
   const campaign = {
     name: input.name.trim(),
     guidelines: input.guidelines.trim(),
-    labels,
+    ...question,
     price: String(price ?? 0n),
     overlap: overlap ?? 1,
     overlapMin: sure ? (overlapMin ?? 1) : (overlap ?? 1),
@@ -146,19 +134,22 @@ export function readCampaign(input: CampaignInput, decimals: number) {
     holdSeconds: open ? Math.round(hours * 3_600) : null,
     method: input.method,
   }
-  return { faults, campaign, economy }
+  return { faults, questionFaults, campaign, economy }
 }
+
+/** In one of how many a random answer is right, as the server takes it; what is no choice among labels counts as four. */
+const classesOf = (labels: readonly unknown[]): number => (labels.length >= 2 ? labels.length : 4)
 
 /** The rules of pay that the form comes to: what is left empty is computed, as the server does. */
 function economyOf(of: {
   price: bigint
-  labels: readonly unknown[]
+  classes: number
   control: number
   checks: number | null
   failAt: number | null
   stake: bigint | null
 }): Economy {
-  const classes = Math.max(2, of.labels.length)
+  const { classes } = of
   const checks = of.checks ?? 20
   const rule = { checks, failAt: of.failAt ?? defaultFailAt(checks, classes) }
   const base = { price: of.price, classes, goldRatePpm: Math.round(of.control * ppmPerPercent), ...rule }

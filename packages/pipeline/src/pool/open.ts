@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { type ConsentTerms, consentTermsHash } from '@rowright/protocol'
-import { taskType } from '@rowright/tasktype'
+import { type Label, taskType } from '@rowright/tasktype'
 import { and, eq } from 'drizzle-orm'
 import { invalidCampaign, notTheRequester, unknownCampaign, unknownPool, wrongStatus } from './errors.ts'
 import { campaign, pool } from './pool.sql.ts'
@@ -8,10 +8,7 @@ import { checkOverlap, checkQuotas, type Quota } from './quota.ts'
 
 export type Pool = typeof pool.$inferSelect & { terms: ConsentTerms; rowSplitPpm: RowSplit }
 export type Campaign = typeof campaign.$inferSelect & { labels: Label[]; quotas: Quota[] }
-export interface Label {
-  value: string
-  label: string
-}
+export type { Label } from '@rowright/tasktype'
 /** Shares of a row in ppm; `giver` and `labelers` are of what `source` leaves. */
 export interface RowSplit {
   source: number
@@ -118,31 +115,13 @@ export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campa
 /** What is asked: a type and its settings; the labels of `single`. @throws RowrightError naming the field. */
 function checkQuestion(input: NewCampaign): { taskType: string; schema: unknown } {
   const type = taskType(input.taskType ?? 'single')
-  if (type.name !== 'single') {
-    if (input.labels.length > 0)
-      throw invalidCampaign('labels', `"${type.name}" has its labels in "schema".`, 'Leave "labels" out.')
-    return { taskType: type.name, schema: type.parseSchema(input.schema ?? {}) }
+  if (type.name === 'single') {
+    type.parseSchema({ labels: input.labels }, '')
+    return { taskType: type.name, schema: {} }
   }
-  const values = input.labels.map((label) => label.value)
-  const magic = values.indexOf('__proto__')
-  if (magic >= 0) {
-    throw invalidCampaign(
-      `labels.${magic}.value`,
-      'The value "__proto__" is not taken: votes are JSON objects by label value.',
-      'Give the label another value; what people see is "label".',
-    )
-  }
-  const seen = new Set<string>()
-  const twice = values.findIndex((value) => seen.size === seen.add(value).size)
-  if (twice >= 0) {
-    throw invalidCampaign(
-      `labels.${twice}.value`,
-      `The label "${values[twice]}" is there twice.`,
-      'Give each label a value of its own.',
-    )
-  }
-  if (values.length < 2) throw invalidCampaign('labels', 'A choice needs two labels.', 'Give at least two.')
-  return { taskType: type.name, schema: {} }
+  if (input.labels.length > 0)
+    throw invalidCampaign('labels', `"${type.name}" has its labels in "schema".`, 'Leave "labels" out.')
+  return { taskType: type.name, schema: type.parseSchema(input.schema ?? {}) }
 }
 
 /** Moves a campaign along its states. [POO-5] @throws RowrightError `pool/wrong-status`. */

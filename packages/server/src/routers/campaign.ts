@@ -16,9 +16,10 @@ import {
   wrongStatus,
 } from '@rowright/pipeline/pool'
 import { assertChecked, soundEconomy, WINDOW_CHECKS } from '@rowright/pipeline/settlement'
+import { label } from '@rowright/tasktype'
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { amountIn, campaign, campaignCard, id, label, progress, result } from '../contract.ts'
+import { amountIn, campaign, campaignCard, id, progress, result } from '../contract.ts'
 import { coverage, quota } from '../overlapContract.ts'
 import { coverageView } from '../reads/coverage.ts'
 import { campaignCards, campaignView } from '../reads/pools.ts'

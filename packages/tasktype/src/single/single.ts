@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { aggregateClasses } from '../byClass.ts'
-import { label, labelIn } from '../labels.ts'
+import { labelIn, labelList } from '../labels.ts'
 import { nominalAlpha } from '../nominalAlpha.ts'
 import { checkAnything } from '../payload.ts'
 import type { TaskType } from '../taskType.ts'
 
-/** The labels are the campaign's own, checked when it is drafted. */
-const schema = z.object({ labels: z.array(label).min(2) })
+/** The labels are the campaign's own. */
+const schema = z.object({ labels: labelList(2) })
 
 /** One label of several. Stored as the label's value itself. */
 export const single: TaskType<z.infer<typeof schema>, string> = {

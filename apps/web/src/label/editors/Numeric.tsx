@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Field } from '@/components/ui/field.tsx'
 import { Input } from '@/components/ui/input.tsx'
+import { useTakesFocus } from '../KeyScope.tsx'
 import { Payload } from '../Payload.tsx'
 import type { EditorProps } from './editor.ts'
 import { Layout, Send } from './Layout.tsx'
@@ -13,6 +14,7 @@ type Schema = { least: number | null; most: number | null; unit: string; decimal
 /** A number to type; Enter sends it. */
 export function Numeric({ schema, payload, closed, initial, onAnswer, onDraft }: EditorProps<Schema>) {
   const t = useTranslations('editors')
+  const takesFocus = useTakesFocus()
   const { least, most, unit, decimals } = schema
   const [text, setText] = useState(initial ?? '')
   const plain = text.trim().replace(',', '.')
@@ -27,13 +29,7 @@ export function Numeric({ schema, payload, closed, initial, onAnswer, onDraft }:
   const send = () => fits && !closed && onAnswer(String(value))
   return (
     <Layout shown={<Payload payload={payload} />}>
-      <form
-        className="space-y-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
+      <div className="space-y-2">
         <Field
           label={unit ? t('numberIn', { unit }) : t('number')}
           hint={range}
@@ -42,12 +38,18 @@ export function Numeric({ schema, payload, closed, initial, onAnswer, onDraft }:
           {(control) => (
             <Input
               {...control}
-              autoFocus
+              autoFocus={takesFocus}
               inputMode={decimals > 0 ? 'decimal' : 'numeric'}
               autoComplete="off"
               className="tnum h-14 text-center text-2xl md:text-2xl"
+              enterKeyHint="send"
               disabled={closed}
               value={text}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+                event.preventDefault()
+                send()
+              }}
               onChange={({ target }) => {
                 setText(target.value)
                 onDraft(target.value)
@@ -56,7 +58,7 @@ export function Numeric({ schema, payload, closed, initial, onAnswer, onDraft }:
           )}
         </Field>
         <Send disabled={!fits || closed} onSend={send} />
-      </form>
+      </div>
     </Layout>
   )
 }

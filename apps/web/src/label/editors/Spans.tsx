@@ -4,18 +4,12 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { cn } from '@/components/ui/cn.ts'
+import { toneOf } from '../colors.ts'
 import { labelKeys } from '../keys.ts'
 import { type EditorProps, fromDraft, type LabelName } from './editor.ts'
 import { Layout, Option, Send } from './Layout.tsx'
 import { type Mark, piecesOf, stretch, textOf, tokensOf } from './marks.ts'
 import { useEditorKeys } from './useEditorKeys.ts'
-
-const TONES = [
-  'bg-accent-wash border-accent',
-  'bg-good-wash border-good',
-  'bg-warn-wash border-warn',
-  'bg-bad-wash border-bad',
-]
 
 const isMarks = (value: unknown): value is Mark[] =>
   Array.isArray(value) && value.every((one) => typeof one?.start === 'number' && typeof one?.end === 'number')
@@ -62,14 +56,9 @@ export function Spans({
     },
     send,
   )
-  const toneOf = (label: string) =>
-    TONES[
-      Math.max(
-        0,
-        labels.findIndex((one) => one.value === label),
-      ) % TONES.length
-    ]
-  const nameOf = (label: string) => labels.find((one) => one.value === label)?.label ?? label
+  const indexOf = (label: string) => labels.findIndex((one) => one.value === label)
+  const tone = (label: string) => cn('tone-wash', toneOf(labels[indexOf(label)], indexOf(label)))
+  const nameOf = (label: string) => labels[indexOf(label)]?.label ?? label
   const press = (index: number, extend: boolean) => {
     if (closed) return
     if (!taken) setTaken({ from: index, to: index })
@@ -97,10 +86,7 @@ export function Spans({
                     label: nameOf(piece.mark.label),
                   })}
                   onClick={() => remove(piece.mark)}
-                  className={cn(
-                    'inline rounded-md border-b-2 px-1 py-0.5 text-left',
-                    toneOf(piece.mark.label),
-                  )}
+                  className={cn('inline rounded-md border-b-2 px-1 py-0.5 text-left', tone(piece.mark.label))}
                 >
                   {text.slice(piece.start, piece.end)}
                   <span className="ml-1.5 align-middle font-medium text-sm">
@@ -139,7 +125,7 @@ export function Spans({
             shortcut={keys[i] ?? null}
             pressed={false}
             disabled={closed || !taken}
-            className={cn('grow border-b-4 px-6', taken && toneOf(value))}
+            className={cn('grow border-b-4 px-6', taken && tone(value))}
             onPress={() => give(value)}
           />
         ))}

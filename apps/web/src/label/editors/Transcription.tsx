@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Field } from '@/components/ui/field.tsx'
 import { Textarea } from '@/components/ui/input.tsx'
+import { useTakesFocus } from '../KeyScope.tsx'
 import { Payload } from '../Payload.tsx'
 import type { EditorProps } from './editor.ts'
 import { Layout, Send } from './Layout.tsx'
@@ -14,6 +15,7 @@ type Schema = { language: string; longest: number }
 /** What the picture says, as text. A machine's suggestion in the upload is not shown: the answer is a human's. */
 export function Transcription({ schema, payload, closed, initial, onAnswer, onDraft }: EditorProps<Schema>) {
   const t = useTranslations('editors')
+  const takesFocus = useTakesFocus()
   const { suggestion: _, ...shown } = payload
   const [text, setText] = useState(initial ?? '')
   const ready = !closed && text.trim() !== ''
@@ -25,7 +27,7 @@ export function Transcription({ schema, payload, closed, initial, onAnswer, onDr
         {(control) => (
           <Textarea
             {...control}
-            autoFocus
+            autoFocus={takesFocus}
             lang={schema.language}
             dir="auto"
             autoCapitalize="off"

@@ -15,10 +15,7 @@ export interface EditorProps<Schema> {
   onDraft: (value: string) => void
 }
 
-export interface LabelName {
-  value: string
-  label: string
-}
+export type LabelName = Campaign['labels'][number]
 
 /** A draft as JSON, or `otherwise` when there is none, or it is of another kind. */
 export function fromDraft<Value>(

@@ -1,12 +1,11 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useKeys } from '../KeyScope.tsx'
 import { isTyping } from '../keys.ts'
 
 /** Keys of an editor while it is there. `Enter` sends; a text field keeps its own keys, but for Ctrl+Enter. */
 export function useEditorKeys(keys: Partial<Record<string, () => void>>, send: () => void): void {
-  const press = useRef<(event: KeyboardEvent) => void>(() => undefined)
-  press.current = (event) => {
+  useKeys((event) => {
     if (event.repeat || event.isComposing || event.altKey) return
     const command = event.ctrlKey || event.metaKey
     const typing = isTyping(event.target)
@@ -16,10 +15,5 @@ export function useEditorKeys(keys: Partial<Record<string, () => void>>, send: (
     if (!act) return
     event.preventDefault()
     act()
-  }
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => press.current(event)
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
-  }, [])
+  })
 }
