@@ -5,7 +5,13 @@ const config: NextConfig = {
   // `npm start` keeps each build under the hash of its sources and says here which one to serve.
   distDir: process.env.NEXT_DIST_DIR,
   // Workspace packages ship TypeScript as it is.
-  transpilePackages: ['@rowright/protocol', '@rowright/chain', '@rowright/server'],
+  transpilePackages: [
+    '@rowright/protocol',
+    '@rowright/chain',
+    '@rowright/server',
+    '@rowright/tasktype',
+    '@rowright/aggregate',
+  ],
   turbopack: { root: new URL('../..', import.meta.url).pathname },
   // Types are checked once, by `npm run check` (tsc -p apps/web/tsconfig.json).
   typescript: { ignoreBuildErrors: true },

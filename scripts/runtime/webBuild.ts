@@ -13,7 +13,11 @@ import { createWhole, replaceWhole } from './wholeFile.ts'
 
 const WEB = join(ROOT, 'apps', 'web')
 /** `packages/server` gives the pages types only. */
-const SOURCES = ['apps/web', 'packages/protocol', 'packages/chain', 'package-lock.json']
+const SOURCES = [
+  'apps/web',
+  ...['protocol', 'chain', 'tasktype', 'aggregate'].map((name) => `packages/${name}`),
+  'package-lock.json',
+]
 const USERS = 'users'
 
 /**

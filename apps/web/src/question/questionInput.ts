@@ -1,10 +1,10 @@
+import { PROFILES, TASK_TYPES, type TaskTypeName } from '@rowright/tasktype'
 import { type LabelInput, readLabels } from './labelInput.ts'
 
 /** The kinds of question, in the order in which they are offered. */
-export const TYPES = ['single', 'multi', 'rating', 'numeric', 'pairwise', 'spans', 'transcription'] as const
-export type TypeName = (typeof TYPES)[number]
-
-export const PROFILES = ['exact-1', 'plain-1', 'loose-1'] as const
+export const TYPES = TASK_TYPES
+export type TypeName = TaskTypeName
+export { PROFILES }
 
 /** What stands in the form about the question: texts, until they are sent. What a type does not use is kept for the others. */
 export interface QuestionInput {

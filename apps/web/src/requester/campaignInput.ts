@@ -1,4 +1,5 @@
 import { defaultFailAt, defaultStake, type Economy, refusal } from '@rowright/protocol'
+import { type Question, questionOf } from '@rowright/tasktype'
 import { parseUnits } from '../money/format.ts'
 import { emptyQuestion, type QuestionInput, readQuestion } from '../question/questionInput.ts'
 import { type QuotaInput, readQuotas } from './quotaInput.ts'
@@ -109,7 +110,7 @@ export function readCampaign(input: CampaignInput, decimals: number) {
   if (open && input.windowFailAt.trim() !== '' && failAt === null) faults.add('windowFailAt')
   const economy = economyOf({
     price: price ?? 0n,
-    classes: classesOf(question.labels),
+    classes: classesOf(question),
     control: control ?? 0,
     checks,
     failAt,
@@ -137,8 +138,11 @@ export function readCampaign(input: CampaignInput, decimals: number) {
   return { faults, questionFaults, campaign, economy }
 }
 
-/** In one of how many a random answer is right, as the server takes it; what is no choice among labels counts as four. */
-const classesOf = (labels: readonly unknown[]): number => (labels.length >= 2 ? labels.length : 4)
+/** In one of how many a random answer is right, as the server takes it. */
+function classesOf(asked: Question): number {
+  const { type, schema } = questionOf(asked)
+  return 1 / type.chance(schema)
+}
 
 /** The rules of pay that the form comes to: what is left empty is computed, as the server does. */
 function economyOf(of: {

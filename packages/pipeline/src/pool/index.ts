@@ -14,6 +14,7 @@ export {
 export { carriedOf, leaveChain } from './leaveChain.ts'
 export {
   type Campaign,
+  checkQuestion,
   DEFAULT_ROW_SPLIT,
   draftCampaign,
   getCampaign,

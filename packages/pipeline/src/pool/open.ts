@@ -113,7 +113,10 @@ export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campa
 }
 
 /** What is asked: a type and its settings; the labels of `single`. @throws RowrightError naming the field. */
-function checkQuestion(input: NewCampaign): { taskType: string; schema: unknown } {
+export function checkQuestion(input: Pick<NewCampaign, 'taskType' | 'schema' | 'labels'>): {
+  taskType: string
+  schema: unknown
+} {
   const type = taskType(input.taskType ?? 'single')
   if (type.name === 'single') {
     type.parseSchema({ labels: input.labels }, '')

@@ -5,6 +5,7 @@ import { openSlots } from '@rowright/pipeline/labeling'
 import {
   type Campaign,
   campaign as campaignTable,
+  checkQuestion,
   draftCampaign,
   fundedOf,
   getCampaign,
@@ -117,7 +118,7 @@ export const campaignRouter = router({
       const checked =
         input.assignment === 'list' || windowChecks === null
           ? { windowChecks: null, windowFailAt: null, stake: stake ?? 0n }
-          : soundEconomy({ ...input, price, stake, windowChecks })
+          : soundEconomy({ ...input, ...checkQuestion(input), price, stake, windowChecks })
       const made = await draftCampaign(ctx.c, {
         ...input,
         price,
