@@ -82,7 +82,7 @@ test('[TYP-13] a key, a color and a description of a label are kept; keys are re
   const good = {
     labels: [{ ...person, key: 'p', color: 'blue', description: 'Somebody with a name' }, place],
   }
-  expect(taskType('spans').parseSchema(good)).toEqual(good)
+  expect(taskType('spans').parseSchema(good)).toMatchObject(good)
   const field = (...given: object[]) => {
     try {
       taskType('single').parseSchema(
