@@ -1,4 +1,4 @@
-import { TASK_TYPES, COLORS as TYPE_COLORS, PROFILES as TYPE_PROFILES, taskType } from '@rowright/tasktype'
+import { COLORS as TYPE_COLORS, taskType } from '@rowright/tasktype'
 import { describe, expect, it } from 'vitest'
 import { COLORS } from '../label/colors.ts'
 import type { Question } from '../label/editors/editor.ts'
