@@ -6,6 +6,13 @@ import { proxy } from 'hono/proxy'
 /** Answers of the API are data: nothing in them may run or be framed. */
 const POLICY = "default-src 'none'; frame-ancestors 'none'"
 
+/** What every answer of the API carries. */
+export const SECURITY = {
+  'content-security-policy': POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+}
+
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   // Pages bring a stricter one with a nonce.

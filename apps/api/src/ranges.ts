@@ -1,7 +1,11 @@
+import type { ServerResponse } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { BlobStore } from '@rowright/db'
 import { RowrightError } from '@rowright/protocol'
 import { problemResponse } from '@rowright/server'
 import type { Context } from 'hono'
+import { SECURITY } from './pages.ts'
 
 /** What a file is served as. */
 export interface Served {
@@ -39,7 +43,27 @@ export function serveFile(c: Context, blobs: BlobStore, file: Served): Response 
   const status = range ? 206 : 200
   // A body that nobody reads would keep the file open.
   const empty = c.req.raw.method === 'HEAD' || file.bytes === 0
-  return new Response(empty ? null : blobs.stream(file.sha256, { start, end }), { status, headers })
+  if (empty) return new Response(null, { status, headers })
+  return pourOut(c, { status, headers }, (to) => blobs.pour(file.sha256, { start, end }, to))
+}
+
+/**
+ * Answers by writing into Node's own response: a web stream in between halves the bytes a second. What went wrong
+ * after the headers can only be told by breaking off.
+ */
+export function pourOut(
+  c: Context,
+  { status, headers }: { status: number; headers: Headers },
+  pour: (to: ServerResponse) => Promise<void>,
+): Response {
+  const { outgoing } = c.env as HttpBindings
+  outgoing.writeHead(status, { ...SECURITY, ...Object.fromEntries(headers) })
+  pour(outgoing).then(
+    () => outgoing.end(),
+    () => outgoing.destroy(),
+  )
+  // A clone, because middlewares add headers to what they are given.
+  return RESPONSE_ALREADY_SENT.clone()
 }
 
 const matches = (header: string | undefined, etag: string): boolean =>

@@ -229,6 +229,7 @@ const noBlobs = {
   put: () => Promise.reject(new Error('a test payload over 8 kB')),
   write: () => Promise.reject(new Error('a test payload over 8 kB')),
   get: () => Promise.reject(new Error('a test payload over 8 kB')),
+  pour: () => Promise.reject(new Error('a test payload over 8 kB')),
   stream: (): never => {
     throw new Error('a test payload over 8 kB')
   },
