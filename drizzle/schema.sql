@@ -452,6 +452,18 @@ create table keep (
   amount bigint not null
 );
 
+create table keyed_request (
+  person_id uuid not null,
+  key text not null,
+  sha256 text not null,
+  for_ever boolean default false not null,
+  at timestamp with time zone default now() not null,
+  held_until timestamp with time zone,
+  status integer,
+  answer text,
+  headers jsonb
+);
+
 create table leaf (
   epoch integer not null,
   address text not null,
@@ -592,6 +604,23 @@ create table quarantine (
   decided_by uuid,
   decided_at timestamp with time zone,
   external_id text
+);
+
+create table quote (
+  id uuid default uuidv7() not null,
+  pool_id uuid not null,
+  person_id uuid not null,
+  offer_id text not null,
+  licensee text not null,
+  kept boolean default false not null,
+  order_number text,
+  reference text not null,
+  price bigint not null,
+  terms_hash text not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  transaction text,
+  submitted_at timestamp with time zone
 );
 
 create table rate_window (
@@ -935,6 +964,8 @@ alter table item add constraint item_external_id UNIQUE (pool_id, external_id);
 
 alter table keep add constraint keep_pool_id_person_id_pk PRIMARY KEY (pool_id, person_id);
 
+alter table keyed_request add constraint keyed_request_person_id_key_pk PRIMARY KEY (person_id, key);
+
 alter table leaf add constraint leaf_epoch_address_pk PRIMARY KEY (epoch, address);
 
 alter table license add constraint license_pool_id_id_pk PRIMARY KEY (pool_id, id);
@@ -962,6 +993,10 @@ alter table pool add constraint pool_pkey PRIMARY KEY (id);
 alter table pool add constraint pool_chain_pool_id_unique UNIQUE (chain_pool_id);
 
 alter table quarantine add constraint quarantine_pool_id_item_id_pk PRIMARY KEY (pool_id, item_id);
+
+alter table quote add constraint quote_pkey PRIMARY KEY (id);
+
+alter table quote add constraint quote_transaction UNIQUE (transaction);
 
 alter table rate_window add constraint rate_window_key_window_pk PRIMARY KEY (key, "window");
 
@@ -1105,6 +1140,8 @@ CREATE INDEX item_blob ON public.item USING btree (blob) WHERE (blob IS NOT NULL
 
 CREATE INDEX item_giver ON public.item USING btree (pool_id, giver_id);
 
+CREATE INDEX keyed_request_old ON public.keyed_request USING btree (at) WHERE (NOT for_ever);
+
 CREATE INDEX leaf_address ON public.leaf USING btree (address, epoch);
 
 CREATE INDEX license_licensee ON public.license USING btree (licensee);
@@ -1134,6 +1171,10 @@ CREATE INDEX person_cluster ON public.person USING btree (cluster_id);
 CREATE INDEX pool_requester ON public.pool USING btree (requester_id);
 
 CREATE INDEX quarantine_undecided ON public.quarantine USING btree (sensitive, held_at) WHERE (decision IS NULL);
+
+CREATE INDEX quote_kept ON public.quote USING btree (person_id) WHERE kept;
+
+CREATE UNIQUE INDEX quote_order ON public.quote USING btree (person_id, order_number) WHERE (order_number IS NOT NULL);
 
 CREATE INDEX rate_window_old ON public.rate_window USING btree ("window");
 

@@ -19,9 +19,11 @@ import { mountBlobs } from './blobs.ts'
 import { clientAddress } from './clientAddress.ts'
 import { mountDeltaSharing } from './delta/mount.ts'
 import { deltaProblem } from './delta/problems.ts'
+import { mountDocs } from './docs.ts'
 import { mountFiles } from './files.ts'
 import { atMost, jsonBody, plainBody, sameOrigin } from './guards.ts'
 import { proxyPages, securityHeaders } from './pages.ts'
+import { counted } from './rateTold.ts'
 import { mountRpc } from './rpc.ts'
 import { identify, mountSignIn } from './signIn.ts'
 import { mountUploads } from './uploads.ts'
@@ -71,7 +73,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   const addressOf = (c: Context) =>
     clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'), trustedProxies)
   const perAddress = async (c: Context, next: () => Promise<void>) => {
-    await limit(c.req.method === 'POST' ? RULES.signIn : RULES.address, addressOf(c))
+    await counted(c, limit(c.req.method === 'POST' ? RULES.signIn : RULES.address, addressOf(c)))
     await next()
   }
   const perAccount = async (c: Context, next: () => Promise<void>) => {
@@ -81,8 +83,8 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
       await limit(RULES.address, addressOf(c), cost)
       throw error
     })
-    if (personId) await limit(RULES.account, personId, cost)
-    await limit(RULES.address, addressOf(c), cost)
+    if (personId) await counted(c, limit(RULES.account, personId, cost))
+    await counted(c, limit(RULES.address, addressOf(c), cost))
     await next()
   }
   for (const path of SERVED) {
@@ -91,7 +93,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   }
   mountUploads(app, system, contextOf, limit)
   mountBlobs(app, system, contextOf)
-  mountFiles(app, system, contextOf)
+  mountFiles(app, system, contextOf, limit)
   for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES))
 
   mountSignIn(app, system, auth)
@@ -108,6 +110,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   mountRest(app, appRouter, contextOf)
   mountRpc(app, system)
   mountDeltaSharing(app, system, contextOf)
+  mountDocs(app, system)
   for (const path of ['/v1/*', '/trpc/*', '/trpc', '/delta-sharing/*']) app.all(path, (c) => c.notFound())
   if (webUrl) proxyPages(app, webUrl)
   return app
@@ -116,7 +119,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
 const unknownPath = (c: Context) =>
   new RowrightError('request/unknown-path', `There is nothing at ${c.req.method} ${c.req.path}.`, {
     status: 404,
-    hint: 'docs/api.md lists the paths of the API.',
+    hint: '/docs/api shows the API; /v1/openapi.json lists its paths.',
   })
 
 /** A batch is as many requests as it has calls. */

@@ -289,3 +289,26 @@ test('[REL-10] quality and Croissant are there for everybody before they buy, an
   expect(described.json.distribution).toHaveLength(1)
   for (const { id } of people) expect(described.text).not.toContain(id)
 })
+
+test('[SRV-24] files count as bytes against their license; more than its minute is refused before the first byte', async () => {
+  const of = await bought()
+  const file = await fileOf(of)
+  const { response, body } = await bytesOf(local(file), { range: 'bytes=0-1999' })
+  expect(body.byteLength).toBe(Math.min(2_000, file.bytes))
+  expect(response.headers.get('ratelimit-policy')).toContain(
+    '"bytes";q=3000000000000;w=60;qu="content-bytes"',
+  )
+  const left = Number(/"bytes";r=(\d+)/.exec(response.headers.get('ratelimit')!)?.[1])
+  expect(left).toBeLessThan(3_000_000_000_000)
+  const poor = await openDoor(database, { blobs: folder, rateFactor: 1e-7 })
+  try {
+    const path = local(file)
+    // Requests are few too at such a factor; bytes are what this license has none left of.
+    await database.pool.query(`delete from rate_window`)
+    const first = await poor.send('GET', path, { headers: { range: 'bytes=0-3999999' } })
+    expect(problemOf(first)).toMatchObject({ code: 'request/too-many', status: 429 })
+    expect(first.json).toMatchObject({ title: expect.stringContaining('bytes') })
+  } finally {
+    await poor.close()
+  }
+})

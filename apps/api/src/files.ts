@@ -18,12 +18,16 @@ import {
   notSignedIn,
   parseIds,
   type RequestContext,
+  RULES,
+  type rateLimiter,
   type System,
 } from '@rowright/server'
 import type { Context, Hono } from 'hono'
 import { serveFile } from './ranges.ts'
+import { counted } from './rateTold.ts'
 
 type ContextOf = (request: Request) => Promise<RequestContext>
+type Limit = ReturnType<typeof rateLimiter>
 
 /** How a file of an edition is named to HTTP. The tools of Croissant know Parquet by its older name. */
 const TYPES: Record<string, string> = {
@@ -34,12 +38,17 @@ const TYPES: Record<string, string> = {
 }
 
 /** Files of releases: by signed address, by name, and made to order. */
-export function mountFiles(app: Hono, system: System, contextOf: ContextOf): void {
+export function mountFiles(app: Hono, system: System, contextOf: ContextOf, limit: Limit): void {
+  /** Counts what is promised against the license, before it is sent. [SRV-24] */
+  const count = (c: Context, licenseId: string) => (bytes: number) =>
+    counted(c, limit(RULES.bytes, licenseId, Math.ceil(bytes / 1_000)))
+
   app.get('/v1/blobs/:sha256', async (c) => {
     const ticket = ticketOf(c)
     checkTicket(system.config.authSecret, ticket, c.req.query('signature') ?? '', new Date())
     const { bytes } = await withTx(system.database, { kind: 'public' }, (ctx) => openBlob(ctx, ticket))
-    return serveFile(c, system.blobs, { sha256: ticket.sha256, bytes, type: 'application/octet-stream' })
+    const file = { sha256: ticket.sha256, bytes, type: 'application/octet-stream' }
+    return serveFile(c, system.blobs, file, count(c, ticket.licenseId))
   })
 
   app.get('/v1/pools/:poolId/releases/:releaseId/croissant.json', async (c) => {
@@ -54,7 +63,7 @@ export function mountFiles(app: Hono, system: System, contextOf: ContextOf): voi
   app.get('/v1/pools/:poolId/releases/:releaseId/files/:name', async (c) => {
     const { name, ...ids } = c.req.param()
     const given = await delivered(system, contextOf, c, { ...releaseIn(ids), form: name })
-    return serveFile(c, system.blobs, await fileOf(system, given, name))
+    return serveFile(c, system.blobs, await fileOf(system, given, name), count(c, given.license.id))
   })
 
   for (const path of ['/v1/licenses/:licenseId', '/v1/pools/:poolId'] as const) {
@@ -70,6 +79,7 @@ export function mountFiles(app: Hono, system: System, contextOf: ContextOf): voi
       const given = await delivered(system, contextOf, c, { ...wanted(c), form: format.name })
       const source = given.files.find((part) => part.kind === 'zstd')!
       const zstd = c.req.query('compression') === 'zstd'
+      await count(c, given.license.id)(source.bytes)
       const rows = exportRows(system.blobs, source.sha256, format, selection, { zstd })
       return new Response(await started(rows), {
         headers: {

@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import { sweepRateWindows } from '@rowright/server'
+import { sweepKeyedRequests, sweepRateWindows } from '@rowright/server'
 import { makeApp } from './app.ts'
 import { openSystem, readEnv } from './env.ts'
 
@@ -10,8 +10,8 @@ const server = serve({ fetch: app.fetch, hostname: env.HOST, port: env.PORT }, (
   system.database.log.info('listening', { host: env.HOST, port: address.port })
 })
 const sweeper = setInterval(() => {
-  sweepRateWindows(system.database).catch((error: Error) =>
-    system.database.log.warn('rate windows not swept', { error: error.message }),
+  Promise.all([sweepRateWindows(system.database), sweepKeyedRequests(system.database)]).catch(
+    (error: Error) => system.database.log.warn('what is over was not swept', { error: error.message }),
   )
 }, 300_000)
 

@@ -20,8 +20,14 @@ export interface Served {
  * Serves an immutable file: whole, one range of it (RFC 9110 § 14), or its headers. Its SHA-256 is the strong ETag and
  * the `Repr-Digest` (RFC 9530), so that a download can be resumed and checked. Several ranges at once are answered
  * with the whole file, as the RFC allows; one that begins behind the end is a 416 problem, `request/range`.
+ * @param count is told how many bytes will be sent, and may refuse.
  */
-export function serveFile(c: Context, blobs: BlobStore, file: Served): Response {
+export async function serveFile(
+  c: Context,
+  blobs: BlobStore,
+  file: Served,
+  count: (bytes: number) => Promise<void>,
+): Promise<Response> {
   const etag = `"${file.sha256}"`
   const headers = new Headers({
     'content-type': file.type,
@@ -44,6 +50,7 @@ export function serveFile(c: Context, blobs: BlobStore, file: Served): Response 
   // A body that nobody reads would keep the file open.
   const empty = c.req.raw.method === 'HEAD' || file.bytes === 0
   if (empty) return new Response(null, { status, headers })
+  await count(end - start + 1)
   return pourOut(c, { status, headers }, (to) => blobs.pour(file.sha256, { start, end }, to))
 }
 

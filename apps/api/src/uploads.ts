@@ -20,7 +20,7 @@ export function mountUploads(
   app: Hono,
   system: System,
   contextOf: (request: Request) => Promise<RequestContext>,
-  limit: (rule: RateRule, key: string) => Promise<void>,
+  limit: (rule: RateRule, key: string) => Promise<unknown>,
 ): void {
   const receive = (take: typeof receiveItems | typeof receiveAssignmentList) => async (c: Context) => {
     const { personId, byApiKey } = await contextOf(c.req.raw)

@@ -1,6 +1,6 @@
 import { at } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 
 /** The tables of better-auth (its core, anonymous and SIWE plugins). A user points to a person, never the other way. */
 export const user = pgTable(
@@ -88,4 +88,30 @@ export const rateWindow = pgTable(
   'rate_window',
   { key: text('key').notNull(), window: at('window').notNull(), count: integer('count').notNull() },
   (t) => [primaryKey({ columns: [t.key, t.window] }), index('rate_window_old').on(t.window)],
+)
+
+/**
+ * Requests that were sent with an `Idempotency-Key`: what they asked, and what was answered. Those that buy are kept
+ * for ever, the others for a day.
+ */
+export const keyedRequest = pgTable(
+  'keyed_request',
+  {
+    /** The account; requests without one are not kept. */
+    personId: uuid('person_id').notNull(),
+    key: text('key').notNull(),
+    /** SHA-256 of method, path and canonical body. */
+    sha256: text('sha256').notNull(),
+    forEver: boolean('for_ever').notNull().default(false),
+    at: at('at').notNull().default(sql`now()`),
+    /** While it is being answered; another may take over afterwards. */
+    heldUntil: at('held_until'),
+    status: integer('status'),
+    answer: text('answer'),
+    headers: jsonb('headers'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.personId, t.key] }),
+    index('keyed_request_old').on(t.at).where(sql`not for_ever`),
+  ],
 )

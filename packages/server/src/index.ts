@@ -1,6 +1,9 @@
 export { type Auth, makeAuth } from './auth.ts'
 export { blobUrl } from './blobUrl.ts'
+export { openCursor, sealCursor } from './cursor.ts'
 export { deploymentOf } from './faucet.ts'
+export { sweepKeyedRequests } from './keyed.ts'
+export { type Operation, openapi, procedureOperations } from './openapi/document.ts'
 export { parseIds } from './parseIds.ts'
 export {
   chainUnreachable,
@@ -9,7 +12,15 @@ export {
   toRowrightError,
   trpcProblemResponse,
 } from './problem.ts'
-export { type RateRule, RULES, rateLimiter, sweepRateWindows } from './rate.ts'
+export {
+  type RateLeft,
+  type RateRule,
+  RULES,
+  rateHeaders,
+  rateLimiter,
+  sweepRateWindows,
+  TooMany,
+} from './rate.ts'
 export { croissantOf } from './reads/exports.ts'
 export { poolMetadataHash } from './reads/pools.ts'
 export { mountRest, refuseMethod } from './rest.ts'

@@ -1,10 +1,21 @@
 import type { Database } from '@rowright/db'
 import { RowrightError } from '@rowright/protocol'
 
-/** Requests per minute that one key may make. */
+/** Requests per minute that one key may make, or bytes that it may be sent. */
 export interface RateRule {
   name: string
   perMinute: number
+  /** Bytes are counted in kilobytes. */
+  unit?: 'kilobytes'
+}
+
+/** What is left of a limit, as `RateLimit` says it. */
+export interface RateLeft {
+  rule: RateRule
+  most: number
+  left: number
+  /** Seconds until it is whole again. */
+  reset: number
 }
 
 export const RULES = {
@@ -12,11 +23,13 @@ export const RULES = {
   account: { name: 'account', perMinute: 1_200 },
   address: { name: 'address', perMinute: 6_000 },
   upload: { name: 'upload', perMinute: 60 },
+  /** One read of a data frame is several requests, so downloads are counted in bytes: 30 GB a minute per license. */
+  bytes: { name: 'bytes', perMinute: 30_000_000, unit: 'kilobytes' },
 } satisfies Record<string, RateRule>
 
 const WINDOW_SECONDS = 60
 
-type Held = { left: number; window: number; over: boolean }
+type Held = { left: number; window: number; over: boolean; count: number }
 
 /**
  * Counts requests in Postgres, so that all processes share one count. A process takes a hundredth of the limit at a
@@ -27,7 +40,7 @@ type Held = { left: number; window: number; over: boolean }
 export function rateLimiter(database: Database, factor: number) {
   const taken = new Map<string, Held>()
 
-  return async function limit(rule: RateRule, key: string, cost = 1): Promise<void> {
+  return async function limit(rule: RateRule, key: string, cost = 1): Promise<RateLeft> {
     const most = Math.ceil(rule.perMinute * factor)
     const id = `${rule.name}:${key}`
     const now = Date.now()
@@ -36,7 +49,7 @@ export function rateLimiter(database: Database, factor: number) {
     if (held?.window === window) {
       if (held.left >= cost) {
         held.left -= cost
-        return
+        return leftOf(rule, most, held, now)
       }
       // Over is over until the window ends: no need to ask, and to write, again.
       if (held.over) throw tooMany(rule, most, window, now)
@@ -53,18 +66,50 @@ export function rateLimiter(database: Database, factor: number) {
     const current = taken.get(id)
     const left = (current?.window === window ? current.left : 0) + granted
     const over = granted < chunk
-    taken.set(id, { left: left >= cost ? left - cost : left, window, over })
+    const next = { left: left >= cost ? left - cost : left, window, over, count: rows[0]!.count }
+    taken.set(id, next)
     if (left < cost) throw tooMany(rule, most, window, now)
+    return leftOf(rule, most, next, now)
   }
+}
+
+/** What other processes hold and have not spent counts as spent. */
+function leftOf(rule: RateRule, most: number, held: Held, now: number): RateLeft {
+  return {
+    rule,
+    most,
+    left: Math.max(0, most - held.count) + held.left,
+    reset: Math.ceil(((held.window + 1) * WINDOW_SECONDS * 1_000 - now) / 1_000),
+  }
+}
+
+/** Limits as headers (draft-ietf-httpapi-ratelimit-headers-11): the policy, and what is left of it. [SRV-24] */
+export function rateHeaders(limits: readonly RateLeft[]): Record<string, string> {
+  const scale = ({ rule }: RateLeft) => (rule.unit === 'kilobytes' ? 1_000 : 1)
+  const policy = (one: RateLeft) =>
+    `"${one.rule.name}";q=${one.most * scale(one)};w=${WINDOW_SECONDS}${one.rule.unit ? ';qu="content-bytes"' : ''}`
+  return {
+    'ratelimit-policy': limits.map(policy).join(', '),
+    ratelimit: limits.map((one) => `"${one.rule.name}";r=${one.left * scale(one)};t=${one.reset}`).join(', '),
+  }
+}
+
+/** A limit that is used up. */
+export class TooMany extends RowrightError {
+  limit: RateLeft | undefined
 }
 
 function tooMany(rule: RateRule, most: number, window: number, now: number): RowrightError {
   const retryAfter = Math.max(1, Math.ceil(((window + 1) * WINDOW_SECONDS * 1000 - now) / 1000))
-  return new RowrightError(
+  const error = new TooMany(
     'request/too-many',
-    `Too many requests: at most ${most} a minute per ${rule.name}.`,
+    rule.unit
+      ? `Too many bytes: at most ${most / 1_000_000} GB a minute under one license.`
+      : `Too many requests: at most ${most} a minute per ${rule.name}.`,
     { status: 429, retryable: true, retryAfter, hint: `Try again in ${retryAfter} s.` },
   )
+  error.limit = { rule, most, left: 0, reset: retryAfter }
+  return error
 }
 
 /** Forgets windows that are over. */

@@ -1,6 +1,7 @@
 import { RowrightError } from '@rowright/protocol'
 import { type AnyRouter, callTRPCProcedure, type TRPCProcedureType } from '@trpc/server'
 import type { Handler, Hono } from 'hono'
+import { type Answered, keyMissing, once } from './keyed.ts'
 import { problemResponse, toRowrightError } from './problem.ts'
 import type { RequestContext, RestMeta } from './trpc.ts'
 
@@ -26,17 +27,40 @@ export function mountRest(
     app.on(rest.method, pattern, async (c) => {
       const context = await contextOf(c.req.raw)
       try {
-        const input = { ...c.req.query(), ...(await readBody(c.req.raw)), ...c.req.param() }
-        const output = await callTRPCProcedure({
-          router,
-          path,
-          type: procedure._def.type,
-          ctx: context,
-          getRawInput: async () => input,
-          signal: undefined,
-          batchIndex: 0,
+        const body = await readBody(c.req.raw)
+        const input = { ...c.req.query(), ...body, ...c.req.param() }
+        const run = async (): Promise<Answered> => {
+          const output = await callTRPCProcedure({
+            router,
+            path,
+            type: procedure._def.type,
+            ctx: context,
+            getRawInput: async () => input,
+            signal: undefined,
+            batchIndex: 0,
+          })
+          const { status, headers } = { status: 200, headers: {}, ...rest.answer?.(output as never) }
+          return { status, headers, body: JSON.stringify(output) }
+        }
+        const key = c.req.header('idempotency-key')
+        if (rest.keyed && key === undefined) throw keyMissing()
+        const { personId } = context
+        const answer =
+          key === undefined || personId === null || rest.method === 'GET'
+            ? await run()
+            : await once(
+                context.system.database,
+                {
+                  ...{ personId, key, body, method: c.req.method, path: c.req.path },
+                  secret: context.system.config.authSecret,
+                  forEver: rest.keyed === 'for ever',
+                },
+                run,
+              )
+        return new Response(answer.body, {
+          status: answer.status,
+          headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...answer.headers },
         })
-        return c.json(output as object, 200, { 'cache-control': 'no-store' })
       } catch (error) {
         return problemResponse(toRowrightError(error, context.system.database.log))
       }

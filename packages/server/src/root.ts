@@ -7,6 +7,7 @@ import { labelingRouter } from './routers/labeling.ts'
 import { licenseRouter } from './routers/license.ts'
 import { meRouter } from './routers/me.ts'
 import { poolRouter } from './routers/pool.ts'
+import { purchaseRouter } from './routers/purchase.ts'
 import { quarantineRouter } from './routers/quarantine.ts'
 import { releaseRouter } from './routers/release.ts'
 import { remainderRouter } from './routers/remainder.ts'
@@ -26,6 +27,7 @@ export const appRouter = router({
   release: releaseRouter,
   remainder: remainderRouter,
   license: licenseRouter,
+  purchase: purchaseRouter,
   epoch: epochRouter,
   steward: stewardRouter,
 })

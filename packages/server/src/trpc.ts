@@ -17,9 +17,22 @@ export interface RequestContext {
   keyLicenseId: string | null
 }
 
+/** Status and headers of an answer under /v1. */
+export interface RestAnswer {
+  status?: 200 | 201 | 202
+  headers?: Record<string, string>
+}
+
 /** Where a procedure is found under /v1. */
 export interface RestMeta {
-  rest?: { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: `/v1/${string}` }
+  rest?: {
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+    path: `/v1/${string}`
+    /** It cannot be sent without an `Idempotency-Key`, which is remembered so long. */
+    keyed?: 'for ever'
+    /** Status and headers of an answer, where they are not 200 and none. */
+    answer?: (output: never) => RestAnswer
+  }
 }
 
 const t = initTRPC

@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { COLUMNS } from '@rowright/pipeline/export'
-import { type License, myLicenses } from '@rowright/pipeline/license'
-import { addressesOf, assertActive } from '@rowright/pipeline/people'
+import { type License, licenseeAddresses, myLicenses } from '@rowright/pipeline/license'
+import { assertActive } from '@rowright/pipeline/people'
 import { type Release, releasesOf } from '@rowright/pipeline/release'
 import { badVersion, unknownTable } from './problems.ts'
 
@@ -15,7 +15,7 @@ export async function sharesOf(
   who: { personId: string; keyLicenseId: string | null },
 ): Promise<License[]> {
   await assertActive(ctx, who.personId)
-  const addresses = await addressesOf(ctx, who.personId)
+  const addresses = await licenseeAddresses(ctx, who.personId)
   const held = await myLicenses(ctx, { addresses, at: ctx.now() })
   return held
     .filter(({ valid, use, id }) => valid && use && (who.keyLicenseId === null || who.keyLicenseId === id))

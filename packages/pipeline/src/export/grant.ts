@@ -4,6 +4,7 @@ import {
   getMyLicense,
   type License,
   lapsedLicense,
+  licenseeAddresses,
   type Use,
   unknownUse,
   validLicense,
@@ -32,7 +33,7 @@ export type Asking = { releaseId: string; personId: string } & (
  */
 export async function grant(ctx: Ctx, asking: Asking): Promise<Granted> {
   await assertActive(ctx, asking.personId)
-  const addresses = await addressesOf(ctx, asking.personId)
+  const addresses = await licenseeAddresses(ctx, asking.personId)
   const held = { addresses, at: ctx.now() }
   const named =
     asking.licenseId === undefined ? null : await getMyLicense(ctx, { ...held, licenseId: asking.licenseId })

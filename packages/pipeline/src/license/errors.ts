@@ -36,3 +36,58 @@ export const lapsedLicense = (licenseId: string, epoch: number) =>
       context: { licenseId, epoch },
     },
   )
+export const unknownOffer = (offerId: string) =>
+  new RowrightError('license/unknown-offer', 'This pool has no such offer.', {
+    status: 404,
+    field: 'offerId',
+    hint: 'List the offers with GET /v1/pools/{poolId}/offers.',
+    context: { offerId },
+  })
+export const offerClosed = (offerId: string) =>
+  new RowrightError('license/offer-closed', 'This offer is closed: it sells no more.', {
+    status: 409,
+    field: 'offerId',
+    hint: 'Choose an open offer of GET /v1/pools/{poolId}/offers.',
+    context: { offerId },
+  })
+/** Also for a quote of somebody else. */
+export const unknownQuote = (quoteId: string) =>
+  new RowrightError('license/unknown-quote', 'You have no such quote.', {
+    status: 404,
+    field: 'quoteId',
+    hint: 'Ask for one with POST /v1/quotes.',
+    context: { quoteId },
+  })
+export const expiredQuote = (quoteId: string) =>
+  new RowrightError('license/quote-expired', 'This quote has expired, and nothing was paid for it.', {
+    status: 409,
+    field: 'quoteId',
+    hint: 'Ask for a new one with POST /v1/quotes.',
+    context: { quoteId },
+  })
+export const orderTaken = (orderNumber: string) =>
+  new RowrightError('license/order-taken', 'You have a quote with this order number already.', {
+    status: 409,
+    field: 'orderNumber',
+    hint: 'An order number pays once: go on with that quote, or use another number.',
+    context: { orderNumber },
+  })
+/** Says nothing of whose it was. */
+export const transactionUsed = () =>
+  new RowrightError('license/transaction-used', 'This transaction has paid for another order.', {
+    status: 409,
+    field: 'transaction',
+    hint: 'Send the transaction that was made for this quote.',
+  })
+export const notThisOrder = (why: string) =>
+  new RowrightError('license/not-this-order', `This transaction does not pay for this quote: ${why}.`, {
+    status: 422,
+    field: 'transaction',
+    hint: 'Send what the quote says under `transaction` or `authorization`, unchanged; it carries the order.',
+  })
+export const transactionFailed = () =>
+  new RowrightError('license/transaction-failed', 'The chain refused this transaction: nothing was paid.', {
+    status: 409,
+    field: 'transaction',
+    hint: 'Look at the allowance and the balance of the payer, then send a new transaction for the same quote.',
+  })

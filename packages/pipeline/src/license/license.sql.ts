@@ -1,7 +1,8 @@
-import { at, money, poolId } from '@rowright/db'
+import { at, money, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   index,
   integer,
   pgTable,
@@ -73,4 +74,34 @@ export const licenseAck = pgTable(
     blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.licenseId, t.epoch] })],
+)
+
+/** A price that somebody was told, and what was paid for it. One order is one quote: it buys once. */
+export const quote = pgTable(
+  'quote',
+  {
+    id: uuid('id').primaryKey().default(newId),
+    poolId: poolId(),
+    personId: uuid('person_id').notNull(),
+    offerId: text('offer_id').notNull(),
+    /** Whom the license will belong to, lower case. */
+    licensee: text('licensee').notNull(),
+    /** True when the address is of this instance's keeping: an invoice for somebody without a wallet. */
+    kept: boolean('kept').notNull().default(false),
+    /** What the buyer's bookkeeping calls the order. */
+    orderNumber: text('order_number'),
+    /** Goes into the transaction: 32 bytes, `orderReference`. */
+    reference: text('reference').notNull(),
+    price: money('price').notNull(),
+    termsHash: text('terms_hash').notNull(),
+    createdAt: at('created_at').notNull().default(sql`now()`),
+    expiresAt: at('expires_at').notNull(),
+    transaction: text('transaction'),
+    submittedAt: at('submitted_at'),
+  },
+  (t) => [
+    unique('quote_transaction').on(t.transaction),
+    uniqueIndex('quote_order').on(t.personId, t.orderNumber).where(sql`order_number is not null`),
+    index('quote_kept').on(t.personId).where(sql`kept`),
+  ],
 )

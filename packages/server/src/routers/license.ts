@@ -1,7 +1,13 @@
 import type { Ctx } from '@rowright/db'
 import { deliverFiles, LATEST, usable } from '@rowright/pipeline/export'
-import { getMyLicense, type License, myLicenses, offersOf } from '@rowright/pipeline/license'
-import { addressesOf, createApiKey } from '@rowright/pipeline/people'
+import {
+  getMyLicense,
+  type License,
+  licenseeAddresses,
+  myLicenses,
+  offersOf,
+} from '@rowright/pipeline/license'
+import { createApiKey } from '@rowright/pipeline/people'
 import { getPool } from '@rowright/pipeline/pool'
 import { changesOf } from '@rowright/pipeline/release'
 import { z } from 'zod'
@@ -19,7 +25,11 @@ const since = z.object({
 })
 
 async function ownLicense(ctx: Ctx, personId: string, id: string): Promise<License> {
-  return getMyLicense(ctx, { licenseId: id, addresses: await addressesOf(ctx, personId), at: ctx.now() })
+  return getMyLicense(ctx, {
+    licenseId: id,
+    addresses: await licenseeAddresses(ctx, personId),
+    at: ctx.now(),
+  })
 }
 
 /** A page of the pool's feed. It goes on after a license expired: what was revoked has to be deleted then too. */
@@ -57,7 +67,7 @@ export const licenseRouter = router({
     .meta({ rest: { method: 'GET', path: '/v1/licenses' } })
     .output(z.object({ items: z.array(license) }))
     .query(async ({ ctx }) => {
-      const addresses = await addressesOf(ctx.c, ctx.personId)
+      const addresses = await licenseeAddresses(ctx.c, ctx.personId)
       return { items: await licenseViews(ctx.c, await myLicenses(ctx.c, { addresses, at: ctx.c.now() })) }
     }),
 

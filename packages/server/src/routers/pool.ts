@@ -5,6 +5,7 @@ import { LICENSEE_CLASSES, PURPOSES } from '@rowright/protocol'
 import { and, desc, eq, isNotNull, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { id, pool, poolLedger } from '../contract.ts'
+import { openCursor, sealCursor } from '../cursor.ts'
 import { ledgerView } from '../reads/ledger.ts'
 import { poolViews } from '../reads/pools.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
@@ -17,7 +18,10 @@ export const poolRouter = router({
     .meta({ rest: { method: 'GET', path: '/v1/pools' } })
     .input(
       z
-        .object({ mine: z.stringbool().or(z.boolean()).default(false), cursor: id.optional() })
+        .object({
+          mine: z.stringbool().or(z.boolean()).default(false),
+          cursor: z.string().max(300).optional(),
+        })
         .default({ mine: false }),
     )
     .output(z.object({ items: z.array(pool), nextCursor: z.string().nullable() }))
@@ -25,16 +29,18 @@ export const poolRouter = router({
       const which = input.mine
         ? eq(poolTable.requesterId, ctx.personId ?? '00000000-0000-0000-0000-000000000000')
         : isNotNull(poolTable.chainPoolId)
+      const of = { account: (input.mine && ctx.personId) || 'public', list: 'pools' }
+      const after = input.cursor ? openCursor(ctx.system, of, input.cursor) : undefined
       const rows = await ctx.c.tx
         .select()
         .from(poolTable)
-        .where(and(which, input.cursor ? lt(poolTable.id, input.cursor) : undefined))
+        .where(and(which, after ? lt(poolTable.id, after) : undefined))
         .orderBy(desc(poolTable.id))
         .limit(PAGE + 1)
       const page = rows.slice(0, PAGE) as Pool[]
       return {
         items: await poolViews(ctx.c, page, ctx.personId),
-        nextCursor: rows.length > PAGE ? page.at(-1)!.id : null,
+        nextCursor: rows.length > PAGE ? sealCursor(ctx.system, of, page.at(-1)!.id) : null,
       }
     }),
 

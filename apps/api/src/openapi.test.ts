@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { testDatabase } from '@rowright/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeApp } from './app.ts'
+import { openDoor, type TestDoor } from './testDoor.ts'
+
+const database = testDatabase()
+let door: TestDoor
+beforeAll(async () => {
+  door = await openDoor(database)
+})
+afterAll(() => door.close())
+
+interface Described {
+  openapi: string
+  paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>
+  tags: { name: string; description?: string }[]
+  components: { schemas: { Problem: { properties: { code: { enum: string[] } } } } }
+}
+const described = async () => (await door.send<Described>('GET', '/v1/openapi.json')).json
+
+test('[SRV-25] every route that is served is described, and nothing else', async () => {
+  const { paths, openapi } = await described()
+  expect(openapi).toMatch(/^3\.1\./)
+  const app = makeApp({ system: door.system, webUrl: undefined, trustedProxies: 0 })
+  const served = app.routes
+    .filter(({ method, path }) => method !== 'ALL' && /^\/(v1|delta-sharing|api|rpc)\b/.test(path))
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+    .filter((route) => route !== 'GET /v1/openapi.json')
+  const known = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  expect([...new Set(known)].sort()).toEqual([...new Set(served)].sort())
+  const operations = Object.values(paths).flatMap((one) => Object.values(one))
+  expect(new Set(operations.map((one) => one.operationId)).size).toBe(operations.length)
+  for (const one of operations) expect(one.responses, one.operationId).toHaveProperty('default')
+})
+
+test('[SRV-25] every error code of the sources is in the description and on its page', async () => {
+  const { components, tags } = await described()
+  const listed = components.schemas.Problem.properties.code.enum
+  const page = tags.find(({ name }) => name === 'errors')!.description!
+  const root = join(import.meta.dirname, '../../..')
+  const codes = new Set<string>()
+  for (const folder of ['packages', 'apps']) {
+    for (const name of readdirSync(join(root, folder), { recursive: true }) as string[]) {
+      if (!/\/src\/.*\.ts$/.test(`/${name}`) || /node_modules|\.test\.ts$|\/generated\//.test(name)) continue
+      const source = readFileSync(join(root, folder, name), 'utf8')
+      for (const [, code] of source.matchAll(/new RowrightError\(\s*'([a-z-]+\/[a-z0-9-]+)'/g))
+        codes.add(code!)
+    }
+  }
+  expect(codes.size).toBeGreaterThan(100)
+  expect([...codes].filter((code) => !listed.includes(code))).toEqual([])
+  expect([...codes].filter((code) => !page.includes(`\`${code}\``))).toEqual([])
+})
+
+test('[SRV-25] the page and its reader come from here, under a policy that lets nothing else in', async () => {
+  const page = await door.send('GET', '/docs/api')
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
+  expect(page.text).not.toMatch(/https?:/)
+  const reader = await door.send('GET', '/docs/api/reader.js')
+  expect(reader.headers.get('content-type')).toContain('text/javascript')
+  expect(reader.text.length).toBeGreaterThan(1_000_000)
+})

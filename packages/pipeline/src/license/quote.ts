@@ -1,0 +1,93 @@
+import { type Ctx, violatedConstraint } from '@rowright/db'
+import { portableKeccak } from '@rowright/protocol'
+import { and, eq } from 'drizzle-orm'
+import { addressesOf } from '../people/index.ts'
+import { offerClosed, orderTaken, transactionUsed, unknownOffer, unknownQuote } from './errors.ts'
+import { quote } from './license.sql.ts'
+import { type Offer, offersOf } from './offersOf.ts'
+
+export type Quote = typeof quote.$inferSelect
+
+/** A price stands for an hour; a transaction that was sent by then may arrive later. */
+const STANDS_SECONDS = 3_600
+
+/**
+ * What a transaction carries so that it pays for this order and no other: Keccak-256 of the quote's id and the buyer's
+ * order number, as 32 bytes in hex. [LIC-7]
+ */
+export const orderReference = (quoteId: string, orderNumber: string | null): `0x${string}` =>
+  `0x${Buffer.from(portableKeccak(new TextEncoder().encode(`rowright.order.v1\n${quoteId}\n${orderNumber ?? ''}`))).toString('hex')}`
+
+export interface Asked {
+  id: string
+  poolId: string
+  personId: string
+  offerId: string
+  licensee: string
+  kept: boolean
+  orderNumber: string | null
+}
+
+/** An open offer. @throws RowrightError `license/unknown-offer`, `license/offer-closed`. */
+export async function openOffer(ctx: Ctx, at: { poolId: string; offerId: string }): Promise<Offer> {
+  const offer = (await offersOf(ctx, at.poolId)).find((one) => one.id === at.offerId)
+  if (!offer) throw unknownOffer(at.offerId)
+  if (!offer.open) throw offerClosed(at.offerId)
+  return offer
+}
+
+/**
+ * Notes the price that somebody is told. [LIC-7]
+ * @throws RowrightError `license/unknown-offer`, `license/offer-closed`, `license/order-taken`.
+ */
+export async function makeQuote(ctx: Ctx, asked: Asked): Promise<Quote> {
+  const { price, termsHash } = await openOffer(ctx, asked)
+  try {
+    const [row] = await ctx.tx
+      .insert(quote)
+      .values({
+        ...asked,
+        licensee: asked.licensee.toLowerCase(),
+        reference: orderReference(asked.id, asked.orderNumber),
+        ...{ price, termsHash, createdAt: ctx.now() },
+        expiresAt: new Date(ctx.now().getTime() + STANDS_SECONDS * 1_000),
+      })
+      .returning()
+    return row!
+  } catch (error) {
+    if (violatedConstraint(error) === 'quote_order') throw orderTaken(asked.orderNumber!)
+    throw error
+  }
+}
+
+/** @throws RowrightError `license/unknown-quote`, also for somebody else's. */
+export async function getQuote(ctx: Ctx, of: { quoteId: string; personId: string }): Promise<Quote> {
+  const [row] = await ctx.tx
+    .select()
+    .from(quote)
+    .where(and(eq(quote.id, of.quoteId), eq(quote.personId, of.personId)))
+  if (!row) throw unknownQuote(of.quoteId)
+  return row
+}
+
+/**
+ * Binds a transaction to the order it pays for, for ever: it pays for no other. Binding it again changes nothing.
+ * [LIC-8] @throws RowrightError `license/transaction-used`.
+ */
+export async function bindTransaction(ctx: Ctx, { id }: Quote, transaction: string): Promise<void> {
+  try {
+    await ctx.tx.update(quote).set({ transaction, submittedAt: ctx.now() }).where(eq(quote.id, id))
+  } catch (error) {
+    if (violatedConstraint(error) === 'quote_transaction') throw transactionUsed()
+    throw error
+  }
+}
+
+/** The addresses whose licenses are a person's: wallets, and those kept for invoices. [LIC-9] */
+export async function licenseeAddresses(ctx: Ctx, personId: string): Promise<string[]> {
+  const kept = await ctx.tx
+    .select({ address: quote.licensee })
+    .from(quote)
+    .where(and(eq(quote.personId, personId), eq(quote.kept, true)))
+  return [...(await addressesOf(ctx, personId)), ...kept.map(({ address }) => address)]
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { address, amount, id, time } from './contract.ts'
+
+const hex = z.string().regex(/^0x[0-9a-fA-F]*$/)
+const call = z.object({ to: address, data: hex, value: amount })
+
+/** What a wallet is asked to do. */
+export const payment = z.object({
+  chainId: z.number(),
+  /** `Licenses`. */
+  contract: address,
+  token: address,
+  /** Lets the contract take the price. */
+  approve: call,
+  /** `buyFor`, with the order behind its arguments. */
+  transaction: call,
+  /** For `buyWithAuthorization`: sign with `from` set to the payer; hand in with this salt. */
+  authorization: z.object({
+    salt: hex,
+    typedData: z.object({
+      domain: z.object({
+        name: z.string(),
+        version: z.string(),
+        chainId: z.number(),
+        verifyingContract: address,
+      }),
+      types: z.record(z.string(), z.array(z.object({ name: z.string(), type: z.string() }))),
+      primaryType: z.string(),
+      message: z.object({
+        from: z.null(),
+        to: address,
+        value: amount,
+        validAfter: z.string(),
+        validBefore: z.string(),
+        nonce: hex,
+      }),
+    }),
+  }),
+})
+
+export const quoteIn = z.object({
+  poolId: id,
+  offerId: z.string().regex(/^\d{1,20}$/, 'the number of an offer'),
+  /** Whom the license will belong to: an address of yours by default. */
+  licensee: address.optional(),
+  /** True for a buyer without a wallet: the license belongs to an address that this instance keeps for you. */
+  invoice: z.boolean().default(false),
+  /** What your bookkeeping calls the order; it goes into the transaction and pays once. */
+  orderNumber: z.string().trim().min(1).max(100).optional(),
+})
+
+export const quote = z.object({
+  id,
+  poolId: id,
+  offerId: z.string(),
+  licensee: address,
+  price: amount,
+  termsHash: z.string(),
+  orderNumber: z.string().nullable(),
+  /** 32 bytes that the transaction carries. */
+  reference: hex,
+  expiresAt: time,
+  payment,
+})
+
+export const purchase = z.object({
+  quoteId: id,
+  /** `pending` until the chain is sure: paid or not, do not pay again. */
+  status: z.enum(['open', 'expired', 'pending', 'active']),
+  transaction: z.string().nullable(),
+  licenseId: z.string().nullable(),
+  expiresAt: time.nullable(),
+})
+
+export const transactionIn = z.object({
+  quoteId: id,
+  transaction: z.string().regex(/^0x[0-9a-fA-F]{64}$/, 'the hash of a transaction: 0x and 64 hex digits'),
+})

@@ -1,0 +1,22 @@
+/** One sentence for the operations that buyers and their programs use; the others are called by their verbs. */
+export const ABOUT: Record<string, string> = {
+  'instance.get': 'Name, profile, chain and contracts of this instance',
+  'pool.list': 'The catalog of pools, page by page',
+  'pool.get': 'One pool',
+  'release.list': 'Frozen versions of a pool, newest first',
+  'release.quality': 'Quality statement of a release, before you buy',
+  'release.publish': 'Freeze a release of your pool',
+  'license.offers': 'Licenses on offer',
+  'license.mine': 'Licenses of your addresses',
+  'license.files': 'Files of a release under a license, with hashes and addresses that open for a day',
+  'license.changes': 'Releases and revoked rows in order; go on from `nextSince`',
+  'license.tombstones': 'Revoked rows in order; go on from `nextSince`',
+  'license.profile': 'A Delta Sharing profile with a key for this license alone',
+  'purchase.quote': 'A price that stands for an hour, and what a wallet has to sign or send for it',
+  'purchase.getQuote': 'A quote again',
+  'purchase.submit': 'Hand in the transaction of a quote; 202 until the chain is sure',
+  'purchase.state': 'How far a purchase is; 202 until the chain is sure',
+  'me.apiKeys': 'Your API keys, without the keys',
+  'me.createApiKey': 'Make an API key; it is shown once',
+  'me.revokeApiKey': 'End an API key',
+}
