@@ -3,12 +3,13 @@ import { type Deployment, openReader, readTokenBalance } from '@rowright/chain'
 import { world } from '@rowright/testing/world'
 import type { Visitor } from './people.ts'
 
-/** Gives the one-tap consent where it is asked for; practice, if any, is passed over. */
-export async function agree({ page, words }: Visitor): Promise<void> {
+/** Gives the one-tap consent where it is asked for; practice, if any, is passed over. @param before the tap. */
+export async function agree({ page, words }: Visitor, before?: () => Promise<void>): Promise<void> {
   const practice = page.getByRole('button', { name: words('editor.practiceSkip') })
   const consent = page.getByRole('button', { name: words('editor.consentAgree') })
   await practice.or(consent).first().waitFor()
   if (await practice.isVisible()) await practice.click()
+  await before?.()
   await consent.click()
 }
 

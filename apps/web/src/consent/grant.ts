@@ -15,7 +15,15 @@ function addMonths(from: Date, months: number): Date {
  */
 export async function grantConsent(
   client: TrpcClient,
-  input: { poolId: string; personId: string; terms: Terms; language: ConsentBody['language'] },
+  input: {
+    poolId: string
+    personId: string
+    terms: Terms
+    language: ConsentBody['language']
+    licensees: { allowed: string[]; denied: string[] }
+    /** For the licensees allowed by name, and for nobody else. */
+    onlyNamed: boolean
+  },
 ): Promise<Consent> {
   const [{ consentMessage, revocationLock }, { bytesToHex }, key] = await Promise.all([
     import('@rowright/protocol'),
@@ -26,12 +34,13 @@ export async function grantConsent(
   const secret = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
   const now = new Date()
   const body: ConsentBody = {
-    kind: 'rowright.consent.v1',
+    kind: 'rowright.consent.v2',
     poolId: input.poolId,
     publicKey: key.publicKey,
     termsHash: hash,
     purposes: terms.purposes as ConsentBody['purposes'],
-    licenseeClasses: terms.licenseeClasses as ConsentBody['licenseeClasses'],
+    licenseeClasses: input.onlyNamed ? [] : (terms.licenseeClasses as ConsentBody['licenseeClasses']),
+    licensees: input.licensees,
     revocationLock: revocationLock(secret),
     grantedAt: now.toISOString(),
     expiresAt: addMonths(now, terms.months).toISOString(),

@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { toast } from 'sonner'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC, useTRPCClient } from '@/api/trpc.ts'
@@ -10,6 +11,8 @@ import type { Terms } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { grantConsent } from '@/consent/grant.ts'
+import { NamedLicensees } from '@/consent/NamedLicensees.tsx'
+import { NOBODY, readNames } from '@/consent/readNames.ts'
 import { downloadReceipt } from '@/consent/receipt.ts'
 import { useTermNames } from '@/consent/useTermNames.ts'
 
@@ -25,9 +28,19 @@ export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps)
   const language = useLocale()
   const trpc = useTRPC()
   const client = useTRPCClient()
+  const [named, setNamed] = useState(NOBODY)
+  const read = readNames(named)
   const terms = useQuery(trpc.consent.terms.queryOptions({ poolId }))
   const agree = useMutation({
-    mutationFn: (given: Terms) => grantConsent(client, { poolId, personId, terms: given, language }),
+    mutationFn: (given: Terms) =>
+      grantConsent(client, {
+        poolId,
+        personId,
+        terms: given,
+        language,
+        licensees: read.licensees,
+        onlyNamed: named.only,
+      }),
     meta: { quiet: true },
     onSuccess: (consent) => {
       toast.success(t('consentSigned'), {
@@ -54,12 +67,13 @@ export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps)
       ) : (
         <Skeleton className="h-20" />
       )}
+      <NamedInstead licensees={read.licensees} only={named.only} />
       <p className="text-soft">{t('consentEnd')}</p>
       <Button
         variant="primary"
         size="lg"
         className="w-full"
-        disabled={!terms.data}
+        disabled={!terms.data || Object.keys(read.problems).length > 0}
         busy={agree.isPending}
         onClick={() => terms.data && agree.mutate(terms.data)}
       >
@@ -67,9 +81,31 @@ export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps)
       </Button>
       <p className="text-center text-soft text-sm">{t('practice')}</p>
       {agree.error && <ProblemNotice error={agree.error} />}
-      {terms.data && <TermsDetails terms={terms.data} />}
+      {terms.data && (
+        <div className="space-y-2">
+          <TermsDetails terms={terms.data} />
+          <NamedLicensees input={named} read={read} onChange={setNamed} />
+        </div>
+      )}
     </section>
   )
+}
+
+/** What the names change in the sentence above. */
+function NamedInstead({
+  licensees,
+  only,
+}: {
+  licensees: { allowed: string[]; denied: string[] }
+  only: boolean
+}) {
+  const t = useTranslations('named')
+  const said = [
+    only && t('saidOnly', { count: licensees.allowed.length }),
+    !only && licensees.allowed.length > 0 && t('saidAllowed', { count: licensees.allowed.length }),
+    licensees.denied.length > 0 && t('saidDenied', { count: licensees.denied.length }),
+  ].filter(Boolean)
+  return said.length > 0 && <p className="font-medium">{said.join(' ')}</p>
 }
 
 function TermsDetails({ terms: { terms, hash } }: { terms: Terms }) {

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { FileSignature } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
@@ -13,6 +14,7 @@ import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { Empty } from '@/components/ui/empty.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { NamedList } from '@/consent/NamedList.tsx'
 import { downloadReceipt } from '@/consent/receipt.ts'
 import { useTermNames } from '@/consent/useTermNames.ts'
 import { EndConsent } from './EndConsent.tsx'
@@ -42,6 +44,15 @@ export function Consents() {
           </li>
         ))}
       </ul>
+      <p className="mt-4 text-soft text-sm">
+        {t.rich('receiptEnds', {
+          page: (words) => (
+            <Link href="/end-consent" className="text-accent underline-offset-4 hover:underline">
+              {words}
+            </Link>
+          ),
+        })}
+      </p>
       <EndConsent consent={ending} onClose={() => setEnding(null)} />
     </>
   )
@@ -50,7 +61,7 @@ export function Consents() {
 function ConsentCard({ consent, onEnd }: { consent: Consent; onEnd: () => void }) {
   const t = useTranslations('work')
   const { purpose, licenseeClass } = useTermNames()
-  const { poolName, purposes, licenseeClasses, grantedAt, expiresAt, revokedAt } = consent
+  const { poolName, purposes, licenseeClasses, licensees, grantedAt, expiresAt, revokedAt } = consent
   return (
     <Card aria-label={poolName} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 p-5">
       <div className="min-w-0 space-y-1">
@@ -62,8 +73,11 @@ function ConsentCard({ consent, onEnd }: { consent: Consent; onEnd: () => void }
         </h2>
         <p>
           {purposes.map(purpose).join(' · ')}
-          <span className="text-soft"> — {licenseeClasses.map(licenseeClass).join(' · ')}</span>
+          {licenseeClasses.length > 0 && (
+            <span className="text-soft"> — {licenseeClasses.map(licenseeClass).join(' · ')}</span>
+          )}
         </p>
+        <NamedList licensees={licensees} only={licenseeClasses.length === 0} />
         <p className="text-soft text-sm">
           {t.rich('consentGranted', { when: () => <Time at={grantedAt} /> })}
           {' · '}

@@ -12,12 +12,13 @@ import { unseal } from './seal.ts'
 /**
  * Ends a consent: at once, for ever, never refused to its subject. [CON-5]
  * @param input.secret bytes32 of the receipt; with it no account is needed.
+ * @returns `before`: it had ended already, and nothing changed.
  * @throws RowrightError `consent/unknown-consent`, `consent/not-the-subject`.
  */
 export async function revoke(
   ctx: Ctx,
   input: { poolId: string; consentId: string; secret?: `0x${string}` },
-): Promise<Consent> {
+): Promise<{ ended: Consent; before: boolean }> {
   const [row] = await ctx.tx
     .select()
     .from(consent)
@@ -39,7 +40,7 @@ export async function revoke(
     .onConflictDoNothing()
     .returning()
   if (added.length > 0) await emit(ctx, 'consent.revoked', input.poolId, { consentId: input.consentId })
-  return row as Consent
+  return { ended: row as Consent, before: added.length === 0 }
 }
 
 /** Which of these persons have a consent for the pool that holds at `at`: the newest one. [CON-4] */

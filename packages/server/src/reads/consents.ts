@@ -21,6 +21,7 @@ export async function consentView(ctx: Ctx, one: ConsentWithEnd): Promise<z.infe
     receipt: {
       kind: 'rowright.consent-receipt.v1',
       consentId: one.id,
+      poolName: pool.name,
       body: one.body,
       bodySha256: one.bodyHash,
       signature: one.signature,

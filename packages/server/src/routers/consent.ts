@@ -73,14 +73,15 @@ export const consentRouter = router({
   revoke: publicVerb
     .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/consents/{consentId}/revoke' } })
     .input(z.object({ poolId: id, consentId: id, secret: secret.optional() }))
-    .output(consent)
+    .output(consent.extend({ endedBefore: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
-      const ended = await revoke(ctx.c, {
+      const { ended, before } = await revoke(ctx.c, {
         poolId: input.poolId,
         consentId: input.consentId,
         ...(input.secret ? { secret: input.secret as `0x${string}` } : {}),
       })
       const all = await consentsOf(ctx.c, ended.personId)
-      return consentView(ctx.c, all.find((one) => one.id === ended.id)!)
+      const view = await consentView(ctx.c, all.find((one) => one.id === ended.id)!)
+      return { ...view, endedBefore: before }
     }),
 })
