@@ -30,6 +30,7 @@ export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps)
   const client = useTRPCClient()
   const [named, setNamed] = useState(NOBODY)
   const read = readNames(named)
+  const sound = Object.keys(read.problems).length === 0
   const terms = useQuery(trpc.consent.terms.queryOptions({ poolId }))
   const agree = useMutation({
     mutationFn: (given: Terms) =>
@@ -67,13 +68,13 @@ export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps)
       ) : (
         <Skeleton className="h-20" />
       )}
-      <NamedInstead licensees={read.licensees} only={named.only} />
+      {sound && <NamedInstead licensees={read.licensees} only={named.only} />}
       <p className="text-soft">{t('consentEnd')}</p>
       <Button
         variant="primary"
         size="lg"
         className="w-full"
-        disabled={!terms.data || Object.keys(read.problems).length > 0}
+        disabled={!terms.data || !sound}
         busy={agree.isPending}
         onClick={() => terms.data && agree.mutate(terms.data)}
       >

@@ -11,6 +11,7 @@ import { until } from '@/api/until.ts'
 import { useInstance } from '@/api/useInstance.ts'
 import { Time } from '@/components/Time.tsx'
 import { Button } from '@/components/ui/button.tsx'
+import { Notice } from '@/components/ui/notice.tsx'
 import { useSendFromWallet } from '@/wallet/useWalletWrite.ts'
 
 /** Consents ended since this license was bought: what to do, until when, and the button that says it is done. */
@@ -41,17 +42,23 @@ export function Acknowledge({ license }: { license: License }) {
   if (!due) return null
   const late = new Date(due.by) <= new Date()
   return (
-    <div className="basis-full space-y-3 rounded-card bg-sunken p-4">
-      <p className="max-w-prose text-[0.9375rem]">
-        {late ? t('ackLate') : t.rich('ackText', { when: () => <Time at={due.by} exact /> })}
-      </p>
-      <Button
-        busy={acknowledge.isPending}
-        disabled={!instance.data?.chain}
-        onClick={() => acknowledge.mutate(due.epoch)}
+    <div className="basis-full space-y-3">
+      <Notice
+        tone={late ? 'bad' : 'warn'}
+        title={late ? t('ackLateTitle') : t.rich('ackTitle', { when: () => <Time at={due.by} exact /> })}
+        action={
+          <Button
+            className="w-full sm:w-auto"
+            busy={acknowledge.isPending}
+            disabled={!instance.data?.chain}
+            onClick={() => acknowledge.mutate(due.epoch)}
+          >
+            {t('ack')}
+          </Button>
+        }
       >
-        {t('ack')}
-      </Button>
+        {late ? t('ackLate') : t('ackText')}
+      </Notice>
       {acknowledge.error && <ProblemNotice error={acknowledge.error} />}
     </div>
   )

@@ -52,7 +52,7 @@ function LicenseLine({ license }: { license: License }) {
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2.5 font-medium">
           <Money amount={price} />
-          <Badge tone={valid ? 'good' : 'neutral'}>
+          <Badge tone={valid ? 'good' : lapsed ? 'bad' : 'neutral'}>
             {valid ? t('valid') : lapsed ? t('lapsed') : t('expired')}
           </Badge>
         </p>

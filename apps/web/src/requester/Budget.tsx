@@ -13,18 +13,23 @@ export function budgetOf(campaign: Campaign, progress: Progress) {
   return { wanted, funded, lacking: wanted > funded ? wanted - funded : 0n }
 }
 
-/** Where the money of a campaign is: paid out, promised to open slots, free, missing. */
+/** Where the money of a campaign is: paid out, promised to open slots, free, missing; once settled, what is left over. */
 export function Budget({ campaign, progress }: { campaign: Campaign; progress: Progress }) {
   const t = useTranslations('fund')
   const money = useMoney()
-  const { funded, lacking } = budgetOf(campaign, progress)
+  const { funded, lacking: wanting } = budgetOf(campaign, progress)
+  const lacking = campaign.status === 'closed' ? 0n : wanting
   const spent = BigInt(progress.spent)
   const promised = BigInt(progress.committed) > spent ? BigInt(progress.committed) - spent : 0n
   const free = funded - spent - promised
   const parts = [
     { key: 'spent', amount: spent, className: 'bg-accent' },
-    { key: 'promised', amount: promised, className: 'bg-accent/45' },
-    { key: 'free', amount: free > 0n ? free : 0n, className: 'bg-accent/15' },
+    ...(campaign.settled
+      ? [{ key: 'left', amount: promised + (free > 0n ? free : 0n), className: 'bg-accent/15' } as const]
+      : ([
+          { key: 'promised', amount: promised, className: 'bg-accent/45' },
+          { key: 'free', amount: free > 0n ? free : 0n, className: 'bg-accent/15' },
+        ] as const)),
   ] as const
   return (
     <div className="space-y-3">
@@ -49,15 +54,17 @@ export function Budget({ campaign, progress }: { campaign: Campaign; progress: P
             </dd>
           </div>
         ))}
-        <div>
-          <dt className="flex items-center gap-2 text-soft text-sm">
-            <span aria-hidden className="size-2.5 rounded-full border border-line-strong bg-sunken" />
-            {t('lacking')}
-          </dt>
-          <dd className="font-semibold text-lg">
-            <Money amount={lacking} />
-          </dd>
-        </div>
+        {campaign.status !== 'closed' && (
+          <div>
+            <dt className="flex items-center gap-2 text-soft text-sm">
+              <span aria-hidden className="size-2.5 rounded-full border border-line-strong bg-sunken" />
+              {t('lacking')}
+            </dt>
+            <dd className="font-semibold text-lg">
+              <Money amount={lacking} />
+            </dd>
+          </div>
+        )}
       </dl>
     </div>
   )

@@ -48,7 +48,13 @@ export function Remainder({ campaign }: { campaign: Campaign }) {
           </p>
         </div>
         {data.state === 'ready' && (
-          <Button variant="primary" size="lg" busy={refund.isPending} onClick={() => refund.mutate(where)}>
+          <Button
+            variant="primary"
+            size="lg"
+            className="w-full sm:w-auto"
+            busy={refund.isPending}
+            onClick={() => refund.mutate(where)}
+          >
             {t('send')}
           </Button>
         )}

@@ -7,10 +7,12 @@ import { useTranslations } from 'next-intl'
 export function Footer() {
   const t = useTranslations('footer')
   return (
-    <footer className="page mb-28 border-line border-t pt-6 text-sm md:mb-10">
-      <Link href="/end-consent" className="text-soft underline-offset-4 hover:text-ink hover:underline">
-        {t('endConsent')}
-      </Link>
+    <footer className="page mb-28 text-sm md:mb-10">
+      <div className="border-line border-t pt-6">
+        <Link href="/end-consent" className="text-soft underline-offset-4 hover:text-ink hover:underline">
+          {t('endConsent')}
+        </Link>
+      </div>
     </footer>
   )
 }
