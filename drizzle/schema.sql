@@ -496,6 +496,18 @@ create table license_ack (
   block_number bigint not null
 );
 
+create table license_terms (
+  pool_id uuid not null,
+  hash text not null,
+  text text not null,
+  document text not null,
+  price bigint not null,
+  duration_seconds bigint not null,
+  purpose_mask integer not null,
+  licensee_class integer not null,
+  at timestamp with time zone default now() not null
+);
+
 create table offer (
   pool_id uuid not null,
   id text not null,
@@ -971,6 +983,8 @@ alter table leaf add constraint leaf_epoch_address_pk PRIMARY KEY (epoch, addres
 alter table license add constraint license_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
 alter table license_ack add constraint license_ack_pool_id_license_id_epoch_pk PRIMARY KEY (pool_id, license_id, epoch);
+
+alter table license_terms add constraint license_terms_pool_id_hash_pk PRIMARY KEY (pool_id, hash);
 
 alter table offer add constraint offer_pool_id_id_pk PRIMARY KEY (pool_id, id);
 

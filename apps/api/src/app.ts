@@ -26,6 +26,7 @@ import { proxyPages, securityHeaders } from './pages.ts'
 import { counted } from './rateTold.ts'
 import { mountRpc } from './rpc.ts'
 import { identify, mountSignIn } from './signIn.ts'
+import { mountTerms } from './terms.ts'
 import { mountUploads } from './uploads.ts'
 
 const MOST_BODY_BYTES = 1_000_000
@@ -94,6 +95,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   mountUploads(app, system, contextOf, limit)
   mountBlobs(app, system, contextOf)
   mountFiles(app, system, contextOf, limit)
+  mountTerms(app, system)
   for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES))
 
   mountSignIn(app, system, auth)

@@ -38,7 +38,8 @@ async function consenting(ada: Someone): Promise<{ receipt: string; secret: `0x$
     language: 'en' as const,
   }
   const signature = await ada.sign(consentMessage(body))
-  const sent = { token: ada.token, json: { body, signature, secret } }
+  const headers = { 'idempotency-key': crypto.randomUUID() }
+  const sent = { token: ada.token, json: { body, signature, secret }, headers }
   const made = await door.send('POST', `/v1/pools/${pool.id}/consents`, sent)
   expect(made.status, made.text).toBe(200)
   const mine = await door.send<{ items: Given[] }>('GET', '/v1/me/consents', { token: ada.token })
@@ -108,6 +109,10 @@ test('[CON-6] the secret is nowhere in the database but sealed; with the account
   const after = await everything()
   expect(after, 'nothing opens what is left').not.toContain(before.key)
   expect(after).not.toContain(secret.slice(2))
+  const { rows: kept } = await database.pool.query('select 1 from keyed_request where person_id = $1', [
+    ada.id,
+  ])
+  expect(kept, 'nor an answer that was kept to be given again').toEqual([])
 
   expect((await door.send('GET', '/v1/me/consents', { token: ada.token })).status).toBe(401)
   const ended = await endBy(receipt)

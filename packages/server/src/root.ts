@@ -12,6 +12,7 @@ import { quarantineRouter } from './routers/quarantine.ts'
 import { releaseRouter } from './routers/release.ts'
 import { remainderRouter } from './routers/remainder.ts'
 import { stewardRouter } from './routers/steward.ts'
+import { termsRouter } from './routers/terms.ts'
 import { router } from './trpc.ts'
 
 /** Every procedure, for tRPC under /trpc and for REST under /v1. */
@@ -28,6 +29,7 @@ export const appRouter = router({
   remainder: remainderRouter,
   license: licenseRouter,
   purchase: purchaseRouter,
+  terms: termsRouter,
   epoch: epochRouter,
   steward: stewardRouter,
 })

@@ -13,6 +13,7 @@ import { Purse } from '@/wallet/Purse.tsx'
 import { useTokenBalance } from '@/wallet/useTokenBalance.ts'
 import { useOpenWalletDialog } from '@/wallet/WalletDialogProvider.tsx'
 import { OfferTerms } from './OfferTerms.tsx'
+import { OfferWords } from './OfferWords.tsx'
 import { type BuyStep, buySteps, useBuyLicense } from './useBuyLicense.ts'
 
 interface BuyDialogProps {
@@ -43,6 +44,7 @@ export function BuyDialog({ pool, offer, onClose }: BuyDialogProps) {
     >
       <div className="rounded-card border border-line p-4">
         <OfferTerms offer={offer} />
+        <OfferWords offer={offer} />
       </div>
       {address && !buy.isSuccess && <Purse />}
       <Steps

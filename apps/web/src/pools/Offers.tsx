@@ -11,6 +11,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.t
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { BuyDialog } from './BuyDialog.tsx'
 import { OfferTerms } from './OfferTerms.tsx'
+import { OfferWords } from './OfferWords.tsx'
 import { useMyLicenses } from './useMyLicenses.ts'
 
 /** What can be licensed here, cheapest first. */
@@ -40,6 +41,7 @@ export function Offers({ pool, hasRelease }: { pool: Pool; hasRelease: boolean }
           {open?.map((offer, i) => (
             <li key={offer.id} className="space-y-3 py-4 first:pt-0 last:pb-0">
               <OfferTerms offer={offer} />
+              <OfferWords offer={offer} />
               <Button
                 variant={i === 0 && !licensed ? 'primary' : 'secondary'}
                 className="w-full"

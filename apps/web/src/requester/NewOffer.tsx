@@ -174,6 +174,14 @@ function useAddOffer(
     mutationFn: async ({ price, days, purposes, licenseeClass }: OfferInput) => {
       step('wallet')
       const { chain } = await ready()
+      // The words come first: the chain gets their hash.
+      const terms = await client.terms.draft.mutate({
+        poolId: pool.id,
+        price: String(price),
+        durationSeconds: days * daySeconds,
+        purposes: PURPOSES.filter((one) => purposes.includes(one)),
+        licenseeClass: LICENSEE_CLASSES.find((one) => one === licenseeClass) ?? 'anyone',
+      })
       step('send')
       // Bit i of the mask is PURPOSES[i], the class is an index (packages/protocol/src/consent.ts).
       const mask = PURPOSES.reduce((sum, one, i) => sum | (purposes.includes(one) ? 1 << i : 0), 0)
@@ -182,14 +190,7 @@ function useAddOffer(
         address: chain.licenses as Address,
         abi: licensesAbi,
         functionName: 'addOffer',
-        args: [
-          pool.chainPoolId as Hex,
-          price,
-          days * daySeconds,
-          mask,
-          classIndex,
-          `0x${pool.terms.hash.replace(/^0x/, '')}`,
-        ],
+        args: [pool.chainPoolId as Hex, price, days * daySeconds, mask, classIndex, `0x${terms.hash}`],
       })
       step('seen')
       await until(

@@ -1,6 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { licensesOfPool, myLicenses, offersOf, type Use } from '../license/index.ts'
-import { addressesOf } from '../people/index.ts'
+import { licenseeAddresses, licensesOfPool, myLicenses, offersOf, type Use } from '../license/index.ts'
 import { releasesOf } from '../release/index.ts'
 import { ALL, askEdition, asNamed, consentsIn, editionAmong } from './edition.ts'
 import { useFor } from './grant.ts'
@@ -27,6 +26,6 @@ export async function askEditions(ctx: Ctx, poolId: string): Promise<void> {
 
 /** `askEditions` for all that a person holds licenses of: one more address is one more name to look for. [EXP-9] */
 export async function askEditionsOf(ctx: Ctx, personId: string): Promise<void> {
-  const held = await myLicenses(ctx, { addresses: await addressesOf(ctx, personId), at: ctx.now() })
+  const held = await myLicenses(ctx, { addresses: await licenseeAddresses(ctx, personId), at: ctx.now() })
   for (const poolId of new Set(held.map((license) => license.poolId))) await askEditions(ctx, poolId)
 }

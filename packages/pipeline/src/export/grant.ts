@@ -2,6 +2,7 @@ import type { Ctx } from '@rowright/db'
 import {
   expiredLicense,
   getMyLicense,
+  holderOf,
   type License,
   lapsedLicense,
   licenseeAddresses,
@@ -9,7 +10,7 @@ import {
   unknownUse,
   validLicense,
 } from '../license/index.ts'
-import { addressesOf, assertActive, personsByAddress } from '../people/index.ts'
+import { assertActive } from '../people/index.ts'
 import { assertHolds, getRelease, type Release, releasesOf } from '../release/index.ts'
 import { noLicense } from './errors.ts'
 
@@ -64,8 +65,8 @@ const NONE = '00000000-0000-0000-0000-000000000000'
  * @throws RowrightError those of `usable`.
  */
 export async function useFor(ctx: Ctx, license: License): Promise<Use> {
-  const holder = (await personsByAddress(ctx, [license.licensee])).get(license.licensee)
-  const licensees = new Set<string>([license.licensee, ...(holder ? await addressesOf(ctx, holder) : [])])
+  const holder = await holderOf(ctx, license.licensee)
+  const licensees = new Set([license.licensee, ...(holder ? await licenseeAddresses(ctx, holder) : [])])
   return { ...usable(license), licensees: [...licensees].sort() }
 }
 

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { licenseById } from '../license/index.ts'
-import { assertActive, personsByAddress } from '../people/index.ts'
+import { holderOf, licenseById } from '../license/index.ts'
+import { assertActive } from '../people/index.ts'
 import { successorOf } from '../release/index.ts'
 import { editionName } from './edition.ts'
 import { gone, unknownBlob } from './errors.ts'
@@ -43,7 +43,7 @@ export async function openBlob(
   const license = await licenseById(ctx, of.licenseId, ctx.now())
   if (!license) throw unknownBlob()
   const use = await useFor(ctx, license)
-  const holder = (await personsByAddress(ctx, [license.licensee])).get(license.licensee)
+  const holder = await holderOf(ctx, license.licensee)
   if (holder) await assertActive(ctx, holder)
   const { rows } = await ctx.tx.execute<{
     release_id: string

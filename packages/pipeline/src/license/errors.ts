@@ -91,3 +91,17 @@ export const transactionFailed = () =>
     field: 'transaction',
     hint: 'Look at the allowance and the balance of the payer, then send a new transaction for the same quote.',
   })
+export const noTerms = (offerId: string) =>
+  new RowrightError('license/no-terms', 'No text with the terms hash of this offer is known here.', {
+    status: 404,
+    field: 'offerId',
+    hint: 'Ask the requester of the pool for the text; its SHA-256 must be the terms hash of the offer.',
+    context: { offerId },
+  })
+export const otherTerms = (offerId: string, field: string) =>
+  new RowrightError('license/other-terms', `The terms of this offer say another ${field} than the chain.`, {
+    status: 409,
+    field: 'offerId',
+    hint: 'Do not buy this offer; ask the requester to make it again.',
+    context: { offerId, field },
+  })

@@ -8,7 +8,7 @@ export {
   unknownUse,
 } from './errors.ts'
 export { leaveChain, soldOffers } from './leaveChain.ts'
-export { license, licenseAck, offer, quote } from './license.sql.ts'
+export { license, licenseAck, licenseTerms, offer, quote } from './license.sql.ts'
 export {
   getMyLicense,
   type License,
@@ -21,6 +21,7 @@ export { type Offer, offersOf, type Use } from './offersOf.ts'
 export {
   bindTransaction,
   getQuote,
+  holderOf,
   licenseeAddresses,
   makeQuote,
   orderReference,
@@ -28,3 +29,5 @@ export {
 } from './quote.ts'
 export { type LicenseEvent, orphan, record } from './record.ts'
 export { closeOffer, type OfferEvent, recordOffer } from './recordOffer.ts'
+export { draftTerms, type Terms, termsOfOffer } from './terms.ts'
+export type { TermsFacts } from './termsText.ts'

@@ -33,6 +33,23 @@ export const offer = pgTable(
   (t) => [primaryKey({ columns: [t.poolId, t.id] }), unique('offer_id').on(t.id)],
 )
 
+/** Terms that were written for an offer, by the hash that the chain has of them; and what of the offer they say. */
+export const licenseTerms = pgTable(
+  'license_terms',
+  {
+    poolId: poolId(),
+    hash: text('hash').notNull(),
+    text: text('text').notNull(),
+    document: text('document').notNull(),
+    price: money('price').notNull(),
+    durationSeconds: bigint('duration_seconds', { mode: 'number' }).notNull(),
+    purposeMask: integer('purpose_mask').notNull(),
+    licenseeClass: integer('licensee_class').notNull(),
+    at: at('at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.hash] })],
+)
+
 /** A license as the chain shows it. */
 export const license = pgTable(
   'license',

@@ -1,7 +1,7 @@
 import { type Ctx, violatedConstraint } from '@rowright/db'
 import { portableKeccak } from '@rowright/protocol'
 import { and, eq } from 'drizzle-orm'
-import { addressesOf } from '../people/index.ts'
+import { addressesOf, personsByAddress } from '../people/index.ts'
 import { offerClosed, orderTaken, transactionUsed, unknownOffer, unknownQuote } from './errors.ts'
 import { quote } from './license.sql.ts'
 import { type Offer, offersOf } from './offersOf.ts'
@@ -81,6 +81,17 @@ export async function bindTransaction(ctx: Ctx, { id }: Quote, transaction: stri
     if (violatedConstraint(error) === 'quote_transaction') throw transactionUsed()
     throw error
   }
+}
+
+/** Whose account an address is, be it their wallet or kept for their invoices; undefined when nobody's. [LIC-9] */
+export async function holderOf(ctx: Ctx, address: string): Promise<string | undefined> {
+  const wallet = (await personsByAddress(ctx, [address])).get(address)
+  if (wallet) return wallet
+  const [kept] = await ctx.tx
+    .select({ personId: quote.personId })
+    .from(quote)
+    .where(and(eq(quote.licensee, address), eq(quote.kept, true)))
+  return kept?.personId
 }
 
 /** The addresses whose licenses are a person's: wallets, and those kept for invoices. [LIC-9] */

@@ -366,6 +366,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "license/no-terms",
+    "status": 404,
+    "title": "No text with the terms hash of this offer is known here.",
+    "hint": "Ask the requester of the pool for the text; its SHA-256 must be the terms hash of the offer.",
+    "retryable": false
+  },
+  {
     "code": "license/not-this-order",
     "status": 422,
     "title": "This transaction does not pay for this quote: ….",
@@ -384,6 +391,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "status": 409,
     "title": "You have a quote with this order number already.",
     "hint": "An order number pays once: go on with that quote, or use another number.",
+    "retryable": false
+  },
+  {
+    "code": "license/other-terms",
+    "status": 409,
+    "title": "The terms of this offer say another … than the chain.",
+    "hint": "Do not buy this offer; ask the requester to make it again.",
     "retryable": false
   },
   {
@@ -538,6 +552,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "status": 409,
     "title": "The campaign has not been funded enough to open a single slot.",
     "hint": "Fund it on chain with DataPools.fund, wait for the transaction, then start it.",
+    "retryable": false
+  },
+  {
+    "code": "pool/not-on-chain",
+    "status": 409,
+    "title": "The pool is not on chain yet, so it cannot have offers.",
+    "hint": "Put it on chain first, then write the terms.",
     "retryable": false
   },
   {

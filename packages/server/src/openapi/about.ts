@@ -7,6 +7,8 @@ export const ABOUT: Record<string, string> = {
   'release.quality': 'Quality statement of a release, before you buy',
   'release.publish': 'Freeze a release of your pool',
   'license.offers': 'Licenses on offer',
+  'terms.draft': 'Write the terms of an offer before it goes on chain',
+  'terms.ofOffer': 'The terms of an offer, as words and as ODRL',
   'license.mine': 'Licenses of your addresses',
   'license.files': 'Files of a release under a license, with hashes and addresses that open for a day',
   'license.changes': 'Releases and revoked rows in order; go on from `nextSince`',

@@ -61,6 +61,10 @@ export const meRouter = router({
     .output(z.object({ closed: z.literal(true) }))
     .mutation(async ({ ctx }) => {
       await eraseSealingKey(ctx.c, ctx.personId)
+      // Answers that were kept to be given again may hold a receipt; what was paid is remembered.
+      await ctx.c.tx.execute(
+        sql`delete from keyed_request where person_id = ${ctx.personId} and not for_ever`,
+      )
       await closePerson(ctx.c, ctx.personId)
       await ctx.c.tx.execute(
         sql`delete from auth_session where user_id in (select id from auth_user where person_id = ${ctx.personId})`,
