@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '@rowright/protocol'
 import { type Belief, believe, type Voice } from './belief.ts'
 import { invalidSchema, invalidValue } from './errors.ts'
-import type { Evidence, Outcome, Payload, Said, TaskType } from './taskType.ts'
+import type { Evidence, Known, Outcome, Payload, Said, TaskType, TextErrors } from './taskType.ts'
 
 /** A task type over stored text: what the rooms use, whichever type it is. */
 export interface AnyTaskType {
@@ -16,6 +16,8 @@ export interface AnyTaskType {
   aggregate(schema: unknown, said: readonly Said<string>[], evidence: Evidence): Outcome<string>
   alpha(schema: unknown, said: readonly Said<string>[], evidence: Evidence): number | null
   exported(schema: unknown, value: string, payload: Payload | null): Json
+  /** Null where answers are only right or wrong, and without any whose truth is known. */
+  errors(schema: unknown, pairs: readonly Known<string>[]): TextErrors | null
   classes(schema: unknown): string[] | null
   nominal: boolean
   chance(schema: unknown): number
@@ -76,6 +78,14 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
     },
     alpha: (schema, said, evidence) => type.alpha(own(schema), readAll(own(schema), said), evidence),
     exported: (schema, value, payload) => type.exported(own(schema), read(own(schema), value), payload),
+    errors(schema, pairs) {
+      if (!type.errors || pairs.length === 0) return null
+      const both = ({ value, truth }: Known<string>) => ({
+        value: read(own(schema), value),
+        truth: read(own(schema), truth),
+      })
+      return type.errors(own(schema), pairs.map(both))
+    },
     classes: (schema) => type.classes(own(schema)),
     nominal: type.nominal ?? false,
     chance: (schema) => type.chance(own(schema)),

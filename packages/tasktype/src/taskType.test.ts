@@ -1,7 +1,7 @@
-import { onlinePosterior, uniformPosterior } from '@rowright/aggregate'
+import { normalizeText, onlinePosterior, uniformPosterior } from '@rowright/aggregate'
 import { RowrightError } from '@rowright/protocol'
 import { expect, test } from 'vitest'
-import { errorRates, normalize, TASK_TYPES, taskType } from './index.ts'
+import { TASK_TYPES, taskType } from './index.ts'
 
 const labels = ['person', 'place'].map((value) => ({ value, label: value }))
 const schemas = {
@@ -138,22 +138,29 @@ test('[TYP-4, TYP-9] correct Hindi is the same with and without joiners, in eith
   expect(
     type.agrees(schema, form('सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्\u200dत्रता है|'), truth),
   ).toBe(true)
-  expect(normalize('१२३ – “क़”', 'plain-1')).toBe(normalize('123 - "क\u093c"', 'plain-1'))
+  expect(normalizeText('१२३ – “क़”', 'reading/1')).toBe(normalizeText('123 - "क\u093c"', 'reading/1'))
   expect(type.agrees(schema, form('सभी मनुष्य गौरव'), truth)).toBe(false)
-  expect(errorRates([{ text: 'क्षत्रि', truth: 'क्षत्री' }], 'plain-1')!.cer.rate).toBeCloseTo(1 / 2, 9)
+  expect(type.errors(schema, [{ value: form('क्षत्रि'), truth: form('क्षत्री') }])!.cer.rate).toBeCloseTo(
+    1 / 2,
+    9,
+  )
 })
 
-test('[TYP-10] error rates with an interval that holds them, the same each time', () => {
+test('[TYP-10] error rates with an interval that holds them, the same each time; of texts only', () => {
+  const type = taskType('transcription')
+  const schema = schemaOf('transcription')
   const pairs = Array.from({ length: 40 }, (_, i) => ({
-    text: i % 4 ? '人人生而自由' : '人人生而白由',
-    truth: '人人生而自由',
+    value: JSON.stringify(i % 4 ? '人人生而自由' : '人人生而白由'),
+    truth: JSON.stringify('人人生而自由'),
   }))
-  const found = errorRates(pairs, 'plain-1')!
+  const found = type.errors(schema, pairs)!
+  expect(found.cer).toMatchObject({ errors: 10, length: 240 })
   expect(found.cer.rate).toBeCloseTo(10 / 240, 9)
   expect(found.cer.low).toBeLessThan(found.cer.rate)
   expect(found.cer.high).toBeGreaterThan(found.cer.rate)
-  expect(errorRates(pairs, 'plain-1')).toEqual(found)
-  expect(errorRates([], 'plain-1')).toBeNull()
+  expect(type.errors(schema, pairs)).toEqual(found)
+  expect(type.errors(schema, [])).toBeNull()
+  expect(taskType('rating').errors({}, [{ value: '1', truth: '1' }])).toBeNull()
 })
 
 test('[TYP-6] multi: a label most do not choose is left out', () => {
@@ -261,7 +268,7 @@ test('[TYP-6] text: the answer closest to the others', () => {
   const found = taskType('transcription')
     .aggregate(schemaOf('transcription'), rows, evidence)
     .results.get('t')!
-  expect(normalize(JSON.parse(found.value), 'plain-1')).toBe('All human beings')
+  expect(normalizeText(JSON.parse(found.value), 'reading/1')).toBe('All human beings')
   expect(found.confidence).toBeGreaterThan(2 / 3)
   expect(found.confidence).toBeLessThan(0.98)
 })

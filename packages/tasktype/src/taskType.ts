@@ -1,3 +1,4 @@
+import type { ErrorRate } from '@rowright/aggregate'
 import type { Json } from '@rowright/protocol'
 import type { z } from 'zod'
 
@@ -19,6 +20,18 @@ export interface TaskResult<Value> {
   posterior: Record<string, number>
   /** How many labelers said what. */
   votes: Record<string, number>
+}
+
+/** An answer and what is known to be right. */
+export interface Known<Value> {
+  value: Value
+  truth: Value
+}
+
+/** Error rates of text by character (grapheme) and word, each with a 95 % interval. [TYP-10] */
+export interface TextErrors {
+  cer: ErrorRate
+  wer: ErrorRate
 }
 
 export interface Reliability {
@@ -75,6 +88,8 @@ export interface TaskType<Schema, Value> {
   alpha(schema: Schema, said: readonly Said<Value>[], evidence: Evidence): number | null
   /** What an export says, plain JSON. */
   exported(schema: Schema, value: Value, payload: Payload | null): Json
+  /** How far answers are from the truth, where that is more than right or wrong. */
+  errors?(schema: Schema, pairs: readonly Known<Value>[]): TextErrors
   /** The answers there are, where they are few and named: control tasks are drawn of each alike. */
   classes(schema: Schema): string[] | null
   /** Answers are classes of which only equal ones agree: then copying can be told from being right. */

@@ -124,8 +124,8 @@ export function QuestionFields({ input, faults, onChange }: QuestionFieldsProps)
               key={profile}
               type="radio"
               name="profile"
-              label={t(`profile_${profile}`)}
-              hint={t(`profile_${profile}_hint`)}
+              label={t(`profile_${nameOf(profile)}`)}
+              hint={t(`profile_${nameOf(profile)}_hint`)}
               checked={input.profile === profile}
               onChange={() => set({ profile })}
             />
@@ -135,3 +135,6 @@ export function QuestionFields({ input, faults, onChange }: QuestionFieldsProps)
     </>
   )
 }
+
+/** Profiles without their version, by which the words for them are found. */
+const nameOf = (profile: QuestionInput['profile']) => profile.slice(0, -2) as 'exact' | 'reading' | 'words'

@@ -73,7 +73,7 @@ export const emptyQuestion: QuestionInput = {
   criterion: '',
   ties: false,
   language: 'en',
-  profile: 'plain-1',
+  profile: 'reading/1',
   textTolerance: '5',
   longest: '2000',
 }

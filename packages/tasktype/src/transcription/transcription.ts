@@ -1,14 +1,19 @@
+import { editSimilarity, errorRate, normalizeText, type TextProfile } from '@rowright/aggregate'
 import { z } from 'zod'
 import { invalidPayload, invalidValue } from '../errors.ts'
 import { checkImageOrText } from '../payload.ts'
 import { sumUp } from '../sumUp.ts'
 import { OPEN_CHANCE, type Outcome, type Said, type TaskType } from '../taskType.ts'
-import { similarity } from './distance.ts'
-import { normalize, PROFILES, type Profile } from './normalize.ts'
+
+/**
+ * Named ways of telling whether two texts are the same (`packages/aggregate`). The name is kept with the campaign: a
+ * profile never changes, a better one gets a new name.
+ */
+export const PROFILES = ['exact/1', 'reading/1', 'words/1'] as const satisfies readonly TextProfile[]
 
 const schema = z.object({
   /** How texts are compared. */
-  profile: z.enum(PROFILES).default('plain-1'),
+  profile: z.enum(PROFILES).default('reading/1'),
   /** ppm of graphemes that may differ from a known text for it to agree: a slip is no failed control task. */
   tolerancePpm: z.int().min(0).max(500_000).default(50_000),
   longest: z.int().min(1).max(20_000).default(2_000),
@@ -40,10 +45,14 @@ export const transcription: TaskType<Schema, string> = {
   // A text that happens to be JSON ("12", "true") is a text all the same.
   input: (text) => text,
   agrees: ({ profile, tolerancePpm }, value, truth) =>
-    similarity(normalize(value, profile), normalize(truth, profile)) >= 1 - tolerancePpm / 1e6,
+    editSimilarity(value, truth, profile) >= 1 - tolerancePpm / 1e6,
   aggregate,
   alpha,
   exported: (_, value) => value,
+  errors({ profile }, pairs) {
+    const texts = pairs.map(({ value, truth }) => ({ answer: value, truth }))
+    return { cer: errorRate(texts, { profile }), wer: errorRate(texts, { profile, unit: 'word' }) }
+  },
   classes: () => null,
   chance: () => OPEN_CHANCE,
   together: ({ profile }, values) => medoid(values, profile),
@@ -65,13 +74,15 @@ function aggregate(schema: Schema, said: readonly Said<string>[]): Outcome<strin
   return sumUp(transcription, schema, said, results, naming)
 }
 
+/** Similarity of texts that are normalized already. */
+const similar = (one: string, other: string): number =>
+  one === other ? 1 : editSimilarity(one, other, 'exact/1')
+
 /** The text closest to all others by grapheme; of equals the first by code unit. */
-function medoid(values: readonly string[], profile: Profile): string {
-  const texts = values.map((value) => ({ value, plain: normalize(value, profile) }))
+function medoid(values: readonly string[], profile: TextProfile): string {
+  const texts = values.map((value) => ({ value, plain: normalizeText(value, profile) }))
   texts.sort((a, b) => (a.plain + a.value < b.plain + b.value ? -1 : 1))
-  const closeness = texts.map(({ plain }) =>
-    texts.reduce((sum, one) => sum + similarity(plain, one.plain), 0),
-  )
+  const closeness = texts.map(({ plain }) => texts.reduce((sum, one) => sum + similar(plain, one.plain), 0))
   return texts[closeness.reduce((top, one, i) => (one > closeness[top]! ? i : top), 0)]!.value
 }
 
@@ -82,7 +93,7 @@ const MOST_PAIRED = 150
 function alpha({ profile }: Schema, said: readonly Said<string>[]): number | null {
   const tasks = [...Map.groupBy(said, (one) => one.task).values()]
     .filter((answers) => answers.length > 1)
-    .map((answers) => answers.map((one) => normalize(one.value, profile)))
+    .map((answers) => answers.map((one) => normalizeText(one.value, profile)))
   const all = tasks.flat()
   if (tasks.length < 2) return null
   const observed = tasks.reduce((sum, texts) => sum + (meanDistance(texts) * texts.length) / all.length, 0)
@@ -94,6 +105,6 @@ function alpha({ profile }: Schema, said: readonly Said<string>[]): number | nul
 function meanDistance(texts: readonly string[]): number {
   let sum = 0
   for (const [i, one] of texts.entries())
-    for (const other of texts.slice(i + 1)) sum += 1 - similarity(one, other)
+    for (const other of texts.slice(i + 1)) sum += 1 - similar(one, other)
   return (2 * sum) / (texts.length * (texts.length - 1))
 }
