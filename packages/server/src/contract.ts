@@ -171,6 +171,9 @@ export const poolLedger = z.object({
   }),
 })
 
+/** Edits ÷ length of the true texts, with a 95 % interval. */
+const errorRate = z.object({ rate: z.number(), low: z.number(), high: z.number() })
+
 export const progress = z.object({
   campaignId: id,
   status: campaign.shape.status,
@@ -197,10 +200,26 @@ export const progress = z.object({
   adaptive: adaptive.nullable(),
   /** Answers submitted per minute over the last hour, oldest first. */
   perMinute: z.array(z.number()),
-  /** Results by label value. */
+  /** Results by answer: by label of choices and spans, by number, by side; of texts nothing is counted. */
   distribution: z.record(z.string(), z.number()),
   /** Histogram of confidence in ten equal bins. */
   confidenceBins: z.array(z.number()),
+  /** Of transcriptions: error rates of answers to control tasks, by character and by word. */
+  textErrors: z.object({ texts: z.number(), cer: errorRate, wer: errorRate }).nullable(),
+})
+
+/** Candidates of a pairwise campaign by Bradley–Terry score, the best first; scores add up to 1. */
+export const ranking = z.object({
+  items: z.array(
+    z.object({
+      name: z.string(),
+      score: z.number(),
+      won: z.number(),
+      lost: z.number(),
+      tied: z.number(),
+    }),
+  ),
+  candidates: z.number(),
 })
 
 export const payload = z.record(z.string(), z.unknown())
@@ -373,7 +392,10 @@ export const license = z.object({
 export const result = z.object({
   taskId: id,
   externalId: z.string(),
+  /** As it is stored: a label, a text, or canonical JSON. */
   value: z.string(),
+  /** The same as data, by task type: labels, a number, spans with their text. */
+  answer: z.json(),
   confidencePpm: z.number(),
   method: z.string(),
   version: z.string(),

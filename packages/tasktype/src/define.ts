@@ -16,6 +16,9 @@ export interface AnyTaskType {
   aggregate(schema: unknown, said: readonly Said<string>[], evidence: Evidence): Outcome<string>
   alpha(schema: unknown, said: readonly Said<string>[], evidence: Evidence): number | null
   exported(schema: unknown, value: string, payload: Payload | null): Json
+  parts(schema: unknown, value: string): string[]
+  /** Whether `errors` can say more than right or wrong. */
+  measuresErrors: boolean
   /** Null where answers are only right or wrong, and without any whose truth is known. */
   errors(schema: unknown, pairs: readonly Known<string>[]): TextErrors | null
   classes(schema: unknown): string[] | null
@@ -78,6 +81,8 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
     },
     alpha: (schema, said, evidence) => type.alpha(own(schema), readAll(own(schema), said), evidence),
     exported: (schema, value, payload) => type.exported(own(schema), read(own(schema), value), payload),
+    measuresErrors: type.errors !== undefined,
+    parts: (schema, value) => (type.parts ? type.parts(read(own(schema), value)) : [value]),
     errors(schema, pairs) {
       if (!type.errors || pairs.length === 0) return null
       const both = ({ value, truth }: Known<string>) => ({

@@ -88,6 +88,8 @@ export interface TaskType<Schema, Value> {
   alpha(schema: Schema, said: readonly Said<Value>[], evidence: Evidence): number | null
   /** What an export says, plain JSON. */
   exported(schema: Schema, value: Value, payload: Payload | null): Json
+  /** What of an answer is counted where results are counted: labels; default: the answer itself; of free text nothing. */
+  parts?(value: Value): string[]
   /** How far answers are from the truth, where that is more than right or wrong. */
   errors?(schema: Schema, pairs: readonly Known<Value>[]): TextErrors
   /** The answers there are, where they are few and named: control tasks are drawn of each alike. */

@@ -6,13 +6,15 @@ import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { Money, useMoney } from '@/money/Money.tsx'
+import { useQuestionFacts } from '@/question/useQuestionFacts.ts'
 import { useStartLabeling } from './useStartLabeling.ts'
 
 export function CampaignCard({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('campaigns')
   const money = useMoney()
   const start = useStartLabeling()
-  const { name, poolName, price, stake, openSlots, mine, labels } = campaign
+  const asked = useQuestionFacts(campaign)
+  const { name, poolName, price, stake, openSlots, mine } = campaign
   return (
     <Card aria-label={name} className="flex w-full flex-col p-5">
       <div className="flex items-start justify-between gap-3">
@@ -27,7 +29,7 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
       </div>
       <p className="mt-4 mb-5 flex flex-wrap gap-1.5">
         <Badge tone={openSlots > 0 ? 'accent' : 'neutral'}>{t('slotsLeft', { count: openSlots })}</Badge>
-        <Badge>{t('choices', { count: labels.length })}</Badge>
+        <Badge>{[asked.type, asked.short].filter(Boolean).join(' · ')}</Badge>
         {BigInt(stake) > 0n && <Badge>{t('stake', { amount: money(stake) })}</Badge>}
         {mine > 0 && <Badge>{t('mine', { count: mine })}</Badge>}
       </p>

@@ -5,22 +5,21 @@ import type { Campaign } from '@/api/types.ts'
 import { Card } from '@/components/ui/card.tsx'
 import { usePercent } from '@/components/usePercent.ts'
 import { Money } from '@/money/Money.tsx'
+import { useQuestionFacts } from '@/question/useQuestionFacts.ts'
 
 /** The terms a campaign was created with. */
 export function CampaignDetails({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('campaignForm')
+  const question = useTranslations('questionForm')
   const quota = useTranslations('quotaForm')
+  const asked = useQuestionFacts(campaign)
   const format = useFormatter()
   const percent = usePercent(2)
   const facts = [
     [t('question'), campaign.name],
     [t('guidelines'), campaign.guidelines || '–'],
-    [
-      t('labels'),
-      campaign.labels
-        .map(({ label, value }) => (label === value ? label : `${label} (${value})`))
-        .join(' · '),
-    ],
+    [question('type'), asked.type],
+    ...asked.facts,
     [t('priceOf'), <Money key="price" amount={campaign.price} />],
     [
       campaign.windowChecks === null ? t('stakeOf') : t('stakeOfWindowShort'),

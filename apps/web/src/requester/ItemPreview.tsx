@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Campaign } from '@/api/types.ts'
 import { Badge } from '@/components/ui/badge.tsx'
-import { Payload } from '@/label/Payload.tsx'
+import { AnsweredItem } from '@/label/AnsweredItem.tsx'
 import type { Row } from './readRows.ts'
 
 /** The first rows as a labeler will see them: never `id` and `gold`. */
@@ -25,20 +25,18 @@ export function ItemPreview({ campaign, rows }: { campaign: Campaign; rows: read
                 </Badge>
               )}
             </p>
-            <div className="h-44 overflow-y-auto p-4 [&_p]:text-base">
-              <Payload payload={payload} />
+            <div className="h-48 overflow-y-auto p-4 [&_p]:text-base">
+              <AnsweredItem question={campaign} payload={payload} answer={goldOf(gold)} />
             </div>
-            <p className="mt-auto flex flex-wrap gap-1.5 border-line border-t px-3.5 py-2.5">
-              {campaign.labels.slice(0, 10).map(({ value, label }) => (
-                <span key={value} className="rounded-md border border-line-strong px-2 text-sm">
-                  {label}
-                </span>
-              ))}
-              {campaign.labels.length > 10 && <span className="text-soft text-sm">…</span>}
-            </p>
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+/** A known answer as it is stored: of a row of JSON it may be anything. */
+function goldOf(gold: unknown): string | null {
+  if (gold === undefined || gold === null || gold === '') return null
+  return typeof gold === 'string' ? gold : JSON.stringify(gold)
 }

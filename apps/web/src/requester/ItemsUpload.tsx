@@ -8,6 +8,7 @@ import { callHttp } from '@/api/http.ts'
 import { useTRPC } from '@/api/trpc.ts'
 import type { Campaign } from '@/api/types.ts'
 import { Notice } from '@/components/ui/notice.tsx'
+import { UploadNeeds } from '@/question/UploadNeeds.tsx'
 import { ItemPreview } from './ItemPreview.tsx'
 import { firstRows } from './readRows.ts'
 import { type Upload, UploadBox } from './UploadBox.tsx'
@@ -40,25 +41,28 @@ export function ItemsUpload({ campaign }: { campaign: Campaign }) {
     },
   })
   return (
-    <UploadBox
-      label={t('file')}
-      example={'{"id": "a-1", "text": "…"}\n{"id": "a-2", "text": "…", "gold": "…"}'}
-      upload={upload}
-      onChange={(changed) => {
-        send.reset()
-        setUpload(changed)
-      }}
-      busy={send.isPending}
-      error={send.error}
-      submitLabel={t('send')}
-      onSubmit={send.mutate}
-    >
-      {first?.fault && !send.error && (
-        <Notice role="status" tone="warn" title={t('unreadable', { line: first.fault.line })}>
-          {first.fault.reason}
-        </Notice>
-      )}
-      {first && first.rows.length > 0 && <ItemPreview campaign={campaign} rows={first.rows} />}
-    </UploadBox>
+    <>
+      <UploadNeeds question={campaign} />
+      <UploadBox
+        label={t('file')}
+        example={'{"id": "a-1", "text": "…"}\n{"id": "a-2", "text": "…", "gold": "…"}'}
+        upload={upload}
+        onChange={(changed) => {
+          send.reset()
+          setUpload(changed)
+        }}
+        busy={send.isPending}
+        error={send.error}
+        submitLabel={t('send')}
+        onSubmit={send.mutate}
+      >
+        {first?.fault && !send.error && (
+          <Notice role="status" tone="warn" title={t('unreadable', { line: first.fault.line })}>
+            {first.fault.reason}
+          </Notice>
+        )}
+        {first && first.rows.length > 0 && <ItemPreview campaign={campaign} rows={first.rows} />}
+      </UploadBox>
+    </>
   )
 }

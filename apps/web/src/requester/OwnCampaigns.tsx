@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button.tsx'
 import { Card, CardHeader, CardTitle } from '@/components/ui/card.tsx'
 import { Empty } from '@/components/ui/empty.tsx'
 import { Money } from '@/money/Money.tsx'
+import { useQuestionFacts } from '@/question/useQuestionFacts.ts'
 import { CampaignStatus } from './CampaignStatus.tsx'
 
 export function OwnCampaigns({ pool, campaigns }: { pool: Pool; campaigns: Campaign[] }) {
@@ -47,14 +48,7 @@ export function OwnCampaigns({ pool, campaigns }: { pool: Pool; campaigns: Campa
                   </Link>
                   <CampaignStatus campaign={campaign} />
                 </p>
-                <p className="mt-0.5 text-soft text-sm">
-                  {t.rich('campaignLine', {
-                    price: () => <Money amount={campaign.price} />,
-                    funded: () => <Money amount={campaign.funded} />,
-                    overlap: campaign.overlap,
-                    labels: campaign.labels.length,
-                  })}
-                </p>
+                <CampaignLine campaign={campaign} />
               </div>
               <ChevronRight aria-hidden className="size-5 shrink-0 text-soft" />
             </li>
@@ -62,5 +56,20 @@ export function OwnCampaigns({ pool, campaigns }: { pool: Pool; campaigns: Campa
         </ul>
       )}
     </Card>
+  )
+}
+
+function CampaignLine({ campaign }: { campaign: Campaign }) {
+  const t = useTranslations('requester')
+  const { type } = useQuestionFacts(campaign)
+  return (
+    <p className="mt-0.5 text-soft text-sm">
+      {type} ·{' '}
+      {t.rich('campaignLine', {
+        price: () => <Money amount={campaign.price} />,
+        funded: () => <Money amount={campaign.funded} />,
+        overlap: campaign.overlap,
+      })}
+    </p>
   )
 }

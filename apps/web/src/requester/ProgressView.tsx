@@ -8,9 +8,9 @@ import { Progress as ProgressBar } from '@/components/ui/progress.tsx'
 import { Stat } from '@/components/ui/stat.tsx'
 import { usePercent } from '@/components/usePercent.ts'
 import { Columns } from '@/plots/Columns.tsx'
-import { Rows } from '@/plots/Rows.tsx'
 import { AdaptiveView } from './AdaptiveView.tsx'
 import { Budget } from './Budget.tsx'
+import { Distribution } from './Distribution.tsx'
 
 interface ProgressViewProps {
   campaign: Campaign
@@ -113,15 +113,7 @@ export function ProgressView({ campaign, progress }: ProgressViewProps) {
           />
         </Card>
         <Card className="p-5">
-          <Rows
-            title={t('distribution')}
-            description={t('distributionText')}
-            bars={campaign.labels.map(({ value, label }) => ({
-              label,
-              value: progress.distribution[value] ?? 0,
-            }))}
-            columns={[t('label'), t('results')]}
-          />
+          <Distribution campaign={campaign} progress={progress} />
         </Card>
         <Card className="p-5">
           <Columns

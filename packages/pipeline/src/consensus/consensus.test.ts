@@ -69,14 +69,14 @@ test('[CNS-4, CNS-5, CNS-6] tasks with a free slot wait; an unchanged campaign w
     const byBo = await answerAll(ctx, campaign, bo, truth, 6)
     expect((await refit(ctx, at)).results).toBe(6)
     expect(await refit(ctx, at)).toEqual({ refitId: null, results: 0 })
-    const first = await currentResults(ctx, pool.id, campaign.id, page)
+    const first = await currentResults(ctx, pool.id, campaign, page)
     expect(first.items.map((row) => row.externalId)).toEqual([...byBo.keys()].sort())
     expect(first.items[0]).toMatchObject({ annotations: 2, method: 'ds', version: 'ds/1' })
 
     await setStatus(ctx, await getCampaign(ctx, pool.id, campaign.id), 'closed')
     const closed = await refit(ctx, at)
     expect(closed.refitId).not.toBeNull()
-    const all = await currentResults(ctx, pool.id, campaign.id, page)
+    const all = await currentResults(ctx, pool.id, campaign, page)
     expect(all.items.map((row) => [row.externalId, row.value])).toEqual(
       items(10).map((id) => [id, truth(id)]),
     )
@@ -99,7 +99,7 @@ test('pages of results join without a gap', async () => {
       const { items: rows, nextCursor }: Awaited<ReturnType<typeof currentResults>> = await currentResults(
         ctx,
         pool.id,
-        campaign.id,
+        campaign,
         {
           cursor,
           limit: 3,
@@ -125,7 +125,7 @@ test('[CNS-3] labelers who failed the control tasks do not speak, unless nobody 
     for (const one of careless) await answerAll(ctx, campaign, one, wrong)
     await setStatus(ctx, await getCampaign(ctx, pool.id, campaign.id), 'closed')
     await refit(ctx, { poolId: pool.id, campaignId: campaign.id })
-    const { items: rows } = await currentResults(ctx, pool.id, campaign.id, page)
+    const { items: rows } = await currentResults(ctx, pool.id, campaign, page)
     expect(rows.slice(0, 11).map((row) => [row.value, row.annotations])).toEqual(
       all.slice(0, 11).map((id) => [truth(id), 1]),
     )

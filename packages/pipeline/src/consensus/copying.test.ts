@@ -88,7 +88,7 @@ test('[CNS-2, CNS-16] sybils who copy one random answer are screened or counted 
     expect(flags).toHaveLength(1)
     expect(flags[0]!.evidence.pairs[0]!.z).toBeGreaterThan(5)
     const page = { cursor: null, limit: 500 }
-    const { items } = await currentResults(ctx, pool.id, campaign.id, page)
+    const { items } = await currentResults(ctx, pool.id, campaign, page)
     const right = items.filter((row) => row.value === truth(row.externalId)).length
     expect(right / items.length).toBeGreaterThan(0.95)
   })

@@ -2,9 +2,11 @@ import type { Ctx } from '@rowright/db'
 import { measure } from '@rowright/pipeline/consensus'
 import { countWantedSlots, leastAnswers } from '@rowright/pipeline/labeling'
 import { type Campaign, fundedOf } from '@rowright/pipeline/pool'
+import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type * as contract from '../contract.ts'
+import { textErrors } from './answers.ts'
 
 /** How far a campaign is. */
 export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infer<typeof contract.progress>> {
@@ -53,9 +55,19 @@ export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infe
     alphaPpm: quality.alphaPpm,
     adaptive: await adaptiveView(ctx, campaign),
     perMinute,
-    distribution: quality.distribution,
+    distribution: distributionOf(campaign, quality.distribution),
     confidenceBins: quality.confidenceBins,
+    textErrors: await textErrors(ctx, campaign),
   }
+}
+
+/** Results by what of them is counted. */
+function distributionOf(campaign: Campaign, byValue: Record<string, number>): Record<string, number> {
+  const { type, schema } = questionOf(campaign)
+  const counts = new Map<string, number>()
+  for (const [value, results] of Object.entries(byValue))
+    for (const part of type.parts(schema, value)) counts.set(part, (counts.get(part) ?? 0) + results)
+  return Object.fromEntries(counts)
 }
 
 /** How far the tasks of a campaign with a target confidence are decided. */

@@ -20,8 +20,9 @@ import { assertChecked, soundEconomy, WINDOW_CHECKS } from '@rowright/pipeline/s
 import { label } from '@rowright/tasktype'
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { amountIn, campaign, campaignCard, id, progress, result } from '../contract.ts'
+import { amountIn, campaign, campaignCard, id, progress, ranking, result } from '../contract.ts'
 import { coverage, quota } from '../overlapContract.ts'
+import { rankingView } from '../reads/answers.ts'
 import { coverageView } from '../reads/coverage.ts'
 import { campaignCards, campaignView } from '../reads/pools.ts'
 import { progressView } from '../reads/progress.ts'
@@ -183,6 +184,12 @@ export const campaignRouter = router({
     .output(progress)
     .query(async ({ ctx, input }) => progressView(ctx.c, await own(ctx.c, ctx.personId, input))),
 
+  ranking: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/ranking' } })
+    .input(where)
+    .output(ranking)
+    .query(async ({ ctx, input }) => rankingView(ctx.c, await own(ctx.c, ctx.personId, input))),
+
   coverage: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/coverage' } })
     .input(where)
@@ -199,8 +206,8 @@ export const campaignRouter = router({
     )
     .output(z.object({ items: z.array(result), nextCursor: z.string().nullable() }))
     .query(async ({ ctx, input }) => {
-      await own(ctx.c, ctx.personId, input)
-      return currentResults(ctx.c, input.poolId, input.campaignId, {
+      const found = await own(ctx.c, ctx.personId, input)
+      return currentResults(ctx.c, input.poolId, found, {
         cursor: input.cursor ?? null,
         limit: input.limit,
       })

@@ -54,6 +54,7 @@ export const multi: TaskType<Schema, string[]> = {
   aggregate,
   alpha: ({ labels }, said) => nominalAlpha(perLabel(labels, said)),
   exported: (_, value) => value,
+  parts: (value) => value,
   classes: () => null,
   // Nobody draws sets at random: no or one label is most of what is clicked.
   chance: () => OPEN_CHANCE,

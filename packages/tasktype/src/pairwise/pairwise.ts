@@ -56,6 +56,47 @@ function checkPayload(payload: Payload): void {
     throw invalidPayload('right', 'both sides are the same.', 'Compare two different things.')
 }
 
+/** How a candidate fared: its score, and in how many answers it was the better, the worse, or neither. */
+export interface Rank {
+  name: string
+  score: number
+  won: number
+  lost: number
+  tied: number
+}
+
+/**
+ * Candidates of pairs by their Bradley–Terry score, the best first; the scores of all add up to 1.
+ * @param pairs what each pair showed, and how many chose which side.
+ */
+export function rankPairs(pairs: readonly { payload: Payload; votes: Record<string, number> }[]): Rank[] {
+  const ranks = new Map<string, Rank>()
+  const wins: Win[] = []
+  const of = (name: string) => {
+    const found = ranks.get(name) ?? { name, score: 0, won: 0, lost: 0, tied: 0 }
+    ranks.set(name, found)
+    return found
+  }
+  for (const { payload, votes } of pairs) {
+    const { left, right } = candidates('', payload)
+    const { left: forLeft = 0, right: forRight = 0, tie = 0 } = votes
+    const add = (one: Rank, won: number, lost: number) => {
+      one.won += won
+      one.lost += lost
+      one.tied += tie
+    }
+    add(of(left), forLeft, forRight)
+    add(of(right), forRight, forLeft)
+    wins.push({ better: left, worse: right, weight: forLeft + tie / 2 })
+    wins.push({ better: right, worse: left, weight: forRight + tie / 2 })
+  }
+  const scores = bradleyTerry(wins)
+  const sum = [...scores.values()].reduce((total, score) => total + score, 0)
+  return [...ranks.values()]
+    .map((rank) => ({ ...rank, name: String(JSON.parse(rank.name)), score: scores.get(rank.name)! / sum }))
+    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
+}
+
 /** The two that a task compares. Where the payload is a file, its pair stands alone. */
 function candidates(task: string, payload: Payload | undefined): { left: string; right: string } {
   if (!payload) return { left: `${task} left`, right: `${task} right` }

@@ -46,6 +46,7 @@ export const spans: TaskType<Schema, Span[]> = {
     const text = payload && textOf(payload)
     return value.map((span) => ({ ...span, ...(text ? { text: text.slice(span.start, span.end) } : {}) }))
   },
+  parts: (value) => value.map(({ label }) => label),
   classes: () => null,
   // Who always marks nothing is right wherever there is nothing.
   chance: () => OPEN_CHANCE,

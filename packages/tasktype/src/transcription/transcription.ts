@@ -49,6 +49,7 @@ export const transcription: TaskType<Schema, string> = {
   aggregate,
   alpha,
   exported: (_, value) => value,
+  parts: () => [],
   errors({ profile }, pairs) {
     const texts = pairs.map(({ value, truth }) => ({ answer: value, truth }))
     return { cer: errorRate(texts, { profile }), wer: errorRate(texts, { profile, unit: 'word' }) }

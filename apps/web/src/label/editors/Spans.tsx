@@ -6,13 +6,10 @@ import { useMemo, useState } from 'react'
 import { cn } from '@/components/ui/cn.ts'
 import { toneOf } from '../colors.ts'
 import { labelKeys } from '../keys.ts'
-import { type EditorProps, fromDraft, type LabelName } from './editor.ts'
+import { type EditorProps, fromDraft, isMarks, type LabelName } from './editor.ts'
 import { Layout, Option, Send } from './Layout.tsx'
 import { type Mark, piecesOf, stretch, textOf, tokensOf } from './marks.ts'
 import { useEditorKeys } from './useEditorKeys.ts'
-
-const isMarks = (value: unknown): value is Mark[] =>
-  Array.isArray(value) && value.every((one) => typeof one?.start === 'number' && typeof one?.end === 'number')
 
 /**
  * Words are buttons: a tap takes one, a second tap stretches to it, a label marks it. Our own, so that a thumb and

@@ -1,4 +1,5 @@
 import type { Campaign } from '@/api/types.ts'
+import type { Mark } from './marks.ts'
 
 /** What a campaign asks. */
 export type Question = Pick<Campaign, 'taskType' | 'schema' | 'labels'>
@@ -31,3 +32,6 @@ export function fromDraft<Value>(
     return otherwise
   }
 }
+
+export const isMarks = (value: unknown): value is Mark[] =>
+  Array.isArray(value) && value.every((one) => typeof one?.start === 'number' && typeof one?.end === 'number')
