@@ -53,6 +53,8 @@ export const appealCase = z.object({
   poolName: z.string(),
   question: z.string(),
   guidelines: z.string(),
+  taskType: z.string(),
+  schema: z.record(z.string(), z.unknown()),
   labels: z.array(label),
   decideBy: time,
   tasks: z.array(z.object({ taskId: id, payload })),

@@ -1,6 +1,7 @@
 import { label } from '@rowright/tasktype'
 import { z } from 'zod'
 import { adaptive, quota } from './overlapContract.ts'
+import { textErrors } from './resultContract.ts'
 
 /** Amounts are decimal strings of base units (1 tUSD = "1000000"); times are ISO 8601; ids are UUIDs. */
 export const amount = z.string().regex(/^\d+$/, 'a whole number of base units, as a string')
@@ -171,9 +172,6 @@ export const poolLedger = z.object({
   }),
 })
 
-/** Edits ÷ length of the true texts, with a 95 % interval. */
-const errorRate = z.object({ rate: z.number(), low: z.number(), high: z.number() })
-
 export const progress = z.object({
   campaignId: id,
   status: campaign.shape.status,
@@ -204,22 +202,7 @@ export const progress = z.object({
   distribution: z.record(z.string(), z.number()),
   /** Histogram of confidence in ten equal bins. */
   confidenceBins: z.array(z.number()),
-  /** Of transcriptions: error rates of answers to control tasks, by character and by word. */
-  textErrors: z.object({ texts: z.number(), cer: errorRate, wer: errorRate }).nullable(),
-})
-
-/** Candidates of a pairwise campaign by Bradley–Terry score, the best first; scores add up to 1. */
-export const ranking = z.object({
-  items: z.array(
-    z.object({
-      name: z.string(),
-      score: z.number(),
-      won: z.number(),
-      lost: z.number(),
-      tied: z.number(),
-    }),
-  ),
-  candidates: z.number(),
+  textErrors: textErrors.nullable(),
 })
 
 export const payload = z.record(z.string(), z.unknown())
@@ -387,20 +370,6 @@ export const license = z.object({
     })
     .nullable(),
   releases: z.array(release),
-})
-
-export const result = z.object({
-  taskId: id,
-  externalId: z.string(),
-  /** As it is stored: a label, a text, or canonical JSON. */
-  value: z.string(),
-  /** The same as data, by task type: labels, a number, spans with their text. */
-  answer: z.json(),
-  confidencePpm: z.number(),
-  method: z.string(),
-  version: z.string(),
-  votes: z.record(z.string(), z.number()),
-  annotations: z.number(),
 })
 
 export const apiKey = z.object({

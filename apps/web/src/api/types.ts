@@ -30,3 +30,4 @@ export type PayWindow = Outputs['appeal']['windows']['items'][number]
 export type AsideTask = Outputs['quarantine']['aside']['items'][number]
 export type WaitingItem = Outputs['quarantine']['waiting']['items'][number]
 export type HeldItem = Omit<AsideTask, 'taskId' | 'as'>
+export type AppealCase = Outputs['appeal']['cases']['items'][number]

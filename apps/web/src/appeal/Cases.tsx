@@ -1,14 +1,16 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { RotateCcw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC } from '@/api/trpc.ts'
+import type { AppealCase } from '@/api/types.ts'
 import { Time } from '@/components/Time.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card, CardTitle } from '@/components/ui/card.tsx'
-import { Payload } from '@/label/Payload.tsx'
+import { EditorBox } from '@/label/EditorBox.tsx'
 
 /** Cases that wait for this reviewer: tasks to answer, and nothing about whose they are. */
 export function Cases() {
@@ -29,18 +31,7 @@ export function Cases() {
   )
 }
 
-interface CaseTasks {
-  appealId: string
-  poolId: string
-  poolName: string
-  question: string
-  guidelines: string
-  labels: { value: string; label: string }[]
-  decideBy: string
-  tasks: { taskId: string; payload: Record<string, unknown> }[]
-}
-
-function CaseCard({ found }: { found: CaseTasks }) {
+function CaseCard({ found }: { found: AppealCase }) {
   const t = useTranslations('appeal')
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -51,6 +42,10 @@ function CaseCard({ found }: { found: CaseTasks }) {
       onSuccess: () => queries.invalidateQueries(trpc.appeal.cases.pathFilter()),
     }),
   )
+  const takeBack = (taskId: string) => {
+    const { [taskId]: _, ...rest } = answers
+    setAnswers(rest)
+  }
   const left = found.tasks.filter((task) => !answers[task.taskId]).length
   return (
     <Card aria-label={found.question} className="space-y-4 p-5">
@@ -61,26 +56,26 @@ function CaseCard({ found }: { found: CaseTasks }) {
         </p>
         {found.guidelines && <p className="mt-2 whitespace-pre-wrap text-soft">{found.guidelines}</p>}
       </div>
-      <ol className="grid gap-4 sm:grid-cols-2">
-        {found.tasks.map((task) => (
-          <li key={task.taskId} className="space-y-3 rounded-card border border-line p-3">
-            <div className="grid h-40 place-items-center overflow-hidden">
-              <Payload payload={task.payload} />
-            </div>
-            <fieldset className="flex flex-wrap gap-2">
-              <legend className="sr-only">{found.question}</legend>
-              {found.labels.map(({ value, label }) => (
-                <Button
-                  key={value}
-                  size="sm"
-                  variant={answers[task.taskId] === value ? 'primary' : 'quiet'}
-                  aria-pressed={answers[task.taskId] === value}
-                  onClick={() => setAnswers({ ...answers, [task.taskId]: value })}
-                >
-                  {label}
+      <ol className="grid gap-4 lg:grid-cols-2">
+        {found.tasks.map((task, i) => (
+          <li key={task.taskId} className="space-y-2">
+            <EditorBox
+              key={answers[task.taskId] === undefined ? `again ${task.taskId}` : task.taskId}
+              label={t('itemOf', { number: i + 1, total: found.tasks.length })}
+              question={found}
+              payload={task.payload}
+              answer={answers[task.taskId] ?? null}
+              onAnswer={(answer) => setAnswers({ ...answers, [task.taskId]: answer })}
+            />
+            <p className="flex min-h-9 items-center justify-between gap-3 text-soft text-sm">
+              {t('itemOf', { number: i + 1, total: found.tasks.length })}
+              {answers[task.taskId] !== undefined && (
+                <Button size="sm" variant="quiet" onClick={() => takeBack(task.taskId)}>
+                  <RotateCcw aria-hidden />
+                  {t('change')}
                 </Button>
-              ))}
-            </fieldset>
+              )}
+            </p>
           </li>
         ))}
       </ol>

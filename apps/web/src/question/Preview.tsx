@@ -5,9 +5,8 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { EditorBox } from '@/label/EditorBox.tsx'
 import type { Question } from '@/label/editors/editor.ts'
-import { KeyScope } from '@/label/KeyScope.tsx'
-import { TaskFrame } from '@/label/TaskFrame.tsx'
 import { useReadable } from '@/label/useReadable.ts'
 import { sampleItem } from './samples.ts'
 import { useSamples } from './useSamples.ts'
@@ -30,25 +29,19 @@ export function Preview({ question }: { question: Question }) {
         <h2 className="font-medium text-[0.9375rem]">{t('preview')}</h2>
         <p className="text-soft text-sm">{t('previewText')}</p>
       </div>
-      <KeyScope
-        label={t('preview')}
-        className="flex h-[25rem] flex-col overflow-hidden rounded-card border border-line-strong bg-paper px-3 outline-offset-2 sm:px-5"
-      >
-        {samples ? (
-          <TaskFrame
-            // Another question or item is another task: nothing is left of what was answered.
-            key={`${turn} ${JSON.stringify(shown)}`}
-            payload={sampleItem(shown, samples, turn).payload}
-            question={shown}
-            chosen={answer}
-            onAnswer={({ value }) => setAnswer(value)}
-            keys={{}}
-            tools={null}
-          />
-        ) : (
-          <Skeleton className="my-5 flex-1" />
-        )}
-      </KeyScope>
+      {samples ? (
+        <EditorBox
+          // Another question or item is another task: nothing is left of what was answered.
+          key={`${turn} ${JSON.stringify(shown)}`}
+          label={t('preview')}
+          payload={sampleItem(shown, samples, turn).payload}
+          question={shown}
+          answer={answer}
+          onAnswer={setAnswer}
+        />
+      ) : (
+        <Skeleton className="h-[25rem] rounded-card" />
+      )}
       <p
         role="status"
         className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm"

@@ -1,5 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
+import type { Label } from '../pool/index.ts'
 import { failedGolds } from '../settlement/index.ts'
 
 /** A case as its panelist sees it: tasks to answer, and nothing about whose they are or what was decided. [APP-3] */
@@ -9,7 +10,9 @@ export interface Case {
   poolName: string
   question: string
   guidelines: string
-  labels: { value: string; label: string }[]
+  taskType: string
+  schema: Record<string, unknown>
+  labels: Label[]
   decideBy: Date
   tasks: { taskId: string; payload: unknown; blob: string | null }[]
 }
@@ -23,10 +26,12 @@ export async function casesOf(ctx: Ctx, personId: string): Promise<Case[]> {
     window_id: string
     name: string
     guidelines: string
-    labels: { value: string; label: string }[]
+    task_type: string
+    schema: Record<string, unknown>
+    labels: Label[]
     decide_by: string
   }>(sql`
-    select a.id, a.pool_id, p.name as pool_name, a.window_id, c.name, c.guidelines, c.labels, a.decide_by
+    select a.id, a.pool_id, p.name as pool_name, a.window_id, c.name, c.guidelines, c.task_type, c.schema, c.labels, a.decide_by
     from panelist s join appeal a on a.pool_id = s.pool_id and a.id = s.appeal_id join pool p on p.id = a.pool_id
     join campaign c on c.pool_id = a.pool_id and c.id = a.campaign_id
     where s.person_id = ${personId} and s.voted_at is null and a.state = 'open' order by a.decide_by, a.id limit 20`)
@@ -42,6 +47,8 @@ export async function casesOf(ctx: Ctx, personId: string): Promise<Case[]> {
       poolName: row.pool_name,
       question: row.name,
       guidelines: row.guidelines,
+      taskType: row.task_type,
+      schema: row.schema,
       labels: row.labels,
       decideBy: new Date(row.decide_by),
       tasks: items.map((item) => ({ taskId: item.id, payload: item.payload, blob: item.blob })),

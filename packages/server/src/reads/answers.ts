@@ -3,7 +3,7 @@ import type { Campaign } from '@rowright/pipeline/pool'
 import { type Payload, questionOf, rankPairs } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import type * as contract from '../contract.ts'
+import type * as contract from '../resultContract.ts'
 
 /** Answers that error rates are measured on: the newest. */
 const MOST_COMPARED = 2_000
@@ -12,7 +12,7 @@ const MOST_COMPARED = 2_000
 export async function textErrors(
   ctx: Ctx,
   campaign: Campaign,
-): Promise<z.infer<typeof contract.progress>['textErrors']> {
+): Promise<z.infer<typeof contract.textErrors> | null> {
   const { type, schema } = questionOf(campaign)
   if (!type.measuresErrors) return null
   const { rows } = await ctx.tx.execute<{ value: string; truth: string }>(sql`

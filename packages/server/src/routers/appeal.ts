@@ -2,7 +2,7 @@ import { casesOf, open, vote } from '@rowright/pipeline/appeal'
 import { payloadIfThere } from '@rowright/pipeline/item'
 import { z } from 'zod'
 import { appealCase, payWindow, skill } from '../appealContract.ts'
-import { id, time } from '../contract.ts'
+import { answerIn, id, time } from '../contract.ts'
 import { skillViews, windowViews } from '../reads/windows.ts'
 import { personVerb, router } from '../trpc.ts'
 
@@ -58,7 +58,7 @@ export const appealRouter = router({
         poolId: id,
         appealId: id,
         /** An answer to each task of the case. */
-        answers: z.record(z.uuid().toLowerCase(), z.string().min(1).max(10_000)),
+        answers: z.record(z.uuid().toLowerCase(), answerIn),
       }),
     )
     .output(z.object({ decided: z.boolean() }))

@@ -20,12 +20,13 @@ import { assertChecked, soundEconomy, WINDOW_CHECKS } from '@rowright/pipeline/s
 import { label } from '@rowright/tasktype'
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { amountIn, campaign, campaignCard, id, progress, ranking, result } from '../contract.ts'
+import { amountIn, campaign, campaignCard, id, progress } from '../contract.ts'
 import { coverage, quota } from '../overlapContract.ts'
 import { rankingView } from '../reads/answers.ts'
 import { coverageView } from '../reads/coverage.ts'
 import { campaignCards, campaignView } from '../reads/pools.ts'
 import { progressView } from '../reads/progress.ts'
+import { ranking, result } from '../resultContract.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
 
 const where = z.object({ poolId: id, campaignId: id })
