@@ -37,6 +37,10 @@ const FORBIDDEN: Record<string, { imports: RegExp; why: string; exceptTypes?: Re
     why: 'it is pure computation and runs in a browser too',
   },
   'packages/collector/': { imports: /^(node:|@rowright\/(?!protocol))/, why: 'it runs in a browser too' },
+  'packages/node/': {
+    imports: /^(node:|@rowright\/(?!protocol|collector))/,
+    why: 'it runs in a browser too',
+  },
   'packages/db/': { imports: /^@rowright\/(pipeline|server|chain)/, why: 'it is below them' },
   'packages/chain/': { imports: /^@rowright\/(db|pipeline|server)/, why: 'the chain is an edge' },
   'packages/pipeline/': { imports: /^@rowright\/server/, why: 'the server calls verbs, not the other way' },

@@ -1,0 +1,186 @@
+import { type Lease, type nodeMeOutput, type Signer, signedLeaseSchema } from '@rowright/protocol'
+import type { z } from 'zod'
+import { advance } from './advance.ts'
+import type { Fetcher } from './fetcher.ts'
+import { openInstance } from './instance.ts'
+import { type Journal, openJournal, type Pairing } from './journal.ts'
+import { openPace } from './pace.ts'
+import type { NodeParts } from './parts.ts'
+import { type Settings, whyPaused } from './settings.ts'
+import type { LogLine, Store } from './store.ts'
+import { moneyWords } from './words.ts'
+import type { Work } from './work.ts'
+
+export type NodeMe = z.infer<typeof nodeMeOutput>
+
+export interface NodeDeps {
+  store: Store
+  pairing: Pairing
+  node: Signer
+  fetcher: Fetcher
+  client: string
+  fetch: typeof globalThis.fetch
+  now: () => number
+  sleep: (milliseconds: number) => Promise<void>
+  onLine?: (line: LogLine) => void
+  /** Why the machine itself should rest (metered line, battery), or null. */
+  situation?: () => Promise<string | null>
+  /** Hosts that this client may ask at all (a browser's permissions); undefined: any. */
+  permittedHosts?: () => Promise<string[] | undefined>
+}
+
+export interface CollectionNode {
+  /** Does what is due. @returns from when on there may be more, in milliseconds of the node's clock. */
+  tick(): Promise<number>
+  journal: Journal
+  /** What the instance says of this node, or why it says nothing. */
+  me(): Promise<NodeMe | { problem: string }>
+}
+
+const SECOND = 1_000
+const IDLE = 60 * SECOND
+/** Clocks further apart are worth a line. */
+const NOTABLE_OFFSET = 60 * SECOND
+
+/** A collection node over its memory. All of them, headless or in a browser, are this loop. */
+export function openNode(deps: NodeDeps): CollectionNode {
+  const { store, pairing, now } = deps
+  const journal = openJournal(store, deps.onLine)
+  const instance = openInstance({ url: pairing.url, node: deps.node, now, fetch: deps.fetch })
+  let token = { symbol: 'base units', decimals: 0 }
+  const parts: NodeParts = {
+    journal,
+    instance,
+    pairing,
+    fetcher: deps.fetcher,
+    pace: openPace({ journal, now, sleep: deps.sleep }),
+    nodeKey: deps.node.publicKey,
+    client: deps.client,
+    now,
+    sleep: deps.sleep,
+    random: () => crypto.getRandomValues(new Uint8Array(32)),
+    fetching: new Set(),
+    money: (pay) => moneyWords(pay, token),
+  }
+  let nextAsk = 0
+  let saidOffset = false
+  let saidPause = ''
+  let stopped = false
+  let turnedDown = false
+
+  const say = (level: LogLine['level'], event: string, text: string) => journal.log(now(), level, event, text)
+
+  /** Steps of one lease until it waits or is done. @returns when it is due again; Infinity when done. */
+  async function drive(settings: Settings, from: Work): Promise<number> {
+    let work = from
+    while (work.state !== 'done' && work.dueAt <= now()) {
+      const before: Work['state'] = work.state
+      work = await advance(parts, settings, work)
+      await journal.save(work)
+      if (work.state === 'returning' && work.why.reason === 'operator') turnedDown = true
+      if (work.state === before && work.dueAt <= now())
+        // Nothing moved and nothing is waited for: not again in this breath.
+        return now() + SECOND
+    }
+    return work.state === 'done' ? Number.POSITIVE_INFINITY : work.dueAt
+  }
+
+  /** New leases, as many as there is room for. @returns when to ask again. */
+  async function ask(settings: Settings, room: number): Promise<number> {
+    let pending = await journal.ask()
+    if (!pending) {
+      const permitted = await deps.permittedHosts?.()
+      const hosts = settings.mode === 'approve' ? settings.approvedHosts : undefined
+      const only =
+        hosts && permitted ? hosts.filter((host) => permitted.includes(host)) : (hosts ?? permitted)
+      if (only?.length === 0) return now() + IDLE
+      pending = {
+        requestId: crypto.randomUUID(),
+        count: room,
+        ...(settings.campaignIds ? { campaignIds: settings.campaignIds } : {}),
+        ...(only ? { hosts: only } : {}),
+        ...(settings.blockedHosts.length > 0 ? { exceptHosts: settings.blockedHosts } : {}),
+      }
+      await journal.setAsk(pending)
+    }
+    const called = await instance.call('leases', { ...pending })
+    if (called.kind === 'later') {
+      await say('problem', 'later', `${called.text} Again in ${called.seconds} s.`)
+      return now() + called.seconds * SECOND
+    }
+    if (called.kind === 'refused') {
+      await journal.setAsk(null)
+      if (called.status === 401 || called.status === 403) stopped = true
+      await say('problem', 'refused-by-instance', `The instance gives no leases: ${called.text}`)
+      return now() + 5 * IDLE
+    }
+    if (!saidOffset && Math.abs(instance.offset()) > NOTABLE_OFFSET) {
+      saidOffset = true
+      const seconds = Math.round(Math.abs(instance.offset()) / SECOND)
+      const side = instance.offset() > 0 ? 'behind' : 'ahead of'
+      await say(
+        'problem',
+        'clock',
+        `This machine’s clock is ${seconds} s ${side} the instance’s; the node reckons with it.`,
+      )
+    }
+    const { leases, reason, retryAfter } = called.output
+    const known = new Set((await journal.works()).map(({ leaseId }) => leaseId))
+    for (const signed of leases) {
+      const { leaseId, url, pay } = signedLeaseSchema.parse(signed).lease satisfies Lease
+      if (known.has(leaseId)) continue
+      await journal.log(now(), 'info', 'leased', `Leased ${url} for ${parts.money(pay)}.`, { leaseId, url })
+      await journal.save({ state: 'leased', leaseId, signed, hops: [], url, attempts: 0, dueAt: 0 })
+    }
+    await journal.setAsk(null)
+    if (leases.length === 0 && reason) await say('info', 'no-lease', reason)
+    return now() + (leases.length > 0 ? 0 : Math.max(1, retryAfter) * SECOND)
+  }
+
+  async function tick(): Promise<number> {
+    const settings = await journal.settings()
+    const open = (await journal.works()).filter((work) => work.state !== 'done')
+    // All of them come to rest before anybody hears of a failure: two ticks never overlap.
+    const settled = await Promise.allSettled(open.map((work) => drive(settings, work)))
+    const due = settled.map((one) => {
+      if (one.status === 'rejected') throw one.reason
+      return one.value
+    })
+    const left = (await journal.works()).filter((work) => work.state !== 'done').length
+    // What the operator's rules turned down once, they would turn down again: no asking in circles.
+    if (turnedDown) nextAsk = Math.max(nextAsk, now() + 10 * IDLE)
+    turnedDown = false
+    const pause = await whyNoMore(settings)
+    if (pause !== saidPause) {
+      saidPause = pause
+      if (pause) await say('info', 'paused', `${pause} No new pages.`)
+    }
+    if (!pause && !stopped && left < settings.atOnce && now() >= nextAsk) {
+      if (token.decimals === 0) await learnToken()
+      nextAsk = await ask(settings, settings.atOnce - left)
+      await journal.prune(now())
+      return nextAsk <= now() ? now() : Math.min(nextAsk, ...due)
+    }
+    return Math.min(pause || stopped || left >= settings.atOnce ? now() + IDLE : nextAsk, ...due)
+  }
+
+  async function whyNoMore(settings: Settings): Promise<string> {
+    const { hour, day } = await journal.usage(now())
+    const own = whyPaused(settings, hour, day, new Date(now()))
+    if (own) return own
+    if (settings.mode === 'preview') return 'The node only previews.'
+    return (await deps.situation?.()) ?? ''
+  }
+
+  async function learnToken(): Promise<void> {
+    const seen = await me()
+    if (!('problem' in seen)) token = seen.token
+  }
+
+  async function me(): Promise<NodeMe | { problem: string }> {
+    const called = await instance.call('me', {})
+    return called.kind === 'answer' ? called.output : { problem: called.text }
+  }
+
+  return { tick, journal, me }
+}

@@ -1,0 +1,40 @@
+import type { Lease } from '@rowright/protocol'
+import type { Fetcher } from './fetcher.ts'
+import type { Instance } from './instance.ts'
+import type { Journal, Pairing } from './journal.ts'
+import type { Pace } from './pace.ts'
+import type { Site } from './permission.ts'
+import type { Done, Work } from './work.ts'
+
+export interface NodeParts {
+  journal: Journal
+  fetcher: Fetcher
+  pace: Pace
+  instance: Instance
+  pairing: Pairing
+  nodeKey: string
+  /** `rowright-node/0.1.0`. */
+  client: string
+  now: () => number
+  sleep: (milliseconds: number) => Promise<void>
+  random: () => Uint8Array
+  /** Leases whose page this very process is fetching: one that is not among them was left by a process that died. */
+  fetching: Set<string>
+  /** An amount in words, e.g. `0.0012 tUSD`. */
+  money: (pay: string) => string
+}
+
+export type Active = Exclude<Work, Done>
+
+/** What asking a site takes, for a lease. */
+export function siteOf({ fetcher, journal, pace, now }: NodeParts, { hosts, delaySeconds }: Lease): Site {
+  return { fetcher, journal, pace, now, hosts, delaySeconds }
+}
+
+export const log = (
+  node: NodeParts,
+  work: Active,
+  level: 'info' | 'refused' | 'problem',
+  event: string,
+  text: string,
+) => node.journal.log(node.now(), level, event, text, { leaseId: work.leaseId, url: work.url })
