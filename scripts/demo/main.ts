@@ -1,11 +1,16 @@
 import { OperatorError } from '../runtime/errors.ts'
 import { crowd } from './crowd.ts'
+import { node } from './node.ts'
 import { withdraw } from './withdraw.ts'
 
 const DEMOS: Record<string, { what: string; show(args: string[], signal: AbortSignal): Promise<boolean> }> = {
   crowd: {
     what: 'five copying accounts against a crowd: majority falls, Rowright holds, and any epoch can be recomputed [DIR]',
     show: crowd,
+  },
+  node: {
+    what: 'a collection node tries to reach a private network and cannot, fetches the one page of three that permits it, and says so',
+    show: node,
   },
   withdraw: {
     what: 'a buyer reads a pool with pandas, a contributor ends her consent: the client is told what to delete, the old file is gone, her revenue stands',
