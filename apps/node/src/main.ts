@@ -6,11 +6,12 @@ import {
   type Pairing,
   settingsSchema,
 } from '@rowright/node'
-import { RowrightError, userAgentOf } from '@rowright/protocol'
+import { userAgentOf } from '@rowright/protocol'
 import { FOLDER } from './env.ts'
 import { openFileStore } from './fileStore.ts'
 import { openIdentity } from './identity.ts'
 import { holdFolder } from './oneProcess.ts'
+import { NodeProblem } from './problem.ts'
 import { pair, runNode } from './run.ts'
 import { selfTest } from './selfTest.ts'
 
@@ -35,16 +36,17 @@ const journal = openJournal(store)
 async function paired(): Promise<Pairing> {
   const pairing = await journal.pairing()
   if (pairing) return pairing
-  throw new RowrightError('node/not-paired', 'This node is not paired with an account.', {
-    hint: 'Run: rowright-node pair URL CODE',
-  })
+  throw new NodeProblem('This node is not paired with an account.', 'Run: rowright-node pair URL CODE')
 }
 
 const COMMANDS: Record<string, () => Promise<void>> = {
   async pair() {
     const [url, code, name = 'headless'] = positionals
     if (!url || !code || !URL.canParse(url))
-      throw new RowrightError('node/usage', 'pair takes the instance’s address and a code.')
+      throw new NodeProblem(
+        'pair takes the instance’s address and a code.',
+        'For example: pair https://rowright.example 7K2M-Q9XD',
+      )
     await journal.setPairing(await pair({ url, code, name, node }))
     say('✓ Paired. The node is off and previews only: read "settings", then switch it on.')
   },
@@ -111,15 +113,10 @@ if (!work) {
   try {
     await work()
   } catch (error) {
-    if (
-      !(error instanceof RowrightError) &&
-      !(error instanceof SyntaxError) &&
-      (error as Error).name !== 'ZodError'
-    )
-      throw error
-    console.error(
-      `✗ ${(error as Error).message}${error instanceof RowrightError && error.hint ? ` ${error.hint}` : ''}`,
-    )
+    const known =
+      error instanceof NodeProblem || error instanceof SyntaxError || (error as Error).name === 'ZodError'
+    if (!known) throw error
+    console.error(`✗ ${(error as Error).message}${error instanceof NodeProblem ? ` ${error.hint}` : ''}`)
     process.exitCode = 1
   }
 }

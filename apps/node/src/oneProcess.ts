@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { RowrightError } from '@rowright/protocol'
+import { NodeProblem } from './problem.ts'
 
 /** Two processes over one journal would fetch twice. @returns what gives the folder free again. */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
@@ -13,13 +13,9 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const holder = Number(await readFile(path, 'utf8').catch(() => ''))
       if (holder > 0 && holder !== process.pid && isAlive(holder))
-        throw new RowrightError(
-          'node/already-running',
+        throw new NodeProblem(
           `A node runs over ${folder} already (process ${holder}).`,
-          {
-            status: 409,
-            hint: 'Stop it first, or name another folder by ROWRIGHT_NODE_DIR.',
-          },
+          'Stop it first, or name another folder by ROWRIGHT_NODE_DIR.',
         )
       // Left by a process that was killed.
       await rm(path, { force: true })

@@ -1,6 +1,7 @@
 import { openInstance, openNode, type Pairing, type Store } from '@rowright/node'
-import { RowrightError, type Signer, userAgentOf } from '@rowright/protocol'
+import { type Signer, userAgentOf } from '@rowright/protocol'
 import { openGuard, type Wires } from './guard.ts'
+import { NodeProblem } from './problem.ts'
 
 export const CLIENT = 'rowright-node/0.1.0'
 
@@ -15,10 +16,10 @@ export async function pair(input: {
   const instance = openInstance({ url, node, now: Date.now, fetch })
   const called = await instance.call('pair', { code: code.trim().toUpperCase(), name, client: CLIENT })
   if (called.kind !== 'answer')
-    throw new RowrightError('node/not-paired', `The instance did not take the code: ${called.text}`, {
-      hint: 'Ask for a new code on the page "Node" of your account; it holds for some minutes.',
-      retryable: called.kind === 'later',
-    })
+    throw new NodeProblem(
+      `The instance did not take the code: ${called.text}`,
+      'Ask for a new code on the page "Node" of your account; it holds for some minutes.',
+    )
   const { nodeId, instanceKey, publicUrl } = called.output
   return { url, nodeId, instanceKey, publicUrl }
 }
