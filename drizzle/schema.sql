@@ -269,7 +269,10 @@ create table change (
   reason text,
   consent_id uuid,
   effective_at timestamp with time zone not null,
-  delete_by timestamp with time zone
+  delete_by timestamp with time zone,
+  event_id bigint,
+  was text,
+  corrected text
 );
 
 create table claim (
@@ -679,7 +682,8 @@ create table release (
   quality jsonb,
   withdrawn_at timestamp with time zone,
   delete_by timestamp with time zone,
-  republished_at timestamp with time zone
+  republished_at timestamp with time zone,
+  errata_seq bigint default 0 not null
 );
 
 create table release_consent (
@@ -846,7 +850,8 @@ create table verdict (
   evidence jsonb not null,
   price bigint not null,
   at timestamp with time zone default now() not null,
-  multiplier_ppm integer default 1000000 not null
+  multiplier_ppm integer default 1000000 not null,
+  reversed_at timestamp with time zone
 );
 
 create table vesting (
@@ -926,7 +931,7 @@ alter table chain_deployment add constraint chain_deployment_pkey PRIMARY KEY (i
 
 alter table chain_deployment add constraint chain_deployment_genesis_hash_unique UNIQUE (genesis_hash);
 
-alter table change add constraint change_shape CHECK ((((kind = 'release'::text) = (release_id IS NOT NULL)) AND ((kind = 'tombstone'::text) = (row_id IS NOT NULL))));
+alter table change add constraint change_shape CHECK ((((kind = 'release'::text) = (release_id IS NOT NULL)) AND ((kind <> 'release'::text) = (row_id IS NOT NULL))));
 
 alter table change add constraint change_pool_id_seq_pk PRIMARY KEY (pool_id, seq);
 
@@ -1120,6 +1125,8 @@ CREATE INDEX cash_out_person ON public.cash_out USING btree (person_id);
 
 CREATE INDEX cash_out_waiting ON public.cash_out USING btree (requested_at) WHERE (status = ANY (ARRAY['queued'::text, 'sent'::text]));
 
+CREATE UNIQUE INDEX change_erratum ON public.change USING btree (pool_id, event_id, row_id) WHERE (kind = 'erratum'::text);
+
 CREATE UNIQUE INDEX change_release ON public.change USING btree (pool_id, release_id) WHERE (kind = 'release'::text);
 
 CREATE UNIQUE INDEX change_tombstone ON public.change USING btree (pool_id, consent_id, row_id) WHERE (kind = 'tombstone'::text);
@@ -1162,7 +1169,7 @@ CREATE INDEX license_licensee ON public.license USING btree (licensee);
 
 CREATE UNIQUE INDEX license_once ON public.license USING btree (transaction, log_index) WHERE (orphaned_at IS NULL);
 
-CREATE INDEX outbox_unnumbered ON public.outbox USING btree (id) WHERE ((numbered_at IS NULL) AND (topic = ANY (ARRAY['release.published'::text, 'consent.revoked'::text])));
+CREATE INDEX outbox_unnumbered ON public.outbox USING btree (id) WHERE ((numbered_at IS NULL) AND (topic = ANY (ARRAY['release.published'::text, 'consent.revoked'::text, 'results.corrected'::text])));
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (handled_at IS NULL);
 

@@ -1,4 +1,5 @@
 import type { BlobStore, Ctx, OutboxEvent } from '@rowright/db'
+import { recompute } from '@rowright/pipeline/consensus'
 import { askEditions, askEditionsOf } from '@rowright/pipeline/export'
 import { isBlobInUse } from '@rowright/pipeline/item'
 import { bringBack, openSlots, setAside } from '@rowright/pipeline/labeling'
@@ -66,6 +67,10 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
           evidence: { poolId: event.poolId, ...event.payload },
         })
         return
+      // A steward's word on an account: its answers speak no more, or again.
+      case 'account.judged':
+        await recompute(ctx, campaignOf(event))
+        return
       case 'epoch.asked':
         await closeNow(ctx, blobs)
         return
@@ -80,6 +85,7 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
       case 'campaign.settled':
       case 'campaign.raised':
       case 'consent.revoked':
+      case 'results.corrected':
       case 'epoch.closed':
         return
       default:

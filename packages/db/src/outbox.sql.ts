@@ -28,6 +28,8 @@ export const outbox = pgTable(
     index('outbox_waiting').on(t.id).where(sql`handled_at is null`),
     index('outbox_unnumbered')
       .on(t.id)
-      .where(sql`numbered_at is null and topic in ('release.published', 'consent.revoked')`),
+      .where(
+        sql`numbered_at is null and topic in ('release.published', 'consent.revoked', 'results.corrected')`,
+      ),
   ],
 )

@@ -65,13 +65,16 @@ export const exportFiles = z.object({
 export const change = z.object({
   /** Go on from the last one you have: `?since=`. */
   seq: z.number(),
-  kind: z.enum(['release', 'tombstone']),
+  kind: z.enum(['release', 'tombstone', 'erratum']),
   releaseId: id.nullable(),
   version: z.number().nullable(),
   rowId: z.string().nullable(),
   /** Delete the row, or take it anew from the next version. */
   action: z.enum(['delete', 'replace']).nullable(),
   reason: z.string().nullable(),
+  /** Of an erratum: the value that releases have, and the right one; null where nobody stands behind one. */
+  was: z.string().nullable(),
+  corrected: z.string().nullable(),
   effectiveAt: time,
   deleteBy: time.nullable(),
 })

@@ -26,7 +26,7 @@ const held = z.object({
 /** A task out of the work, as its requester sees it. */
 export const asideTask = held.extend({
   taskId: id,
-  as: z.enum(['quarantined', 'withdrawn', 'payload-missing']),
+  as: z.enum(['quarantined', 'withdrawn', 'payload-missing', 'gold-suspended']),
 })
 
 /** An item that waits for a steward. */

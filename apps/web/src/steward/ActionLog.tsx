@@ -16,7 +16,7 @@ import { Evidence } from './Evidence.tsx'
 import { useDone } from './useDone.ts'
 
 /** Actions with an opposite (people/stewardship.ts, `undoAction`). */
-const undoable = ['suspended', 'role granted', 'role revoked', 'flag resolved']
+const undoable = ['suspended', 'role granted', 'role revoked', 'flag resolved', 'account found bad']
 
 const words = {
   'entered by one-time link': 'did_entered',
@@ -26,6 +26,8 @@ const words = {
   unsuspended: 'did_unsuspended',
   'flag resolved': 'did_resolved',
   'flag reopened': 'did_reopened',
+  'account found bad': 'did_foundBad',
+  'account cleared': 'did_cleared',
   'epoch closing asked': 'did_epoch',
   'job retried': 'did_retried',
 } as const

@@ -17,7 +17,10 @@ import { Field } from '@/components/ui/field.tsx'
 import { Textarea } from '@/components/ui/input.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Switch } from '@/components/ui/switch.tsx'
+import { AccountPairs } from './AccountPairs.tsx'
+import { accountsIn } from './accountsIn.ts'
 import { Evidence } from './Evidence.tsx'
+import { JudgeAccounts } from './JudgeAccounts.tsx'
 import { useDone } from './useDone.ts'
 
 const kinds = [
@@ -25,6 +28,8 @@ const kinds = [
   'chain-went-back',
   'task-reported',
   'copying-group',
+  'same-hands',
+  'repay-short',
   'quarantine-waits',
   'payload-missing',
 ] as const
@@ -45,6 +50,7 @@ export function Flags() {
   const id = useId()
   const [all, setAll] = useState(false)
   const [resolving, setResolving] = useState<Flag | null>(null)
+  const [judging, setJudging] = useState<Flag | null>(null)
   const flags = useQuery(trpc.steward.flags.queryOptions({ open: !all }, { refetchInterval: 15_000 }))
   return (
     <div className="space-y-4">
@@ -65,19 +71,21 @@ export function Flags() {
         <ul className="grid gap-3">
           {flags.data.items.map((flag) => (
             <li key={flag.id}>
-              <FlagCard flag={flag} onResolve={() => setResolving(flag)} />
+              <FlagCard flag={flag} onResolve={() => setResolving(flag)} onJudge={() => setJudging(flag)} />
             </li>
           ))}
         </ul>
       )}
       <ResolveFlag key={resolving?.id} flag={resolving} onClose={() => setResolving(null)} />
+      <JudgeAccounts key={`judge ${judging?.id}`} flag={judging} onClose={() => setJudging(null)} />
     </div>
   )
 }
 
-function FlagCard({ flag, onResolve }: { flag: Flag; onResolve: () => void }) {
+function FlagCard({ flag, onResolve, onJudge }: { flag: Flag; onResolve: () => void; onJudge: () => void }) {
   const t = useTranslations('steward')
   const kind = useKind()
+  const found = accountsIn(flag.evidence)
   return (
     <Card aria-label={kind(flag.kind)} className="flex flex-wrap items-start justify-between gap-4 p-5">
       <div className="min-w-0 flex-[1_1_20rem] space-y-2">
@@ -88,10 +96,21 @@ function FlagCard({ flag, onResolve }: { flag: Flag; onResolve: () => void }) {
             <Time at={flag.at} />
           </span>
         </h3>
-        <p className="break-words font-mono text-soft text-sm">{flag.subject}</p>
-        <Evidence facts={flag.evidence} />
+        {found ? (
+          <AccountPairs found={found} />
+        ) : (
+          <>
+            <p className="break-words font-mono text-soft text-sm">{flag.subject}</p>
+            <Evidence facts={flag.evidence} />
+          </>
+        )}
       </div>
-      {!flag.resolvedAt && <Button onClick={onResolve}>{t('resolve')}</Button>}
+      {!flag.resolvedAt &&
+        (found ? (
+          <Button onClick={onJudge}>{t('judge')}</Button>
+        ) : (
+          <Button onClick={onResolve}>{t('resolve')}</Button>
+        ))}
     </Card>
   )
 }

@@ -7,6 +7,8 @@ import { useTRPC } from '@/api/trpc.ts'
 
 type Done =
   | 'flagResolved'
+  | 'accountsBad'
+  | 'accountsCleared'
   | 'roleGranted'
   | 'roleRevoked'
   | 'suspended'

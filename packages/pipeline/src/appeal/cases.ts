@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import type { Label } from '../pool/index.ts'
-import { failedGolds } from '../settlement/index.ts'
+import { caseTasks } from '../settlement/index.ts'
 
 /** A case as its panelist sees it: tasks to answer, and nothing about whose they are or what was decided. [APP-3] */
 export interface Case {
@@ -37,7 +37,7 @@ export async function casesOf(ctx: Ctx, personId: string): Promise<Case[]> {
     where s.person_id = ${personId} and s.voted_at is null and a.state = 'open' order by a.decide_by, a.id limit 20`)
   const cases: Case[] = []
   for (const row of rows) {
-    const tasks = await failedGolds(ctx, row.pool_id, row.window_id)
+    const tasks = await caseTasks(ctx, row.pool_id, row.window_id)
     const { rows: items } = await ctx.tx.execute<{ id: string; payload: unknown; blob: string | null }>(sql`
       select t.id, i.payload, i.blob from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
       where t.pool_id = ${row.pool_id} and t.id = any(${sql.param(tasks)}::uuid[]) order by t.shuffle, t.id`)

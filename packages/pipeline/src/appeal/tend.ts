@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { decideAppealed, failedGolds } from '../settlement/index.ts'
+import { caseTasks, decideAppealed } from '../settlement/index.ts'
 import { DECIDE_HOURS } from './open.ts'
 import { drawPanel, SEATS } from './panel.ts'
 import { close } from './vote.ts'
@@ -25,7 +25,13 @@ export async function tend(ctx: Ctx, input: { poolId: string; appealId: string }
   const found = rows[0]
   if (!found) return 0
   if (new Date(found.decide_by) <= ctx.now()) {
-    const of = { poolId: input.poolId, windowId: found.window_id, void: [], by: 'silence' as const }
+    const of = {
+      poolId: input.poolId,
+      windowId: found.window_id,
+      void: [],
+      shared: [],
+      by: 'silence' as const,
+    }
     await close(ctx, input, await decideAppealed(ctx, of), 'silence')
     return 1
   }
@@ -35,7 +41,7 @@ export async function tend(ctx: Ctx, input: { poolId: string; appealId: string }
   return drawPanel(ctx, {
     ...input,
     personId: found.person_id,
-    taskIds: await failedGolds(ctx, input.poolId, found.window_id),
+    taskIds: await caseTasks(ctx, input.poolId, found.window_id),
     seats: SEATS - seats[0]!.n,
   })
 }

@@ -3,7 +3,7 @@ import { RowrightError } from '@rowright/protocol'
 import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import type { Label } from '../pool/index.ts'
-import { decideAppealed, failedGolds } from '../settlement/index.ts'
+import { caseTasks, decideAppealed } from '../settlement/index.ts'
 import { decided, notOnPanel, unanswered, votedAlready } from './errors.ts'
 import { SEATS } from './panel.ts'
 
@@ -29,7 +29,7 @@ export async function vote(
   if (!found || !seat) throw notOnPanel()
   if (seat.voted) throw votedAlready()
   if (found.state !== 'open') throw decided()
-  const tasks = await failedGolds(ctx, input.poolId, found.window_id)
+  const tasks = await caseTasks(ctx, input.poolId, found.window_id)
   const missing = tasks.find((task) => input.answers[task] === undefined)
   if (missing) throw unanswered(missing)
   const { type, schema } = await questionIn(ctx, input)
@@ -43,7 +43,7 @@ export async function vote(
   const outcome = await decideAppealed(ctx, {
     poolId: input.poolId,
     windowId: found.window_id,
-    void: await notShared(ctx, input),
+    ...(await compare(ctx, input, found.window_id)),
     by: 'panel',
   })
   await close(ctx, input, outcome, 'panel')
@@ -71,16 +71,35 @@ function readAnswer(task: string, read: () => string): string {
   }
 }
 
-/** Control tasks of a case whose known answer fewer than two panelists gave, as the task type compares. */
-async function notShared(ctx: Ctx, of: { poolId: string; appealId: string }): Promise<string[]> {
+/**
+ * What the panel says of a case's tasks, compared as the task type does: control tasks whose known answer fewer than two
+ * gave, and tasks to which two or more said the same as the labeler.
+ */
+async function compare(
+  ctx: Ctx,
+  of: { poolId: string; appealId: string },
+  windowId: string,
+): Promise<{ void: string[]; shared: string[] }> {
   const { type, schema } = await questionIn(ctx, of)
-  const { rows } = await ctx.tx.execute<{ task_id: string; value: string; answer: string }>(sql`
-    select g.task_id, a.value, g.answer from panelist p cross join lateral jsonb_each_text(p.answers) a(task, value)
-    join gold g on g.pool_id = p.pool_id and g.task_id = a.task::uuid
-    where p.pool_id = ${of.poolId} and p.appeal_id = ${of.appealId} and p.voted_at is not null`)
-  return [...Map.groupBy(rows, (row) => row.task_id)]
-    .filter(([, said]) => said.filter((one) => type.agrees(schema, one.value, one.answer)).length < STANDS)
-    .map(([task]) => task)
+  const { rows } = await ctx.tx.execute<{
+    task_id: string
+    votes: string[]
+    known: string | null
+    own: string
+  }>(sql`
+    select a.task::uuid as task_id, array_agg(a.value) as votes, max(g.answer) as known, max(n.value) as own
+    from panelist p cross join lateral jsonb_each_text(p.answers) a(task, value)
+    join vesting v on v.pool_id = p.pool_id and v.window_id = ${windowId} and v.task_id = a.task::uuid
+    join annotation n on n.pool_id = v.pool_id and n.assignment_id = v.assignment_id
+    left join gold g on g.pool_id = p.pool_id and g.task_id = a.task::uuid
+    where p.pool_id = ${of.poolId} and p.appeal_id = ${of.appealId} and p.voted_at is not null group by 1`)
+  const agreeing = (votes: readonly string[], value: string) =>
+    votes.filter((one) => type.agrees(schema, one, value)).length
+  const names = (some: typeof rows) => some.map((row) => row.task_id)
+  return {
+    void: names(rows.filter(({ votes, known }) => known !== null && agreeing(votes, known) < STANDS)),
+    shared: names(rows.filter(({ votes, own }) => agreeing(votes, own) >= STANDS)),
+  }
 }
 
 /** Writes down how an appeal ended. */

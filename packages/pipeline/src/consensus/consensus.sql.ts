@@ -88,17 +88,3 @@ export const skill = pgTable(
   },
   (t) => [primaryKey({ columns: [t.poolId, t.refitId, t.personId] })],
 )
-
-/** Accounts that a steward found bad: their answers do not speak, and they get no more of the pool. */
-export const badAccount = pgTable(
-  'bad_account',
-  {
-    poolId: poolId(),
-    personId: uuid('person_id').notNull(),
-    reason: text('reason').notNull(),
-    evidence: jsonb('evidence').notNull(),
-    decidedBy: uuid('decided_by').notNull(),
-    at: at('at').notNull().default(sql`now()`),
-  },
-  (t) => [primaryKey({ columns: [t.poolId, t.personId] })],
-)

@@ -68,7 +68,7 @@ test('[CNS-4, CNS-5, CNS-6] tasks with a free slot wait; an unchanged campaign w
     expect((await refit(ctx, at)).results).toBe(0)
     const byBo = await answerAll(ctx, campaign, bo, truth, 6)
     expect((await refit(ctx, at)).results).toBe(6)
-    expect(await refit(ctx, at)).toEqual({ refitId: null, results: 0 })
+    expect(await refit(ctx, at)).toEqual({ refitId: null, results: 0, changed: [] })
     const first = await currentResults(ctx, pool.id, campaign, page)
     expect(first.items.map((row) => row.externalId)).toEqual([...byBo.keys()].sort())
     expect(first.items[0]).toMatchObject({ annotations: 2, method: 'ds', version: 'ds/1' })
@@ -80,7 +80,7 @@ test('[CNS-4, CNS-5, CNS-6] tasks with a free slot wait; an unchanged campaign w
     expect(all.items.map((row) => [row.externalId, row.value])).toEqual(
       items(10).map((id) => [id, truth(id)]),
     )
-    expect(await refit(ctx, at)).toEqual({ refitId: null, results: 0 })
+    expect(await refit(ctx, at)).toEqual({ refitId: null, results: 0, changed: [] })
     const quality = await measure(ctx, pool.id, campaign.id)
     expect(quality).toMatchObject({ results: 10, alphaPpm: 1_000_000, distribution: { yes: 5, no: 5 } })
     expect(quality.confidenceBins.reduce((sum, n) => sum + n, 0)).toBe(10)
@@ -203,6 +203,6 @@ test('[CNS-6] two workers refitting at once write one refit', async () => {
   })
   expect(await overlapping(database, (ctx) => refit(ctx, at))).toMatchObject([
     { status: 'fulfilled', value: { results: 20 } },
-    { status: 'fulfilled', value: { refitId: null, results: 0 } },
+    { status: 'fulfilled', value: { refitId: null, results: 0, changed: [] } },
   ])
 })

@@ -36,7 +36,7 @@ export async function currentResults(
     from task t
     join item i on i.pool_id = t.pool_id and i.id = t.item_id
     join lateral (select * from result r where r.pool_id = t.pool_id and r.task_id = t.id order by r.round desc limit 1) r on true
-    where t.pool_id = ${poolId} and t.campaign_id = ${campaign.id} and ${after}
+    where t.pool_id = ${poolId} and t.campaign_id = ${campaign.id} and jsonb_array_length(r.annotations) > 0 and ${after}
     order by i.external_id collate "C" limit ${page.limit + 1}`)
   const items = rows
     .slice(0, page.limit)

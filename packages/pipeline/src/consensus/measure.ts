@@ -24,8 +24,9 @@ export async function measure(ctx: Ctx, poolId: string, campaignId?: string): Pr
     confidence: string
   }>(sql`
     select value, least(confidence_ppm / 100000, 9) as bin, count(*)::int as results, sum(confidence_ppm) as confidence
-    from (select distinct on (task_id) value, confidence_ppm from result
+    from (select distinct on (task_id) value, confidence_ppm, annotations from result
       where pool_id = ${poolId} and ${only} order by task_id, round desc) current
+    where jsonb_array_length(annotations) > 0
     group by 1, 2`)
   const { rows: fits } = await ctx.tx.execute<{ alpha_ppm: number | null; annotations: number }>(sql`
     select distinct on (campaign_id) alpha_ppm, annotations from refit

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { type Method, VERSIONS } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
 import { type Outcome, questionOf } from '@rowright/tasktype'
-import { type Annotation, annotationsOf, leastAnswers } from '../labeling/index.ts'
+import { type Annotation, annotationsOf, badAccountsOf, leastAnswers } from '../labeling/index.ts'
 import { type Campaign, getCampaign } from '../pool/index.ts'
 import { type Audit, measureAudit } from './audit.ts'
 import { carryOn, type Fitted } from './carryOn.ts'
+import { type ChangedValue, changedValues, fallenResults, silenced } from './corrected.ts'
 import { unknownMethod } from './errors.ts'
 import { alphaPpm, type FitInput, fit, toPpm } from './fit.ts'
 import { type Reliability, voicesIn } from './reliabilities.ts'
@@ -31,6 +32,8 @@ export interface Refitted {
   refitId: string | null
   /** Results written. */
   results: number
+  /** Tasks whose result has another value now; null: nobody stands behind one any more. */
+  changed: ChangedValue[]
 }
 
 /**
@@ -43,14 +46,22 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
   const method = asMethod(campaign.method)
   await lockCampaign(ctx, poolId, campaignId)
 
-  const all = await annotationsOf(ctx, poolId, campaignId)
+  const everything = await annotationsOf(ctx, poolId, campaignId)
+  const bad = await badAccountsOf(ctx, poolId)
+  const all = everything.filter((one) => !bad.has(one.personId))
   const { annotations: speaking, screened, groups } = await whoSpeaks(ctx, campaign, all)
   const ready = new Set(await readyTasks(ctx, campaign))
   const inputSha256 = digest(method, speaking, ready)
   const last = await lastRefit(ctx, poolId, campaignId)
+  const latest = await latestResults(ctx, poolId, campaignId)
+  const fallen = last ? fallenResults(latest, new Set(speaking.map((one) => one.taskId)), bad.size > 0) : []
   if (speaking.length === 0 || last?.input_sha256 === inputSha256) {
-    if (last) await markRead(ctx, poolId, last.id, all.length)
-    return { refitId: null, results: 0 }
+    if (last) {
+      await markRead(ctx, poolId, last.id, everything.length)
+      const { method, version } = last
+      await insertResults(ctx, { poolId, campaignId, refitId: last.id, method, version }, fallen)
+    }
+    return { refitId: null, results: fallen.length, changed: changedValues(latest, fallen) }
   }
 
   const readsPayload = questionOf(campaign).type.readsPayload
@@ -72,23 +83,23 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
     ...naming,
     iterations: fitted.iterations,
     annotations: speaking.length,
-    read: all.length,
+    read: everything.length,
     inputSha256,
     inputs: Buffer.from(speaking.map((one) => one.assignmentId.replaceAll('-', '')).join(''), 'hex'),
     reliabilities,
-    screened,
+    screened: [...screened, ...silenced(everything, bad)].sort(),
     collapsed: groups,
     alphaPpm: alphaPpm(all, asked),
     auditItems: audit.items,
     auditErrors: audit.errors,
   })
-  const results = changedResults(fitted, speaking, ready, await latestResults(ctx, poolId, campaignId))
+  const results = [...changedResults(fitted, speaking, ready, latest), ...fallen]
   await insertResults(ctx, { poolId, campaignId, refitId, ...naming }, results)
   // A list campaign is closed to everybody else: what it measures is nobody's skill. [CNS-7]
   if (campaign.assignment === 'open') await insertSkills(ctx, poolId, refitId, measured)
   if (campaign.status !== 'closed')
     await carryOn(ctx, campaign, { tasks: decidedTasks(fitted, speaking, ready), labelers: measured, audit })
-  return { refitId, results: results.length }
+  return { refitId, results: results.length, changed: changedValues(latest, results) }
 }
 
 function asMethod(method: string): Method {

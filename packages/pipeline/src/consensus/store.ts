@@ -102,8 +102,13 @@ export async function readyTasks(ctx: Ctx, campaign: Campaign): Promise<string[]
 }
 
 export async function lastRefit(ctx: Ctx, poolId: string, campaignId: string) {
-  const { rows } = await ctx.tx.execute<{ id: string; input_sha256: string; alpha_ppm: number | null }>(sql`
-    select id, input_sha256, alpha_ppm from refit
+  const { rows } = await ctx.tx.execute<{
+    id: string
+    input_sha256: string
+    method: string
+    version: string
+  }>(sql`
+    select id, input_sha256, method, version from refit
     where pool_id = ${poolId} and campaign_id = ${campaignId} order by at desc, id desc limit 1`)
   return rows[0]
 }

@@ -1,5 +1,10 @@
 export { addTasks, type NewTask, setGoldClass, toGold } from './addTasks.ts'
 export { type Annotation, annotationsOf } from './annotationsOf.ts'
+export {
+  addBadAccount,
+  badAccountsOf,
+  removeBadAccount,
+} from './badAccounts.ts'
 export { type ClosedAs, closedTasks, closeTasks, openMore, undecidedLeft } from './closeTasks.ts'
 export { slotTaken, unknownTask } from './errors.ts'
 export { endCampaign, expire } from './expire.ts'
@@ -7,6 +12,7 @@ export {
   annotation,
   assignment,
   assignmentList,
+  badAccount,
   draft,
   report as reportTable,
   standing,

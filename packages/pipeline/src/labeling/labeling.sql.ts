@@ -36,7 +36,7 @@ export const task = pgTable(
     closedAt: at('closed_at'),
     closedAs: text('closed_as', { enum: ['confident', 'all-answers', 'reviewed', 'set-aside'] }),
     /** Why it is out of the work, if it is: what happened to its item. */
-    asideAs: text('aside_as', { enum: ['quarantined', 'withdrawn', 'payload-missing'] }),
+    asideAs: text('aside_as', { enum: ['quarantined', 'withdrawn', 'payload-missing', 'gold-suspended'] }),
     /** Since when only reviewers get it. */
     escalatedAt: at('escalated_at'),
   },
@@ -154,7 +154,7 @@ export const standing = pgTable(
     personId: uuid('person_id').notNull(),
     answered: integer('answered').notNull().default(0),
     lastSubmitAt: at('last_submit_at'),
-    eligible: text('eligible', { enum: ['yes', 'failed-gold'] })
+    eligible: text('eligible', { enum: ['yes', 'failed-gold', 'found-bad'] })
       .notNull()
       .default('yes'),
     /** Share of the price that an answer pays, on the lower bound of skill. */
@@ -179,4 +179,18 @@ export const report = pgTable(
     at: at('at').notNull().default(sql`now()`),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.taskId, t.personId] })],
+)
+
+/** Accounts that a steward found bad: their answers do not speak, and they get no more of the pool. */
+export const badAccount = pgTable(
+  'bad_account',
+  {
+    poolId: poolId(),
+    personId: uuid('person_id').notNull(),
+    reason: text('reason').notNull(),
+    evidence: jsonb('evidence').notNull(),
+    decidedBy: uuid('decided_by').notNull(),
+    at: at('at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.personId] })],
 )

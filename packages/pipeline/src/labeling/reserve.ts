@@ -93,7 +93,7 @@ export async function reserve(
   const consent = (await validConsents(ctx, input.poolId, [input.personId], ctx.now())).get(input.personId)
   if (!consent) return none('consent-needed')
   const who = { ...input, ...(await standingOf(ctx, input)) }
-  if (campaign.assignment === 'open' && who.eligible !== 'yes') return none('suspended')
+  if (who.bad || (campaign.assignment === 'open' && who.eligible !== 'yes')) return none('suspended')
   if (campaign.assignment === 'open' && who.capped) return none('share-reached')
   if (campaign.windowChecks !== null && who.answered === 0 && (await firstWindowTaken(ctx, input)))
     return none('share-reached')
@@ -157,12 +157,13 @@ async function standingOf(ctx: Ctx, who: Who) {
     cluster: string[]
     answered: number
     eligible: string
+    bad: boolean
     reviewer: boolean
     capped: boolean
     multiplier: number
   }>(sql`
     select (select array_agg(m.id) from person m where m.cluster_id = p.cluster_id) as cluster, coalesce(s.answered, 0) as answered,
-      coalesce(s.eligible, 'yes') as eligible, coalesce(s.reviewer, false) as reviewer, coalesce(s.capped, false) as capped,
+      coalesce(s.eligible, 'yes') as eligible, exists (select 1 from bad_account b where b.pool_id = ${who.poolId} and b.person_id = p.id) as bad, coalesce(s.reviewer, false) as reviewer, coalesce(s.capped, false) as capped,
       coalesce(s.multiplier_ppm, 1000000) as multiplier
     from person p left join standing s on s.pool_id = ${who.poolId} and s.campaign_id = ${who.campaignId} and s.person_id = p.id
     where p.id = ${who.personId}`)

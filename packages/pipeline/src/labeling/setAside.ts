@@ -3,8 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { releaseSlots } from '../pool/index.ts'
 import { letGo } from './expire.ts'
 
-/** Why a task is set aside: what happened to its item. */
-export type AsideAs = 'quarantined' | 'withdrawn' | 'payload-missing'
+/** Why a task is set aside: what happened to its item; or it was a control task whose known answer does not hold. */
+export type AsideAs = 'quarantined' | 'withdrawn' | 'payload-missing' | 'gold-suspended'
 
 type Which = { poolId: string } & ({ taskIds: readonly string[] } | { itemIds: readonly string[] })
 

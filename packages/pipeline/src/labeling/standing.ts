@@ -9,7 +9,7 @@ interface InCampaign {
 /** Decides whether a labeler may go on in a campaign; settlement is the one who asks. */
 export async function setStanding(
   ctx: Ctx,
-  input: InCampaign & { personId: string; eligible: 'yes' | 'failed-gold' },
+  input: InCampaign & { personId: string; eligible: 'yes' | 'failed-gold' | 'found-bad' },
 ): Promise<void> {
   await ctx.tx.execute(sql`
     insert into standing (pool_id, campaign_id, person_id, eligible)

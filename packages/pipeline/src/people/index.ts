@@ -21,6 +21,7 @@ export {
 } from './join.ts'
 export { apiKey, device, flag, payoutMethod, person, role, stewardAction, stewardLink } from './people.sql.ts'
 export {
+  beginUndo,
   enterAsSteward,
   isSteward,
   makeStewardLink,

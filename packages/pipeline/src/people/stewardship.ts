@@ -102,13 +102,27 @@ export async function setFlagResolved(
   await record(ctx, input.actor, input.resolved ? 'flag resolved' : 'flag reopened', detail, input.undoes)
 }
 
+/**
+ * An action of this kind that is about to be taken back elsewhere; null when it is of another kind.
+ * @throws RowrightError `people/cannot-undo`.
+ */
+export async function beginUndo(ctx: Ctx, actionId: bigint, kind: string) {
+  const action = await lockUndo(ctx, actionId)
+  return action.action === kind ? action : null
+}
+
+async function lockUndo(ctx: Ctx, actionId: bigint) {
+  // Two stewards who undo the same action take turns: the second finds it undone.
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`undo ${actionId}`}, 0))`)
+  const [action] = await ctx.tx.select().from(stewardAction).where(eq(stewardAction.id, actionId))
+  const undone = await ctx.tx.select().from(stewardAction).where(eq(stewardAction.undoes, actionId))
+  if (!action || undone.length > 0) throw cannotUndo()
+  return action
+}
+
 /** Takes back an action by its opposite, which is an action of its own. @throws RowrightError `people/cannot-undo`. */
 export async function undoAction(ctx: Ctx, input: { actor: string; actionId: bigint }): Promise<void> {
-  // Two stewards who undo the same action take turns: the second finds it undone.
-  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`undo ${input.actionId}`}, 0))`)
-  const [action] = await ctx.tx.select().from(stewardAction).where(eq(stewardAction.id, input.actionId))
-  const undone = await ctx.tx.select().from(stewardAction).where(eq(stewardAction.undoes, input.actionId))
-  if (!action || undone.length > 0) throw cannotUndo()
+  const action = await lockUndo(ctx, input.actionId)
   const detail = action.detail as { personId?: string; flagId?: string; reason?: string }
   const by = { actor: input.actor, undoes: action.id }
   if (action.action === 'suspended')

@@ -1,15 +1,17 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
+import type { ChangedValue } from '../consensus/index.ts'
+import { noteErrata } from './errata.ts'
 
 /** Events that become changes. */
-const TOPICS = ['release.published', 'consent.revoked']
+const TOPICS = ['release.published', 'consent.revoked', 'results.corrected']
 const MOST = 200
 
 type Event = {
   id: string
   pool_id: string
   topic: string
-  payload: { releaseId?: string; consentId?: string }
+  payload: { releaseId?: string; consentId?: string; tasks?: ChangedValue[] }
   at: string
 }
 
@@ -24,11 +26,12 @@ export async function numberChanges(ctx: Ctx, input: { deleteAfterSeconds: numbe
   if (!(await takeTurn(ctx))) return 0
   const { rows } = await ctx.tx.execute<Event>(sql`
     select id, pool_id, topic, payload, at from outbox
-    where numbered_at is null and topic = any(${sql.param(TOPICS)}::text[]) and topic in ('release.published', 'consent.revoked')
+    where numbered_at is null and topic = any(${sql.param(TOPICS)}::text[]) and topic in ('release.published', 'consent.revoked', 'results.corrected')
       and xid < pg_snapshot_xmin(pg_current_snapshot())
     order by xid, id limit ${MOST}`)
   for (const event of rows) {
     if (event.topic === 'release.published') await noteRelease(ctx, event.pool_id, event.payload.releaseId!)
+    else if (event.topic === 'results.corrected') await noteErrata(ctx, event)
     else
       await withdraw(ctx, {
         poolId: event.pool_id,

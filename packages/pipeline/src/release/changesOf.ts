@@ -4,12 +4,15 @@ import { sql } from 'drizzle-orm'
 /** One line of a pool's feed. */
 export interface Change {
   seq: number
-  kind: 'release' | 'tombstone'
+  kind: 'release' | 'tombstone' | 'erratum'
   releaseId: string | null
   version: number | null
   rowId: string | null
   action: 'delete' | 'replace' | null
   reason: string | null
+  /** Of an erratum: what releases say, and what is right. */
+  was: string | null
+  corrected: string | null
   effectiveAt: Date
   deleteBy: Date | null
 }
@@ -28,10 +31,12 @@ export async function changesOf(
     row_id: string | null
     action: Change['action']
     reason: string | null
+    was: string | null
+    corrected: string | null
     effective_at: string
     delete_by: string | null
   }>(sql`
-    select c.seq, c.kind, c.release_id, r.version, c.row_id, c.action, c.reason, c.effective_at, c.delete_by from change c
+    select c.seq, c.kind, c.release_id, r.version, c.row_id, c.action, c.reason, c.was, c.corrected, c.effective_at, c.delete_by from change c
     left join release r on r.pool_id = c.pool_id and r.id = c.release_id
     where c.pool_id = ${input.poolId} and c.seq > ${input.since} and ${only} order by c.seq limit ${input.limit}`)
   return rows.map((row) => ({
@@ -42,6 +47,8 @@ export async function changesOf(
     rowId: row.row_id,
     action: row.action,
     reason: row.reason,
+    was: row.was,
+    corrected: row.corrected,
     effectiveAt: new Date(row.effective_at),
     deleteBy: row.delete_by === null ? null : new Date(row.delete_by),
   }))

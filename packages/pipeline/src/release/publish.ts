@@ -2,6 +2,7 @@ import { type BlobStore, type Ctx, emit } from '@rowright/db'
 import { buildMerkleTree, canonicalJson } from '@rowright/protocol'
 import { getPool, type Pool } from '../pool/index.ts'
 import { type Assembled, assemble } from './assemble.ts'
+import { type Erratum, unlistedErrata } from './errata.ts'
 import { noRows, nothingNew } from './errors.ts'
 import { type QualityStatement, stateQuality } from './quality.ts'
 import { pseudonym } from './row.ts'
@@ -31,6 +32,8 @@ export interface ReleaseManifest {
   consentCutoff: string
   methods: { method: string; version: string }[]
   quality: QualityStatement
+  /** Rows of earlier versions that were wrong; absent when there are none. Old and new values are in the feed. */
+  errata?: Erratum[]
 }
 
 /**
@@ -49,7 +52,12 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
   const version = (before?.version ?? 0) + 1
   const merkleRoot = buildMerkleTree(assembled.rows.map((row) => `0x${row.commitment}` as const)).root
   const quality = await stateQuality(ctx, pool.id, assembled.quality)
-  const manifest = { ...toManifest(pool, assembled, { version, merkleRoot, cutoff }), quality }
+  const { errata, seq: errataSeq } = await unlistedErrata(ctx, pool.id, before, assembled.rows)
+  const manifest = {
+    ...toManifest(pool, assembled, { version, merkleRoot, cutoff }),
+    quality,
+    ...(errata.length > 0 ? { errata } : {}),
+  }
   const release = await insertRelease(ctx, {
     poolId: pool.id,
     version,
@@ -64,6 +72,7 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
     consentCutoff: cutoff,
     publishedAt: cutoff,
     quality,
+    errataSeq,
   })
   const of = { poolId: pool.id, releaseId: release.id }
   await insertRows(ctx, of, assembled.rows)

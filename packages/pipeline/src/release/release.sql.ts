@@ -34,6 +34,8 @@ export const release = pgTable(
     publishedAt: at('published_at').notNull().default(sql`now()`),
     /** Transaction of `DataPools.publishSnapshot`. */
     transaction: text('transaction'),
+    /** Number of the last erratum that its manifest lists. */
+    errataSeq: bigint('errata_seq', { mode: 'number' }).notNull().default(0),
     /** `QualityStatement`; null in releases of before there was one. */
     quality: jsonb('quality'),
     /** When the first consent behind it had ended: from then on nobody new gets it. */
@@ -97,12 +99,16 @@ export const change = pgTable(
   {
     poolId: poolId(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
-    kind: text('kind', { enum: ['release', 'tombstone'] }).notNull(),
+    kind: text('kind', { enum: ['release', 'tombstone', 'erratum'] }).notNull(),
     releaseId: uuid('release_id'),
-    /** Of a tombstone: the row, and whether it goes or comes back without what was revoked. */
+    /** Of a tombstone or an erratum: the row, and whether it goes or comes back otherwise. */
     rowId: text('row_id'),
     action: text('action', { enum: ['delete', 'replace'] }),
-    reason: text('reason', { enum: ['consent-ended', 'consent-expired'] }),
+    reason: text('reason', { enum: ['consent-ended', 'consent-expired', 'account-judged'] }),
+    /** Of an erratum: what the newest release with the row says, and what is right; null: nobody stands behind one. */
+    eventId: bigint('event_id', { mode: 'bigint' }),
+    was: text('was'),
+    corrected: text('corrected'),
     /** Never shown: whose row it was is nobody's business. */
     consentId: uuid('consent_id'),
     effectiveAt: at('effective_at').notNull(),
@@ -111,10 +117,11 @@ export const change = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId, t.seq] }),
     uniqueIndex('change_release').on(t.poolId, t.releaseId).where(sql`kind = 'release'`),
+    uniqueIndex('change_erratum').on(t.poolId, t.eventId, t.rowId).where(sql`kind = 'erratum'`),
     uniqueIndex('change_tombstone').on(t.poolId, t.consentId, t.rowId).where(sql`kind = 'tombstone'`),
     check(
       'change_shape',
-      sql`(kind = 'release') = (release_id is not null) and (kind = 'tombstone') = (row_id is not null)`,
+      sql`(kind = 'release') = (release_id is not null) and (kind <> 'release') = (row_id is not null)`,
     ),
   ],
 )

@@ -13,7 +13,7 @@ export async function lockReleases(ctx: Ctx, poolId: string): Promise<void> {
 export async function resolvedTasks(ctx: Ctx, poolId: string): Promise<string[]> {
   const { rows } = await ctx.tx.execute<{ id: string }>(sql`
     select t.id from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
-    where t.pool_id = ${poolId} and t.aside_as is null and exists (select 1 from result r where r.pool_id = t.pool_id and r.task_id = t.id)
+    where t.pool_id = ${poolId} and (t.aside_as is null or t.aside_as = 'gold-suspended') and exists (select 1 from result r where r.pool_id = t.pool_id and r.task_id = t.id)
     order by i.external_id collate "C", t.id`)
   return rows.map((row) => row.id)
 }
@@ -64,7 +64,7 @@ export type AnswerRow = {
   verdict: 'accepted' | 'rejected' | 'undecided'
 }
 
-/** Annotations of tasks with their verdicts. */
+/** Annotations of tasks with their verdicts; those of accounts found bad are gone. [REL-15] */
 export async function answerRows(
   ctx: Ctx,
   poolId: string,
@@ -73,7 +73,8 @@ export async function answerRows(
   const { rows } = await ctx.tx.execute<AnswerRow>(sql`
     select n.task_id, n.assignment_id, n.person_id, n.value, n.made_by, coalesce(v.decision, 'undecided') as verdict
     from annotation n left join verdict v on v.pool_id = n.pool_id and v.assignment_id = n.assignment_id
-    where n.pool_id = ${poolId} and n.task_id = any(${sql.param([...taskIds])}::uuid[])`)
+    where n.pool_id = ${poolId} and n.task_id = any(${sql.param([...taskIds])}::uuid[])
+      and not exists (select 1 from bad_account b where b.pool_id = n.pool_id and b.person_id = n.person_id)`)
   return Map.groupBy(rows, (row) => row.task_id)
 }
 

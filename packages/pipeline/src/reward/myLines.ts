@@ -37,7 +37,7 @@ export async function myLines(
     multiplier_ppm: number
     accepted: boolean
   }>(sql`
-    select v.pool_id, l.epoch, v.assignment_id, v.person_id, v.price, v.multiplier_ppm, v.decision = 'accepted' as accepted
+    select v.pool_id, l.epoch, v.assignment_id, v.person_id, v.price, v.multiplier_ppm, (v.decision = 'accepted' and v.reversed_at is null) as accepted
     from verdict v join epoch_line l on l.pool_id = v.pool_id and l.assignment_id = v.assignment_id
     where v.person_id = any(${sql.param(selves)}::uuid[]) and ${only} and ${from}
     order by l.epoch desc, v.assignment_id desc limit ${input.limit}`)

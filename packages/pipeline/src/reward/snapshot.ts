@@ -76,7 +76,7 @@ async function readLines(ctx: Ctx): Promise<Snapshot['lines']> {
     multiplier_ppm: number
     accepted: boolean
   }>(sql`
-    select v.pool_id, v.assignment_id, v.person_id, v.price, v.multiplier_ppm, v.decision = 'accepted' as accepted from verdict v
+    select v.pool_id, v.assignment_id, v.person_id, v.price, v.multiplier_ppm, (v.decision = 'accepted' and v.reversed_at is null) as accepted from verdict v
     where not exists (select 1 from epoch_line l where l.pool_id = v.pool_id and l.assignment_id = v.assignment_id)
     union all
     select s.pool_id, s.id, s.person_id, case s.kind when 'slashed' then -s.amount else s.amount end, 1000000, true from slash s

@@ -6,6 +6,7 @@ import { getCampaign } from '../pool/index.ts'
 import { type AcceptedBy, acceptWindow } from './acceptWindow.ts'
 import { notRejected, notYours, tooLate, unknownWindow } from './errors.ts'
 import { finishRejection } from './finishRejection.ts'
+import { FOUND_BAD, forget } from './foundBad.ts'
 import { lockAgainstEpoch } from './store.ts'
 import { checksOf, updateWindow, windowById } from './windowStore.ts'
 
@@ -25,22 +26,42 @@ export async function appealWindow(
   if (window.state !== 'failed') throw notRejected(window.state)
   if (window.appealUntil !== null && window.appealUntil <= ctx.now()) throw tooLate()
   await updateWindow(ctx, input.poolId, window.id, { state: 'appealed' })
-  return { campaignId: window.campaignId, taskIds: await failedGolds(ctx, input.poolId, window.id) }
+  return { campaignId: window.campaignId, taskIds: await caseTasks(ctx, input.poolId, window.id) }
 }
 
-/** The control tasks that a window failed. */
-export async function failedGolds(ctx: Ctx, poolId: string, windowId: string): Promise<string[]> {
+/** Answers of an account found bad that a panel looks at. */
+const MOST_LOOKED_AT = 9
+
+/**
+ * What a panel answers anew: the control tasks that a window failed; of an account found bad nine of its tasks at most,
+ * spread evenly. [APP-3]
+ */
+export async function caseTasks(ctx: Ctx, poolId: string, windowId: string): Promise<string[]> {
+  const { rows } = await ctx.tx.execute<{ task_id: string }>(sql`
+    select v.task_id from vesting v join pay_window w on w.pool_id = v.pool_id and w.id = v.window_id
+    join task t on t.pool_id = v.pool_id and t.id = v.task_id
+    where v.pool_id = ${poolId} and v.window_id = ${windowId} and w.reason_code = ${FOUND_BAD}
+    order by md5(v.assignment_id::text) limit ${MOST_LOOKED_AT}`)
+  if (rows.length > 0) return rows.map((row) => row.task_id)
   const checks = await checksOf(ctx, poolId, windowId)
   return checks.filter((check) => check.gold && !check.passed).map((check) => check.taskId)
 }
 
 /**
- * Decides an appealed window: without the checks that do not stand, does it still fail? [SET-19]
- * @param input.void tasks whose control answers the panel did not share. Silence reverses whatever stands.
+ * Decides an appealed window: without the checks that do not stand, does it still fail? [SET-19] An account found bad
+ * is not, when the panel shares most of the answers it looked at.
+ * @param input.void tasks whose control answers the panel did not share. @param input.shared tasks to which it said the
+ * same as the labeler. Silence reverses whatever stands.
  */
 export async function decideAppealed(
   ctx: Ctx,
-  input: { poolId: string; windowId: string; void: readonly string[]; by: 'panel' | 'silence' },
+  input: {
+    poolId: string
+    windowId: string
+    void: readonly string[]
+    shared: readonly string[]
+    by: 'panel' | 'silence'
+  },
 ): Promise<'upheld' | 'reversed'> {
   await lockAgainstEpoch(ctx)
   const window = await windowById(ctx, input.poolId, input.windowId)
@@ -48,19 +69,17 @@ export async function decideAppealed(
   const campaign = await getCampaign(ctx, input.poolId, window.campaignId)
   await ctx.tx.execute(sql`update answer_check set voided_at = ${ctx.now()} where pool_id = ${input.poolId}
     and window_id = ${window.id} and task_id = any(${sql.param([...input.void])}::uuid[]) and voided_at is null`)
-  const { rows } = await ctx.tx.execute<{ reason_code: string }>(
-    sql`select reason_code from pay_window where pool_id = ${input.poolId} and id = ${window.id}`,
-  )
   const rule = { checks: campaign.windowChecks ?? 0, failAt: campaign.windowFailAt ?? 0 }
   const fails =
-    rows[0]!.reason_code === 'failed-control-tasks'
-      ? windowOutcome(await checksOf(ctx, input.poolId, window.id), rule) === 'failed'
-      : true
+    window.reasonCode === FOUND_BAD
+      ? input.shared.length * 2 <= (await caseTasks(ctx, input.poolId, window.id)).length
+      : windowOutcome(await checksOf(ctx, input.poolId, window.id), rule) === 'failed'
   if (fails && input.by === 'panel') {
     await finishRejection(ctx, { poolId: input.poolId, windowId: window.id, upheld: true })
     return 'upheld'
   }
   const by: AcceptedBy = input.by === 'panel' ? 'appeal' : 'silence'
+  if (window.reasonCode === FOUND_BAD) await forget(ctx, window, campaign.poolId)
   await acceptWindow(ctx, campaign, window, by)
   return 'reversed'
 }

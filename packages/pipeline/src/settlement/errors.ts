@@ -85,3 +85,20 @@ export const unsoundEconomy = ({ field, why }: Refusal) =>
     hint: REFUSED[why].hint,
     context: { why },
   })
+export const alreadyBad = () =>
+  new RowrightError('settlement/already-bad', 'This account was found bad in this pool before.', {
+    status: 409,
+    field: 'person',
+    hint: 'Look at the log; clear the account if that was wrong.',
+  })
+export const notBad = () =>
+  new RowrightError('settlement/not-bad', 'This account is not bad in this pool.', {
+    status: 409,
+    field: 'person',
+    hint: 'There is nothing to clear.',
+  })
+export const finalFollowed = () =>
+  new RowrightError('settlement/final-followed', 'A rejection that followed is final, or before a panel.', {
+    status: 409,
+    hint: 'The panel of an appeal can still reverse it; final pay does not move.',
+  })

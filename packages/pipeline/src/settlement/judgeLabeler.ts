@@ -1,10 +1,10 @@
 import type { Ctx } from '@rowright/db'
 import { LEAST_FAILED_GOLDS, windowOutcome } from '@rowright/protocol'
-import { setStanding } from '../labeling/index.ts'
 import { selvesOf, survivor } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { acceptWindow } from './acceptWindow.ts'
-import { hold } from './hold.ts'
+import { failWindow } from './failWindow.ts'
+import { rejectAsBad, whyBad } from './foundBad.ts'
 import { recordGoldChecks } from './recordChecks.ts'
 import { refreshSkill } from './skill.ts'
 import {
@@ -15,14 +15,17 @@ import {
   lockLabeler,
   type OpenWindow,
   openWindowOf,
-  updateWindow,
   vestAnswers,
 } from './windowStore.ts'
 
 /** Brings a labeler's window of a campaign up to date and decides it if it can be. [SET-8..SET-11] @returns answers accepted. */
 export async function judgeLabeler(ctx: Ctx, campaign: Campaign, labeler: string): Promise<number> {
   const window = await currentWindow(ctx, campaign, labeler)
-  return window ? decideWindow(ctx, campaign, window) : 0
+  if (!window) return 0
+  const why = await whyBad(ctx, campaign.poolId, await selvesOf(ctx, window.personId))
+  if (why === null) return decideWindow(ctx, campaign, window)
+  await rejectAsBad(ctx, campaign, window, why)
+  return 0
 }
 
 /** The labeler's open window with all their answers in it; a new one where answers wait for one. */
@@ -64,29 +67,4 @@ export async function decideWindow(ctx: Ctx, campaign: Campaign, window: OpenWin
     })
   }
   return 0
-}
-
-/** A rejection that can be appealed until the campaign's hold has passed; its pay is held. [SET-16] */
-export async function failWindow(
-  ctx: Ctx,
-  campaign: Campaign,
-  window: OpenWindow,
-  reasonCode: string,
-  decidedBy: string,
-  evidence: unknown,
-): Promise<void> {
-  await hold(ctx, campaign.poolId, window.id)
-  await updateWindow(ctx, campaign.poolId, window.id, {
-    state: 'failed',
-    decidedBy,
-    reasonCode,
-    evidence,
-    appealUntil: new Date(ctx.now().getTime() + (campaign.holdSeconds ?? 0) * 1000),
-  })
-  await setStanding(ctx, {
-    poolId: campaign.poolId,
-    campaignId: campaign.id,
-    personId: window.personId,
-    eligible: 'failed-gold',
-  })
 }

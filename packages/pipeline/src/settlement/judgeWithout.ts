@@ -1,10 +1,11 @@
 import type { Ctx } from '@rowright/db'
 import { failedControlTasks, goldRecords } from '../consensus/index.ts'
-import { setStanding } from '../labeling/index.ts'
+import { badAccountsOf, setStanding } from '../labeling/index.ts'
 import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
 import { survivor } from '../people/index.ts'
+import { FOUND_BAD } from './foundBad.ts'
 import type { Judged } from './judge.ts'
-import { type Decided, insertVerdicts } from './store.ts'
+import { type Decided, type Failing, insertVerdicts } from './store.ts'
 
 /**
  * Decides the submitted, undecided assignments of a campaign without windows: of one labeler, or of all. [SET-4, SET-5]
@@ -14,9 +15,17 @@ export async function judgeWithout(
   input: { poolId: string; campaignId: string; personId?: string },
 ): Promise<Judged> {
   const records = await goldRecords(ctx, input.poolId, input.campaignId)
-  const failed = [...records]
+  const failed: Failing[] = [...records]
     .filter(([personId, record]) => failedControlTasks(record) && (input.personId ?? personId) === personId)
-    .map(([personId, record]) => ({ personId, ...record }))
+    .map(([personId, { answered, failed }]) => ({
+      personId,
+      reason: 'failed-control-tasks',
+      evidence: { answered, failed },
+    }))
+  for (const [personId, { reason }] of await badAccountsOf(ctx, input.poolId)) {
+    if (!failed.some((one) => one.personId === personId))
+      failed.push({ personId, reason: FOUND_BAD, evidence: { reason } })
+  }
   const decided = await insertVerdicts(ctx, input, failed)
   await pay(ctx, input, decided)
 

@@ -29,6 +29,8 @@ export const verdict = pgTable(
     /** Pay is price × this, floored. */
     multiplierPpm: integer('multiplier_ppm').notNull().default(1_000_000),
     at: at('at').notNull().default(sql`now()`),
+    /** When a final rejection turned out not to stand. Its pay came by a line of its own: epochs go on listing it as rejected. */
+    reversedAt: at('reversed_at'),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.assignmentId] }),

@@ -20,6 +20,13 @@ export async function lockSettlement(ctx: Ctx, poolId: string, campaignId: strin
   )
 }
 
+/** Whose answers are rejected, and why. */
+export interface Failing {
+  personId: string
+  reason: string
+  evidence: unknown
+}
+
 /** What a new verdict moves. */
 export type Decided = {
   assignment_id: string
@@ -37,19 +44,17 @@ export type Decided = {
 export async function insertVerdicts(
   ctx: Ctx,
   input: { poolId: string; campaignId: string; personId?: string },
-  failed: readonly { personId: string; answered: number; failed: number }[],
+  failed: readonly Failing[],
 ): Promise<Decided[]> {
   const only = input.personId === undefined ? sql`true` : sql`a.person_id = ${input.personId}`
   const { rows } = await ctx.tx.execute<Decided>(sql`
     with failing as (
-      select * from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb) as f("personId" uuid, answered int, failed int)),
+      select * from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb) as f("personId" uuid, reason text, evidence jsonb)),
     made as (
       insert into verdict (pool_id, assignment_id, campaign_id, task_id, person_id, decision, reason_code, evidence, price, multiplier_ppm, at)
       select a.pool_id, a.id, a.campaign_id, a.task_id, a.person_id,
         case when f."personId" is null then 'accepted' else 'rejected' end,
-        case when f."personId" is null then 'answered' else 'failed-control-tasks' end,
-        case when f."personId" is null then '{}'::jsonb
-          else jsonb_build_object('answered', f.answered, 'failed', f.failed) end,
+        coalesce(f.reason, 'answered'), coalesce(f.evidence, '{}'::jsonb),
         a.price, a.multiplier_ppm, ${ctx.now()}
       from assignment a left join failing f on f."personId" = a.person_id
       where a.pool_id = ${input.poolId} and a.campaign_id = ${input.campaignId} and a.state = 'submitted' and ${only}

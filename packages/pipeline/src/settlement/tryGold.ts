@@ -2,8 +2,10 @@ import { wilson } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
 import { windowOutcome } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
+import { setAside } from '../labeling/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { acceptWindow } from './acceptWindow.ts'
+import { repayRejection } from './repayRejection.ts'
 import { lockAgainstEpoch } from './store.ts'
 import { checksOf, windowById } from './windowStore.ts'
 
@@ -16,8 +18,8 @@ const GOOD_PERCENT = 80
 const HALF = 0.5
 
 /**
- * Suspends control tasks that good labelers keep failing. [SET-21] Their checks are void; rejections that do not stand
- * without them are reversed. @returns how many control tasks.
+ * Suspends control tasks that good labelers keep failing. [SET-21] They are not drawn any more, their checks are void;
+ * rejections that do not stand without them are reversed, also final ones. @returns how many control tasks.
  */
 export async function tryGold(ctx: Ctx): Promise<number> {
   const { rows } = await ctx.tx.execute<{
@@ -40,6 +42,7 @@ export async function tryGold(ctx: Ctx): Promise<number> {
 
 async function suspendGold(ctx: Ctx, poolId: string, taskId: string): Promise<void> {
   await lockAgainstEpoch(ctx)
+  await setAside(ctx, { poolId, taskIds: [taskId] }, 'gold-suspended')
   await ctx.tx.execute(sql`update gold set suspended_at = ${ctx.now()}
     where pool_id = ${poolId} and task_id = ${taskId} and suspended_at is null`)
   const { rows } = await ctx.tx.execute<{
@@ -50,12 +53,14 @@ async function suspendGold(ctx: Ctx, poolId: string, taskId: string): Promise<vo
     await reverseIfSound(ctx, poolId, windowId)
 }
 
-/** Accepts a rejection that can still be appealed when it does not stand any more. */
+/** Takes back a rejection that does not stand any more: accepts it, or when it was final repays it. */
 async function reverseIfSound(ctx: Ctx, poolId: string, windowId: string): Promise<void> {
   const window = await windowById(ctx, poolId, windowId)
-  if (window?.state !== 'failed') return
+  if (window?.state !== 'failed' && window?.state !== 'rejected') return
+  if (window.reasonCode !== 'failed-control-tasks') return
   const campaign = await getCampaign(ctx, poolId, window.campaignId)
   const rule = { checks: campaign.windowChecks!, failAt: campaign.windowFailAt! }
   if (windowOutcome(await checksOf(ctx, poolId, windowId), rule) === 'failed') return
-  await acceptWindow(ctx, campaign, window, 'gold')
+  if (window.state === 'failed') await acceptWindow(ctx, campaign, window, 'gold')
+  else await repayRejection(ctx, poolId, window)
 }

@@ -7,6 +7,7 @@ export interface OpenWindow {
   campaignId: string
   personId: string
   state: 'open' | 'passed' | 'failed' | 'appealed' | 'rejected' | 'carried' | 'joined' | 'ended'
+  reasonCode: string | null
   stake: bigint
   decidedAt: Date | null
   appealUntil: Date | null
@@ -17,6 +18,7 @@ type Row = {
   campaign_id: string
   person_id: string
   state: OpenWindow['state']
+  reason_code: string | null
   stake: string
   decided_at: string | null
   appeal_until: string | null
@@ -27,6 +29,7 @@ const windowOf = (row: Row): OpenWindow => ({
   campaignId: row.campaign_id,
   personId: row.person_id,
   state: row.state,
+  reasonCode: row.reason_code,
   stake: BigInt(row.stake),
   decidedAt: row.decided_at === null ? null : new Date(row.decided_at),
   appealUntil: row.appeal_until === null ? null : new Date(row.appeal_until),

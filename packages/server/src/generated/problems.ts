@@ -786,6 +786,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "settlement/already-bad",
+    "status": 409,
+    "title": "This account was found bad in this pool before.",
+    "hint": "Look at the log; clear the account if that was wrong.",
+    "retryable": false
+  },
+  {
     "code": "settlement/campaign-open",
     "status": 409,
     "title": "The campaign is …; only a closed campaign is settled.",
@@ -793,10 +800,24 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "settlement/final-followed",
+    "status": 409,
+    "title": "A rejection that followed is final, or before a panel.",
+    "hint": "The panel of an appeal can still reverse it; final pay does not move.",
+    "retryable": false
+  },
+  {
     "code": "settlement/needs-control-tasks",
     "status": 422,
     "title": "… answers by anybody, with … control tasks: nobody could tell work from clicking.",
     "hint": "Add at least 5 items with a known answer, or keep a trial under 200 answers.",
+    "retryable": false
+  },
+  {
+    "code": "settlement/not-bad",
+    "status": 409,
+    "title": "This account is not bad in this pool.",
+    "hint": "There is nothing to clear.",
     "retryable": false
   },
   {

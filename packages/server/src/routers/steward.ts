@@ -10,6 +10,8 @@ import {
   undoAction,
   unknownPerson,
 } from '@rowright/pipeline/people'
+import { getPool } from '@rowright/pipeline/pool'
+import { clearBad, findBad, undoFoundBad } from '@rowright/pipeline/settlement'
 import { RowrightError } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
@@ -127,6 +129,30 @@ export const stewardRouter = router({
       return DONE
     }),
 
+  judgeAccount: stewardVerb
+    .meta({ rest: { method: 'POST', path: '/v1/steward/pools/{poolId}/accounts/{person}' } })
+    .input(
+      z.object({
+        poolId: id,
+        person: whom,
+        found: z.enum(['bad', 'cleared']),
+        reason: z.string().trim().min(3).max(2_000),
+        /** The flag that this answers: it is resolved, and its evidence kept with the decision. */
+        flagId: id.optional(),
+      }),
+    )
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      const { poolId, reason, flagId } = input
+      await getPool(ctx.c, poolId)
+      const of = { poolId, personId: await resolve(ctx.c, input.person), actor: ctx.personId }
+      if (input.found === 'bad') await findBad(ctx.c, { ...of, reason, evidence: { flagId: flagId ?? null } })
+      else await clearBad(ctx.c, of)
+      if (flagId)
+        await setFlagResolved(ctx.c, { actor: ctx.personId, resolved: true, id: flagId, note: reason })
+      return DONE
+    }),
+
   closeEpoch: stewardVerb
     .meta({ rest: { method: 'POST', path: '/v1/steward/epochs' } })
     .output(done)
@@ -154,7 +180,8 @@ export const stewardRouter = router({
     .input(z.object({ actionId: z.string().regex(/^\d{1,18}$/, 'the number of an action') }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await undoAction(ctx.c, { actor: ctx.personId, actionId: BigInt(input.actionId) })
+      const of = { actor: ctx.personId, actionId: BigInt(input.actionId) }
+      if (!(await undoFoundBad(ctx.c, of))) await undoAction(ctx.c, of)
       return DONE
     }),
 })
