@@ -3,7 +3,8 @@
  *
  * npm run bench -- aggregate-speed [--peer]
  * CPU seconds of one process (all its threads) on generated answers. `--peer` runs crowd-kit's Dawid–Skene on
- * the same answers, in a virtual environment made under node_modules/.cache from PyPI.
+ * the same answers, in a virtual environment made under node_modules/.cache from PyPI: crowd-kit with what its
+ * aggregation imports, without the rest of its dependencies.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -21,6 +22,8 @@ import { BenchInputError, report, round } from './aggregate/data.ts'
 import { seededRandom } from './aggregate/draw.ts'
 
 const PEER = 'crowd-kit==1.4.1'
+/** What its aggregation imports. Its deep-learning half asks for transformers and torch, gigabytes that no vote needs. */
+const PEER_NEEDS = ['numpy', 'pandas', 'scipy', 'scikit-learn', 'tqdm', 'attrs', 'nltk']
 const CLASSES = 4
 
 report(() => {
@@ -104,7 +107,12 @@ function timePeer(a: Annotations): number {
     execFileSync('python3', ['-m', 'venv', '--clear', environment], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-    execFileSync(python, ['-m', 'pip', 'install', '-q', PEER], { stdio: ['ignore', 'ignore', 'inherit'] })
+    const pip = (...args: string[]) =>
+      execFileSync(python, ['-m', 'pip', 'install', '-q', ...args], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+    pip(...PEER_NEEDS)
+    pip('--no-deps', PEER)
     writeFileSync(join(environment, 'ready'), PEER)
   }
   const folder = mkdtempSync(join(tmpdir(), 'aggregate-peer-'))

@@ -40,6 +40,18 @@ interface ServerFile {
   cluster: string
 }
 
+/** The database of the system that runs from this data folder. Errors: `runtime/no-database`. */
+export function localDatabaseUrl(dataDir: string): string {
+  const path = join(dataDir, 'postgres', 'server.json')
+  if (!existsSync(path))
+    throw new OperatorError(
+      'runtime/no-database',
+      `No system has run from ${dataDir}; set DATABASE_URL, or start one.`,
+    )
+  const { port, password } = JSON.parse(readFileSync(path, 'utf8')) as ServerFile
+  return `postgres://rowright:${password}@127.0.0.1:${port}/rowright`
+}
+
 /**
  * Starts the embedded Postgres 18 on 127.0.0.1 (no socket file), creating its cluster at first use. A server left
  * over in the same folder by a killed parent is shut down first; a postmaster.pid that names nobody is ignored.

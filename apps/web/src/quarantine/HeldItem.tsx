@@ -103,7 +103,11 @@ function Content({ payload }: { payload: Record<string, unknown> }) {
 }
 
 /** What state an item is in. */
-export function StateBadge({ state }: { state: 'vouch' | 'steward' | 'withdrawn' | 'payload-missing' | 'gold-suspended' }) {
+export function StateBadge({
+  state,
+}: {
+  state: 'vouch' | 'steward' | 'withdrawn' | 'payload-missing' | 'gold-suspended'
+}) {
   const t = useTranslations('quarantine')
   const tone = state === 'withdrawn' ? undefined : state === 'payload-missing' ? 'bad' : 'warn'
   return <Badge {...(tone ? { tone } : {})}>{t(`state_${state}`)}</Badge>

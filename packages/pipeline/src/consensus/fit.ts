@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { Method } from '@rowright/aggregate'
+import { type Method, VERSIONS } from '@rowright/aggregate'
 import { type Outcome, type Payload, type Question, questionOf } from '@rowright/tasktype'
+import { unknownMethod } from './errors.ts'
 import type { Answered } from './screen.ts'
 
 /** Confidences and shares leave the statistics here: rounded once, integers from then on. */
 export const toPpm = (share: number): number => Math.round(share * 1_000_000)
+
+/** @throws RowrightError `consensus/unknown-method`. */
+export function asMethod(method: string): Method {
+  if (!Object.hasOwn(VERSIONS, method)) throw unknownMethod(method)
+  return method as Method
+}
 
 /** What a refit reads beside the answers. */
 export interface FitInput {

@@ -7,8 +7,7 @@ import { type Campaign, getCampaign } from '../pool/index.ts'
 import { type Audit, measureAudit } from './audit.ts'
 import { carryOn, type Fitted } from './carryOn.ts'
 import { type ChangedValue, changedValues, fallenResults, silenced } from './corrected.ts'
-import { unknownMethod } from './errors.ts'
-import { alphaPpm, type FitInput, fit, toPpm } from './fit.ts'
+import { alphaPpm, asMethod, type FitInput, fit, toPpm } from './fit.ts'
 import { type Reliability, voicesIn } from './reliabilities.ts'
 import type { Answered } from './screen.ts'
 import { whoSpeaks } from './speaking.ts'
@@ -100,11 +99,6 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
   if (campaign.status !== 'closed')
     await carryOn(ctx, campaign, { tasks: decidedTasks(fitted, speaking, ready), labelers: measured, audit })
   return { refitId, results: results.length, changed: changedValues(latest, results) }
-}
-
-function asMethod(method: string): Method {
-  if (!Object.hasOwn(VERSIONS, method)) throw unknownMethod(method)
-  return method as Method
 }
 
 /** Over everything a refit depends on: method and version, each annotation in order, and whether its task is decided. */

@@ -10,4 +10,5 @@ export { answerCheck, payWindow, slash, verdict, vesting } from './settlement.sq
 export { type PoolSkill, skillOf } from './skill.ts'
 export { lockForEpoch } from './store.ts'
 export { tryGold } from './tryGold.ts'
+export { verifyChecks } from './verifyChecks.ts'
 export { type MyWindow, windowsOfLabeler } from './windowsOf.ts'
