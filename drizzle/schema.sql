@@ -791,7 +791,8 @@ create table standing (
   eligible text default 'yes'::text not null,
   multiplier_ppm integer default 1000000 not null,
   reviewer boolean default false not null,
-  capped boolean default false not null
+  capped boolean default false not null,
+  staked bigint default 0 not null
 );
 
 create table steward_action (

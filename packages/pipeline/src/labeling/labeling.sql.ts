@@ -161,6 +161,8 @@ export const standing = pgTable(
     multiplierPpm: integer('multiplier_ppm').notNull().default(1_000_000),
     /** Whether split tasks go to them. */
     reviewer: boolean('reviewer').notNull().default(false),
+    /** Points staked for a first window ahead, because somebody of their cluster has had the free one. */
+    staked: money('staked').notNull().default(sql`0`),
     /** Their cluster has its share of the campaign. */
     capped: boolean('capped').notNull().default(false),
   },

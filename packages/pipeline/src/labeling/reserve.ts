@@ -95,12 +95,15 @@ export async function reserve(
   const who = { ...input, ...(await standingOf(ctx, input)) }
   if (who.bad || (campaign.assignment === 'open' && who.eligible !== 'yes')) return none('suspended')
   if (campaign.assignment === 'open' && who.capped) return none('share-reached')
-  if (campaign.windowChecks !== null && who.answered === 0 && (await firstWindowTaken(ctx, input)))
-    return none('share-reached')
+  const windows = campaign.windowChecks !== null
+  // Who comes after somebody of their cluster stakes for their first window as for any other. [SET-12]
+  const ahead = windows && who.answered === 0 && who.staked === '0' && (await firstWindowTaken(ctx, input))
+  if (ahead && campaign.stake === 0n) return none('share-reached')
   // With windows the stake is of a window, and settlement keeps it back from pay.
-  const stake = campaign.windowChecks === null ? campaign.stake : 0n
-  if (stake > 0n && (await balanceOf(ctx, input.poolId, accounts.points(input.personId))) < stake) {
-    return none('not-enough-points')
+  const stake = windows ? 0n : campaign.stake
+  const needed = ahead ? campaign.stake : stake
+  if (needed > 0n && (await balanceOf(ctx, input.poolId, accounts.points(input.personId))) < needed) {
+    return none(ahead ? 'share-reached' : 'not-enough-points')
   }
 
   const terms = { price: campaign.price, multiplierPpm: who.multiplier, stake }
@@ -115,6 +118,7 @@ export async function reserve(
     const listed = campaign.assignment === 'open' || (await isListed(ctx, input))
     return none(listed ? 'no-task-left' : 'not-listed')
   }
+  if (ahead) await stakeAhead(ctx, input, campaign.stake)
   if (stake > 0n) {
     await transferMany(ctx, input.poolId, [
       {
@@ -140,15 +144,28 @@ async function takeTurns(ctx: Ctx, who: Who): Promise<void> {
 }
 
 /**
- * Whether another person of the same cluster (payout address, device) has worked in the pool: a first window asks no
- * stake, so there is one for all of them. [SET-12] Those who were folded into somebody do not count.
+ * Whether another person of the same cluster (payout address, device) has had the pool's first window, and this one none:
+ * only one of them all asks no stake. [SET-12] Those who were folded into somebody do not count.
  */
 async function firstWindowTaken(ctx: Ctx, who: Who): Promise<boolean> {
   const { rows } = await ctx.tx.execute(sql`
+    with worked as (select s.person_id from standing s join campaign c on c.pool_id = s.pool_id and c.id = s.campaign_id
+      where s.pool_id = ${who.poolId} and s.answered > 0 and c.window_checks is not null)
     select 1 from person p join person m on m.cluster_id = p.cluster_id and m.id <> p.id and m.closed_at is null
-    join standing s on s.pool_id = ${who.poolId} and s.person_id = m.id and s.answered > 0
+      and m.id in (select person_id from worked) and p.id not in (select person_id from worked)
     where p.id = ${who.personId} limit 1`)
   return rows.length > 0
+}
+
+/** Locks points for a first window that somebody of the same cluster has had for nothing. Settlement makes them its stake. */
+async function stakeAhead(ctx: Ctx, who: Who, amount: bigint): Promise<void> {
+  const { poolId, campaignId, personId } = who
+  await ctx.tx.execute(sql`insert into standing (pool_id, campaign_id, person_id, staked)
+    values (${poolId}, ${campaignId}, ${personId}, ${amount})
+    on conflict (pool_id, campaign_id, person_id) do update set staked = excluded.staked`)
+  const [debit, credit] = [accounts.points(personId), accounts.stake(personId)]
+  const cause = `${campaignId}:${personId}`
+  await transferMany(ctx, poolId, [{ debit, credit, amount, reason: 'staked-ahead', cause }])
 }
 
 /** What a reserve reads of a labeler: their own rows. [LAB-9, LAB-19] */
@@ -161,10 +178,11 @@ async function standingOf(ctx: Ctx, who: Who) {
     reviewer: boolean
     capped: boolean
     multiplier: number
+    staked: string
   }>(sql`
     select (select array_agg(m.id) from person m where m.cluster_id = p.cluster_id) as cluster, coalesce(s.answered, 0) as answered,
       coalesce(s.eligible, 'yes') as eligible, exists (select 1 from bad_account b where b.pool_id = ${who.poolId} and b.person_id = p.id) as bad, coalesce(s.reviewer, false) as reviewer, coalesce(s.capped, false) as capped,
-      coalesce(s.multiplier_ppm, 1000000) as multiplier
+      coalesce(s.multiplier_ppm, 1000000) as multiplier, coalesce(s.staked, 0)::text as staked
     from person p left join standing s on s.pool_id = ${who.poolId} and s.campaign_id = ${who.campaignId} and s.person_id = p.id
     where p.id = ${who.personId}`)
   return rows[0]!

@@ -6,6 +6,22 @@ interface InCampaign {
   campaignId: string
 }
 
+/** Takes what labelers of a campaign staked ahead; it is the caller's to keep or to give back. [SET-12] */
+export async function takeStakedAhead(
+  ctx: Ctx,
+  { poolId, campaignId }: InCampaign,
+  personIds?: readonly string[],
+): Promise<{ personId: string; amount: bigint }[]> {
+  const only =
+    personIds === undefined ? sql`true` : sql`person_id = any(${sql.param([...personIds])}::uuid[])`
+  const { rows } = await ctx.tx.execute<{ person_id: string; staked: string }>(sql`
+    with before as (select person_id, staked from standing where pool_id = ${poolId} and campaign_id = ${campaignId}
+      and staked > 0 and ${only} order by person_id for update)
+    update standing s set staked = 0 from before b where s.pool_id = ${poolId} and s.campaign_id = ${campaignId}
+      and s.person_id = b.person_id returning b.person_id, b.staked`)
+  return rows.map((row) => ({ personId: row.person_id, amount: BigInt(row.staked) }))
+}
+
 /** Decides whether a labeler may go on in a campaign; settlement is the one who asks. */
 export async function setStanding(
   ctx: Ctx,

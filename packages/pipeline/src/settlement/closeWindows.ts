@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { LEAST_CHECKS_AT_CLOSE, paidAtClose, releasedAtClose } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
+import { takeStakedAhead } from '../labeling/index.ts'
 import { accounts, transferMany } from '../ledger/index.ts'
 import { selvesOf, survivor } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
@@ -32,6 +33,7 @@ export async function closeWindows(
     }
   }
   await releaseStakes(ctx, campaign)
+  await giveBackAhead(ctx, campaign)
   return { accepted, carried }
 }
 
@@ -41,6 +43,16 @@ async function controlTasks(ctx: Ctx, poolId: string, campaignId: string): Promi
     select count(*)::int as n from gold g join task t on t.pool_id = g.pool_id and t.id = g.task_id
     where g.pool_id = ${poolId} and t.campaign_id = ${campaignId} and t.track <> 'practice' and g.suspended_at is null`)
   return rows[0]!.n
+}
+
+/** Points staked for a window that never opened: they reserved a task and answered none. [SET-12] */
+async function giveBackAhead(ctx: Ctx, { poolId, id: campaignId }: Campaign): Promise<void> {
+  for (const { personId: staker, amount } of await takeStakedAhead(ctx, { poolId, campaignId })) {
+    const personId = (await survivor(ctx, [staker])).get(staker) ?? staker
+    const [debit, credit] = [accounts.stake(personId), accounts.points(personId)]
+    const cause = `${campaignId}:${staker}:ahead`
+    await transferMany(ctx, poolId, [{ debit, credit, amount, reason: 'stake-released', cause }])
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import type { Check } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
+import { takeStakedAhead } from '../labeling/index.ts'
 
 export interface OpenWindow {
   id: string
@@ -70,7 +71,7 @@ export async function windowsOf(
   return rows.map(windowOf)
 }
 
-/** Opens a window. The points that earlier windows of the labeler in the pool left locked are its stake now. */
+/** Opens a window. The points that earlier windows of the labeler in the pool left locked, or that they staked ahead, are its stake now. */
 export async function insertWindow(
   ctx: Ctx,
   of: { poolId: string; campaignId: string; personId: string },
@@ -81,9 +82,11 @@ export async function insertWindow(
       and person_id = any(${sql.param([...selves])}::uuid[]) and state = 'passed' and locked > 0 for update),
     taken as (update pay_window w set locked = 0 from before b where w.pool_id = ${of.poolId} and w.id = b.id)
     select coalesce(sum(locked), 0) as locked from before`)
+  const ahead = await takeStakedAhead(ctx, of, selves)
+  const stake = ahead.reduce((sum, one) => sum + one.amount, BigInt(freed[0]!.locked))
   const { rows } = await ctx.tx.execute<Row>(sql`
     insert into pay_window (pool_id, campaign_id, person_id, stake, opened_at)
-    values (${of.poolId}, ${of.campaignId}, ${of.personId}, ${freed[0]!.locked}, ${ctx.now()}) returning *`)
+    values (${of.poolId}, ${of.campaignId}, ${of.personId}, ${stake}, ${ctx.now()}) returning *`)
   return windowOf(rows[0]!)
 }
 

@@ -4,6 +4,7 @@ import {
   answerAll,
   giveConsent,
   type NewTestCampaign,
+  newCampaign,
   newCheckedCampaign,
   newPerson,
   newPool,
@@ -278,5 +279,42 @@ test('[SET-12] the persons of one cluster have one first window', async () => {
       reason: 'share-reached',
     })
     expect((await reserve(ctx, { ...at, personId: bo.id })).reason).toBeNull()
+  })
+})
+
+test('[SET-12] who has points in the pool stakes for the window that their cluster has had', async () => {
+  await database.tx(async (ctx) => {
+    const { pool, people, campaign, at } = await staffed(ctx, ['ada', 'ada again', 'and again'], {
+      items: items(12),
+      golds: items(12),
+      overlap: 3,
+      stake: 250n,
+    })
+    const [ada, ...others] = people as [TestPerson, TestPerson, TestPerson]
+    const [again, idle] = others as [TestPerson, TestPerson]
+    // A list of their own paid them before.
+    const list = new Map(others.map((one) => [one, ['l-0', 'l-1', 'l-2']]))
+    const known = await newCampaign(ctx, pool, { items: ['l-0', 'l-1', 'l-2'], list })
+    for (const one of others) await answerAll(ctx, known, one, yes)
+    await judge(ctx, { poolId: pool.id, campaignId: known.id })
+    await ctx.tx.execute(
+      `update person set cluster_id = '${ada.id}' where id in ('${ada.id}', '${again.id}', '${idle.id}')`,
+    )
+    await answerAll(ctx, campaign, ada, yes, 1)
+    expect(await held(ctx, pool.id, again)).toEqual([300n, 0n])
+    expect((await reserve(ctx, { ...at, personId: again.id })).reason).toBeNull()
+    expect((await reserve(ctx, { ...at, personId: idle.id })).reason).toBeNull()
+    expect(await held(ctx, pool.id, again)).toEqual([50n, 250n])
+    await answerAll(ctx, campaign, again, no, 4)
+    await judge(ctx, at)
+    expect(await held(ctx, pool.id, again), 'staked once').toEqual([50n, 250n])
+    const { rows } = await ctx.tx.execute(
+      `select state, stake from pay_window where person_id = '${again.id}'`,
+    )
+    expect(rows, 'four wrong: the stake is on it').toEqual([{ state: 'failed', stake: '250' }])
+    await setStatus(ctx, await getCampaign(ctx, pool.id, campaign.id), 'closed')
+    await settleCampaign(ctx, at)
+    expect(await held(ctx, pool.id, idle), 'who answered nothing has it back').toEqual([300n, 0n])
+    expect(await imbalance(ctx)).toBe(0n)
   })
 })

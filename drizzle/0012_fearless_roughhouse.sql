@@ -1,0 +1,1 @@
+ALTER TABLE "standing" ADD COLUMN "staked" bigint DEFAULT 0 NOT NULL;
