@@ -17,6 +17,7 @@ import {
 import { type Context, Hono } from 'hono'
 import { mountBlobs } from './blobs.ts'
 import { clientAddress } from './clientAddress.ts'
+import { mountComplianceChecks } from './complianceChecks.ts'
 import { mountDeltaSharing } from './delta/mount.ts'
 import { deltaProblem } from './delta/problems.ts'
 import { mountDocs } from './docs.ts'
@@ -96,6 +97,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   mountBlobs(app, system, contextOf)
   mountFiles(app, system, contextOf, limit)
   mountTerms(app, system)
+  mountComplianceChecks(app, system, contextOf, limit)
   for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES))
 
   mountSignIn(app, system, auth)

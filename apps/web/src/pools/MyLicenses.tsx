@@ -10,6 +10,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.t
 import { useTermNames } from '@/consent/useTermNames.ts'
 import { Money, useMoney } from '@/money/Money.tsx'
 import { Acknowledge } from './Acknowledge.tsx'
+import { CheckRows } from './CheckRows.tsx'
 import { Export } from './Export.tsx'
 import { useMyLicenses } from './useMyLicenses.ts'
 
@@ -68,6 +69,7 @@ function LicenseLine({ license }: { license: License }) {
       </div>
       <Hash value={transaction} copyLabel={t('copyTransaction')} />
       <Acknowledge license={license} />
+      <CheckRows license={license} />
     </div>
   )
 }

@@ -62,3 +62,17 @@ export const notForFormat = (format: string, why: string) =>
     field: 'format',
     hint: 'Choose jsonl, csv or parquet, or filter for the campaign whose rows have that form.',
   })
+export const badRowId = (line: number) =>
+  new RowrightError('export/bad-row-id', `Line ${line} is not the id of a row.`, {
+    status: 422,
+    field: 'body',
+    hint: 'Send the column row_id, one a line: 32 lower-case hexadecimal digits each, at least one.',
+    context: { line },
+  })
+export const tooManyIds = (most: number) =>
+  new RowrightError('export/too-many-ids', `These are more than ${most} ids.`, {
+    status: 413,
+    field: 'body',
+    hint: 'Send them in several files.',
+    context: { most },
+  })

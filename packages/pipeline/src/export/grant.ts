@@ -64,10 +64,13 @@ const NONE = '00000000-0000-0000-0000-000000000000'
  * whoever is denied is not let in by another wallet. [EXP-9]
  * @throws RowrightError those of `usable`.
  */
-export async function useFor(ctx: Ctx, license: License): Promise<Use> {
+export const useFor = (ctx: Ctx, license: License): Promise<Use> => withNames(ctx, license, usable(license))
+
+/** A use with the names of who holds the license, be it valid or not. [EXP-9] */
+export async function withNames(ctx: Ctx, license: License, use: Use): Promise<Use> {
   const holder = await holderOf(ctx, license.licensee)
   const licensees = new Set([license.licensee, ...(holder ? await licenseeAddresses(ctx, holder) : [])])
-  return { ...usable(license), licensees: [...licensees].sort() }
+  return { ...use, licensees: [...licensees].sort() }
 }
 
 /** @throws RowrightError `license/expired`, `license/lapsed`, `license/unknown-use`. */

@@ -1,4 +1,5 @@
 export { askEditions, askEditionsOf } from './askEditions.ts'
+export { checkRows } from './checkRows.ts'
 export { type Delivered, type DeliveredFiles, deliver, deliverFiles } from './deliver.ts'
 export { type Edition, editionFor, type Part, partsOf, publicEdition } from './edition.ts'
 export { building, unknownBlob, unknownFile } from './errors.ts'

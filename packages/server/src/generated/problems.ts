@@ -205,6 +205,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "export/bad-row-id",
+    "status": 422,
+    "title": "Line … is not the id of a row.",
+    "hint": "Send the column row_id, one a line: 32 lower-case hexadecimal digits each, at least one.",
+    "retryable": false
+  },
+  {
     "code": "export/building",
     "status": 503,
     "title": "The files of this release are being made.",
@@ -237,6 +244,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "status": 403,
     "title": "No row of this release is for the use of your license.",
     "hint": "The contributors' consents name other purposes or licensees; see the pool's consent terms.",
+    "retryable": false
+  },
+  {
+    "code": "export/too-many-ids",
+    "status": 413,
+    "title": "These are more than … ids.",
+    "hint": "Send them in several files.",
     "retryable": false
   },
   {

@@ -1,0 +1,119 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { ChevronDown, Download, FileUp } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useId, useState } from 'react'
+import { callHttp } from '@/api/http.ts'
+import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import type { License } from '@/api/types.ts'
+import { Button } from '@/components/ui/button.tsx'
+import { cn } from '@/components/ui/cn.ts'
+
+const standings = ['revoked', 'unknown', 'superseded', 'current'] as const
+
+interface Outcome {
+  counts: Record<(typeof standings)[number], number>
+  successor: { version: number } | null
+  /** NDJSON of the rows that are not current. */
+  list: string
+}
+
+/** Which rows of a buyer's copies have to go: a file of ids in, counts and a list out. */
+export function CheckRows({ license }: { license: License }) {
+  const t = useTranslations('compliance')
+  const id = useId()
+  const [over, setOver] = useState(false)
+  const check = useMutation({
+    meta: { quiet: true },
+    mutationFn: async (file: File): Promise<Outcome> => {
+      const path = `/v1/licenses/${encodeURIComponent(license.id)}/compliance-checks`
+      const headers = { 'content-type': 'text/plain' }
+      const text = await (await callHttp(path, { method: 'POST', body: file, headers })).text()
+      const end = text.indexOf('\n')
+      return { ...JSON.parse(text.slice(0, end)), list: text.slice(end + 1) }
+    },
+  })
+  const take = (file: File | undefined) => file && !check.isPending && check.mutate(file)
+  return (
+    <details className="group basis-full">
+      <summary className="flex min-h-11 list-none items-center gap-2 font-medium text-[0.9375rem] text-soft [&::-webkit-details-marker]:hidden">
+        <ChevronDown aria-hidden className="size-4 transition-transform group-open:rotate-180" />
+        {t('title')}
+      </summary>
+      <div className="space-y-3">
+        <p className="max-w-prose text-[0.9375rem] text-soft">{t('text')}</p>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the input inside is the first */}
+        <div
+          onDragOver={(event) => {
+            event.preventDefault()
+            setOver(true)
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault()
+            setOver(false)
+            take(event.dataTransfer.files[0])
+          }}
+          className={cn(
+            'flex justify-center rounded-card border-2 border-line-strong border-dashed p-4 transition-colors has-focus-visible:border-accent',
+            over && 'border-accent bg-accent-wash',
+          )}
+        >
+          <input
+            id={id}
+            type="file"
+            accept=".txt,.csv,text/plain,text/csv"
+            aria-label={t('choose')}
+            className="sr-only"
+            onChange={({ target }) => {
+              take(target.files?.[0])
+              target.value = ''
+            }}
+          />
+          <Button asChild aria-busy={check.isPending || undefined}>
+            <label htmlFor={id} className="cursor-pointer">
+              <FileUp aria-hidden />
+              {check.isPending ? t('busy') : t('choose')}
+            </label>
+          </Button>
+        </div>
+        {check.error && <ProblemNotice error={check.error} />}
+        {check.data && <Told outcome={check.data} />}
+      </div>
+    </details>
+  )
+}
+
+function Told({ outcome: { counts, successor, list } }: { outcome: Outcome }) {
+  const t = useTranslations('compliance')
+  return (
+    <div role="status" className="space-y-2">
+      <ul className="space-y-1 text-[0.9375rem]">
+        {standings.map(
+          (standing) =>
+            counts[standing] > 0 && (
+              <li key={standing} className={cn(standing !== 'current' && 'font-medium')}>
+                {t(standing, { count: counts[standing], version: successor?.version ?? 0 })}
+              </li>
+            ),
+        )}
+      </ul>
+      {list && (
+        <Button size="sm" className="h-10" onClick={() => save(list)}>
+          <Download aria-hidden />
+          {t('download')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function save(list: string): void {
+  const url = URL.createObjectURL(new Blob([list], { type: 'application/x-ndjson' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = 'rows-to-remove.jsonl'
+  link.click()
+  URL.revokeObjectURL(url)
+}
