@@ -87,6 +87,16 @@ create table assignment_list (
   shuffle integer not null
 );
 
+create table audit_line (
+  person_id uuid not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  action text not null,
+  detail jsonb not null,
+  previous text not null,
+  hash text not null
+);
+
 create table auth_account (
   id text not null,
   account_id text not null,
@@ -866,6 +876,39 @@ create table vesting (
   held boolean default false not null
 );
 
+create table webhook_cursor (
+  pool_id uuid not null,
+  seq bigint not null
+);
+
+create table webhook_endpoint (
+  id uuid default uuidv7() not null,
+  person_id uuid not null,
+  url text not null,
+  events text[] not null,
+  key_version integer default 1 not null,
+  previous_until timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  removed_at timestamp with time zone
+);
+
+create table webhook_message (
+  id uuid default uuidv7() not null,
+  endpoint_id uuid not null,
+  pool_id uuid not null,
+  type text not null,
+  seq bigint not null,
+  payload jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  attempts integer default 0 not null,
+  next_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  last_status integer,
+  last_error text
+);
+
 alter table annotation add constraint annotation_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
 
 alter table annotation add constraint annotation_person UNIQUE (pool_id, task_id, person_id);
@@ -885,6 +928,8 @@ alter table appeal add constraint appeal_window UNIQUE (pool_id, window_id);
 alter table assignment add constraint assignment_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
 alter table assignment_list add constraint assignment_list_pool_id_campaign_id_person_id_task_id_pk PRIMARY KEY (pool_id, campaign_id, person_id, task_id);
+
+alter table audit_line add constraint audit_line_person_id_seq_pk PRIMARY KEY (person_id, seq);
 
 alter table auth_account add constraint auth_account_pkey PRIMARY KEY (id);
 
@@ -1074,6 +1119,14 @@ alter table verdict add constraint verdict_pool_id_assignment_id_pk PRIMARY KEY 
 
 alter table vesting add constraint vesting_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
 
+alter table webhook_cursor add constraint webhook_cursor_pool_id_pk PRIMARY KEY (pool_id);
+
+alter table webhook_endpoint add constraint webhook_endpoint_pkey PRIMARY KEY (id);
+
+alter table webhook_message add constraint webhook_message_pkey PRIMARY KEY (id);
+
+alter table webhook_message add constraint webhook_message_once UNIQUE (endpoint_id, pool_id, seq, type);
+
 CREATE INDEX annotation_campaign ON public.annotation USING btree (pool_id, campaign_id, submitted_at);
 
 CREATE INDEX annotation_labeler ON public.annotation USING btree (pool_id, campaign_id, person_id, submitted_at);
@@ -1229,6 +1282,10 @@ CREATE INDEX verdict_task ON public.verdict USING btree (pool_id, task_id);
 CREATE INDEX vesting_campaign ON public.vesting USING btree (pool_id, campaign_id, person_id);
 
 CREATE INDEX vesting_window ON public.vesting USING btree (pool_id, window_id);
+
+CREATE INDEX webhook_endpoint_person ON public.webhook_endpoint USING btree (person_id);
+
+CREATE INDEX webhook_message_due ON public.webhook_message USING btree (next_at) WHERE (next_at IS NOT NULL);
 
 CREATE TRIGGER steward_action_append_only BEFORE DELETE OR UPDATE ON public.steward_action FOR EACH ROW EXECUTE FUNCTION refuse_rewriting();
 

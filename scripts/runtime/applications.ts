@@ -61,7 +61,9 @@ export async function startApplications(setup: {
     const port = index === 0 ? settings.port : await freePort()
     apiUrls.push(`http://${reachable(settings.host)}:${port}`)
     start('api', index, {
-      args: [join(ROOT, 'apps', 'api', 'src', 'main.ts')],
+      // A small young generation: exports make much garbage and keep none. 300,000 rows filtered peak at 179 MB
+      // instead of 319 MB, and take no longer.
+      args: ['--max-semi-space-size=4', join(ROOT, 'apps', 'api', 'src', 'main.ts')],
       cwd: ROOT,
       env: {
         ...env,

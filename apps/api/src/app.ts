@@ -15,6 +15,7 @@ import {
   trpcProblemResponse,
 } from '@rowright/server'
 import { type Context, Hono } from 'hono'
+import { mountAudit } from './auditFile.ts'
 import { mountBlobs } from './blobs.ts'
 import { clientAddress } from './clientAddress.ts'
 import { mountComplianceChecks } from './complianceChecks.ts'
@@ -98,6 +99,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   mountFiles(app, system, contextOf, limit)
   mountTerms(app, system)
   mountComplianceChecks(app, system, contextOf, limit)
+  mountAudit(app, system, contextOf)
   for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES))
 
   mountSignIn(app, system, auth)

@@ -155,6 +155,14 @@ export const FILE_OPERATIONS: readonly Operation[] = [
       gives: 'application/json',
     },
   }),
+  described('GET', '/v1/audit.jsonl', {
+    ...{
+      id: 'audit.file',
+      tag: 'audit',
+      summary: 'The whole log of your account, to check and keep',
+      gives: ROWS,
+    },
+  }),
   described('POST', `${CAMPAIGN}/items`, {
     ...{
       id: 'campaign.items',

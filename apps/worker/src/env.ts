@@ -7,6 +7,9 @@ const schema = z.object({
   RPC_URL: z.url(),
   BLOB_STORE: z.string().min(1),
   KEYS_DIR: z.string().min(1),
+  /** Endpoints' keys are derived from it. */
+  AUTH_SECRET: z.string().min(32),
+  ROWRIGHT_PROFILE: z.enum(['local', 'production']).default('production'),
   EPOCH_SECONDS: z.coerce.number().positive().default(86_400),
   /** Claims are relayed when so many wait, when one is worth so many times its gas, or after so many seconds. */
   RELAY_BATCH: z.coerce.number().int().min(1).max(200).default(100),

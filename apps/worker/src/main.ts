@@ -18,6 +18,7 @@ const worker = startWorker({
     longestWait: env.RELAY_LONGEST_WAIT,
     tokenPerEther: env.TOKEN_PER_ETHER,
   },
+  webhooks: { secret: env.AUTH_SECRET, local: env.ROWRIGHT_PROFILE === 'local' },
   republishSeconds: env.REPUBLISH_SECONDS,
   deleteAfterSeconds: env.DELETE_AFTER_SECONDS,
 })

@@ -4,6 +4,7 @@ import { adaptiveCampaigns, dueRefits } from '@rowright/pipeline/consensus'
 import { publishFiles } from '@rowright/pipeline/export'
 import { expire } from '@rowright/pipeline/labeling'
 import { numberChanges, republishNext, withdrawExpired } from '@rowright/pipeline/release'
+import { queueNews, type Sending, sendMessages } from '@rowright/pipeline/webhook'
 import { decideTasks, eachCampaign, refitAndCarryOn } from './campaigns.ts'
 import { clock } from './clock.ts'
 import { closeDueEpoch } from './closeEpoch.ts'
@@ -27,6 +28,8 @@ export interface WorkerParts {
   confirmations: number
   /** Seconds that revocations are gathered before a withdrawn release gets its successor. */
   republishSeconds: number
+  /** How news are sent to buyers' programs; without it none are. */
+  webhooks?: Sending
   /** Seconds that holders of a withdrawn release have to replace it; then its files are gone. */
   deleteAfterSeconds: number
 }
@@ -56,6 +59,9 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
     const waited = { waitSeconds: parts.republishSeconds }
     return (await withTx(database, SYSTEM, (ctx) => republishNext(ctx, blobs, waited))) ? 1 : 0
   })
+  loops.every(500, 'news', () => withTx(database, SYSTEM, (ctx) => queueNews(ctx)))
+  const { webhooks } = parts
+  if (webhooks) loops.every(500, 'webhooks', () => sendMessages(database, webhooks))
   loops.every(1_000, 'files', () => publishFiles(database, blobs))
   // What an answer means for a task, a refit, a cluster's share: off the hot path, each campaign in its own transaction.
   loops.every(250, 'decide', () => eachCampaign(database, adaptiveCampaigns, decideTasks))

@@ -1,5 +1,6 @@
 import type { inferRouterOutputs } from '@trpc/server'
 import { appealRouter } from './routers/appeal.ts'
+import { auditRouter } from './routers/audit.ts'
 import { campaignRouter } from './routers/campaign.ts'
 import { consentRouter } from './routers/consent.ts'
 import { epochRouter, instanceRouter } from './routers/instance.ts'
@@ -13,6 +14,7 @@ import { releaseRouter } from './routers/release.ts'
 import { remainderRouter } from './routers/remainder.ts'
 import { stewardRouter } from './routers/steward.ts'
 import { termsRouter } from './routers/terms.ts'
+import { webhookRouter } from './routers/webhook.ts'
 import { router } from './trpc.ts'
 
 /** Every procedure, for tRPC under /trpc and for REST under /v1. */
@@ -30,6 +32,8 @@ export const appRouter = router({
   license: licenseRouter,
   purchase: purchaseRouter,
   terms: termsRouter,
+  webhook: webhookRouter,
+  audit: auditRouter,
   epoch: epochRouter,
   steward: stewardRouter,
 })

@@ -10,12 +10,12 @@ import { useTRPC } from '@/api/trpc.ts'
 import type { ApiKey, Release } from '@/api/types.ts'
 import { useInstance } from '@/api/useInstance.ts'
 import { CopyButton } from '@/components/CopyButton.tsx'
+import { ShownOnce } from '@/components/ShownOnce.tsx'
 import { Time } from '@/components/Time.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { ConfirmCancel, ConfirmDialog, DialogActions } from '@/components/ui/dialog.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Input } from '@/components/ui/input.tsx'
-import { Notice } from '@/components/ui/notice.tsx'
 
 /** Keys for programs, and the line that fetches this release with one. A key is shown once. */
 export function ApiKeys({ poolId, release }: { poolId: string; release: Release }) {
@@ -49,21 +49,13 @@ export function ApiKeys({ poolId, release }: { poolId: string; release: Release 
         <CopyButton text={curl} label={t('copyCurl')} />
       </div>
       {secret && (
-        <Notice
-          role="status"
-          tone="good"
+        <ShownOnce
+          secret={secret}
           title={t('once')}
-          action={
-            <Button size="sm" onClick={() => setSecret(null)}>
-              {t('kept')}
-            </Button>
-          }
-        >
-          <span className="flex items-center gap-1">
-            <code className="break-all font-mono text-ink text-sm">{secret}</code>
-            <CopyButton text={secret} label={t('copyKey')} />
-          </span>
-        </Notice>
+          copyLabel={t('copyKey')}
+          kept={t('kept')}
+          onKept={() => setSecret(null)}
+        />
       )}
       {keys.error && <ProblemNotice error={keys.error} onRetry={() => keys.refetch()} />}
       {live.length > 0 && (

@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import type { License, Release } from '@/api/types.ts'
@@ -26,6 +27,9 @@ export function MyLicenses({ poolId, releases }: { poolId: string; releases: rea
       <Card aria-label={t('mine')}>
         <CardHeader>
           <CardTitle>{t('mine')}</CardTitle>
+          <Link href="/buying" className="text-accent text-sm underline-offset-4 hover:underline">
+            {t('programs')}
+          </Link>
         </CardHeader>
         <CardContent className="pt-3">
           <ul className="divide-y divide-line">

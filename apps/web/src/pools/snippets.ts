@@ -39,6 +39,14 @@ changes = delta_sharing.load_table_changes_as_pandas(table, starting_version=2)`
       code: `${urls}import duckdb\nduckdb.sql("install httpfs; load httpfs")\nrows = duckdb.read_parquet(urls)`,
     },
     {
+      name: 'Spark',
+      code: `# spark-submit --packages io.delta:delta-sharing-spark_2.13:4.0.0
+table = "license-${licenseId}.share#license-${licenseId}.pool.rows"
+rows = spark.read.format("deltaSharing").load(table)
+changes = spark.read.format("deltaSharing").option("readChangeFeed", "true") \\
+    .option("startingVersion", 2).load(table)`,
+    },
+    {
       name: 'HF datasets',
       code: `${urls}from datasets import load_dataset\nrows = load_dataset("parquet", data_files=urls, split="train")`,
     },

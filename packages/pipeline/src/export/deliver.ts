@@ -1,4 +1,5 @@
 import type { Ctx } from '@rowright/db'
+import { audit } from '../people/index.ts'
 import { ALL, builtEdition, type Edition, editionFor, editionName, type Part, partsOf } from './edition.ts'
 import { building, nothingAdmitted } from './errors.ts'
 import { delivery } from './export.sql.ts'
@@ -74,5 +75,8 @@ async function log(
     .insert(delivery)
     .values({ ...of, ...given, at: ctx.now() })
     .returning({ id: delivery.id })
-  return row!.id
+  const { id: deliveryId } = row!
+  const detail = { deliveryId, poolId: of.poolId, releaseId: of.releaseId, licenseId: of.licenseId, ...given }
+  await audit(ctx, { personId, action: 'export.deliver', detail })
+  return deliveryId
 }

@@ -1,7 +1,7 @@
 import { type Ctx, violatedConstraint } from '@rowright/db'
 import { portableKeccak } from '@rowright/protocol'
 import { and, eq } from 'drizzle-orm'
-import { addressesOf, personsByAddress } from '../people/index.ts'
+import { addressesOf, audit, personsByAddress } from '../people/index.ts'
 import { offerClosed, orderTaken, transactionUsed, unknownOffer, unknownQuote } from './errors.ts'
 import { quote } from './license.sql.ts'
 import { type Offer, offersOf } from './offersOf.ts'
@@ -53,6 +53,9 @@ export async function makeQuote(ctx: Ctx, asked: Asked): Promise<Quote> {
         expiresAt: new Date(ctx.now().getTime() + STANDS_SECONDS * 1_000),
       })
       .returning()
+    const { id: quoteId, poolId, offerId, personId, orderNumber } = row!
+    const detail = { quoteId, poolId, offerId, orderNumber, price: String(price) }
+    await audit(ctx, { personId, action: 'purchase.quote', detail })
     return row!
   } catch (error) {
     if (violatedConstraint(error) === 'quote_order') throw orderTaken(asked.orderNumber!)
@@ -74,9 +77,12 @@ export async function getQuote(ctx: Ctx, of: { quoteId: string; personId: string
  * Binds a transaction to the order it pays for, for ever: it pays for no other. Binding it again changes nothing.
  * [LIC-8] @throws RowrightError `license/transaction-used`.
  */
-export async function bindTransaction(ctx: Ctx, { id }: Quote, transaction: string): Promise<void> {
+export async function bindTransaction(ctx: Ctx, quoted: Quote, transaction: string): Promise<void> {
+  const { id, personId } = quoted
+  if (quoted.transaction === transaction) return
   try {
     await ctx.tx.update(quote).set({ transaction, submittedAt: ctx.now() }).where(eq(quote.id, id))
+    await audit(ctx, { personId, action: 'purchase.submit', detail: { quoteId: id, transaction } })
   } catch (error) {
     if (violatedConstraint(error) === 'quote_transaction') throw transactionUsed()
     throw error

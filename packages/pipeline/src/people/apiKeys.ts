@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { RowrightError, sha256Hex } from '@rowright/protocol'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { audit } from './audit.ts'
 import { apiKey } from './people.sql.ts'
 
 const PREFIX = 'rwk_'
@@ -16,6 +17,8 @@ export async function createApiKey(ctx: Ctx, input: { personId: string; name: st
     .insert(apiKey)
     .values({ ...input, prefix: key.slice(0, 12), hash: sha256Hex(key) })
     .returning()
+  const detail = { keyId: row!.id, prefix: row!.prefix, licenseId: row!.licenseId }
+  await audit(ctx, { personId: input.personId, action: 'key.create', detail })
   return { key, apiKey: row! }
 }
 
@@ -36,6 +39,11 @@ export async function revokeApiKey(ctx: Ctx, input: { personId: string; id: stri
       hint: 'List your keys with GET /v1/me/api-keys.',
     })
   }
+  await audit(ctx, {
+    personId: input.personId,
+    action: 'key.revoke',
+    detail: { keyId: row.id, prefix: row.prefix },
+  })
   return row
 }
 

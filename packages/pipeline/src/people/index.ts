@@ -8,6 +8,7 @@ export {
   selvesOf,
   survivor,
 } from './attachPayout.ts'
+export { audit, auditLines } from './audit.ts'
 export { clustersOf, joinClusters } from './clusters.ts'
 export { notASteward, unknownPerson } from './errors.ts'
 export {
@@ -19,7 +20,17 @@ export {
   registerDevice,
   rename,
 } from './join.ts'
-export { apiKey, device, flag, payoutMethod, person, role, stewardAction, stewardLink } from './people.sql.ts'
+export {
+  apiKey,
+  auditLine,
+  device,
+  flag,
+  payoutMethod,
+  person,
+  role,
+  stewardAction,
+  stewardLink,
+} from './people.sql.ts'
 export {
   beginUndo,
   enterAsSteward,

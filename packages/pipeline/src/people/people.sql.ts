@@ -1,6 +1,6 @@
 import { at, newId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
 /** A human being (or an agent) as the co-op knows them. Sign-in users point here, never the other way. */
 export const person = pgTable(
@@ -104,4 +104,19 @@ export const flag = pgTable(
     automatic: boolean('automatic').notNull().default(true),
   },
   (t) => [index('flag_open').on(t.at).where(sql`resolved_at is null`)],
+)
+
+/** What was done under an account, each line chained by hash to the one before. Append-only. */
+export const auditLine = pgTable(
+  'audit_line',
+  {
+    personId: uuid('person_id').notNull(),
+    seq: integer('seq').notNull(),
+    at: at('at').notNull(),
+    action: text('action').notNull(),
+    detail: jsonb('detail').notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.seq] })],
 )

@@ -966,5 +966,33 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "title": "Line …: …",
     "hint": "Send NDJSON (one JSON object a line, application/x-ndjson) or CSV with a header (text/csv), in UTF-8. Nothing was kept.",
     "retryable": false
+  },
+  {
+    "code": "webhook/refused-target",
+    "status": 422,
+    "title": "Nothing is sent to this address: ….",
+    "hint": "Give the https address of a server on the public internet, without a user name in it.",
+    "retryable": false
+  },
+  {
+    "code": "webhook/too-many",
+    "status": 409,
+    "title": "An account has at most … endpoints.",
+    "hint": "Remove one that you do not need any more.",
+    "retryable": false
+  },
+  {
+    "code": "webhook/unknown-endpoint",
+    "status": 404,
+    "title": "You have no such endpoint.",
+    "hint": "List yours with GET /v1/webhook-endpoints.",
+    "retryable": false
+  },
+  {
+    "code": "webhook/unknown-message",
+    "status": 404,
+    "title": "This endpoint has no such message.",
+    "hint": "List them with GET /v1/webhook-endpoints/{endpointId}/messages.",
+    "retryable": false
   }
 ]

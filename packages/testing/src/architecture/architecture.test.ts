@@ -40,7 +40,7 @@ describe('the architecture test refuses', () => {
       rule: 'a dynamic import to the right',
       files: { 'packages/pipeline/src/item/admit.ts': "const late = () => import('../reward/index.ts')\n" },
       breach:
-        'packages/pipeline/src/item/admit.ts → packages/pipeline/src/reward/index.ts: item stands left of reward (item ─ labeling ─ consensus ─ settlement ─ appeal ─ release ─ license ─ export ─ reward) and may not import it.',
+        'packages/pipeline/src/item/admit.ts → packages/pipeline/src/reward/index.ts: item stands left of reward (item ─ labeling ─ consensus ─ settlement ─ appeal ─ release ─ license ─ export ─ webhook ─ reward) and may not import it.',
     },
     {
       rule: "an import past a room's door",

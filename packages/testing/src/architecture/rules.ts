@@ -15,6 +15,7 @@ export const ROOMS = [
   'release',
   'license',
   'export',
+  'webhook',
   'reward',
   'play',
 ]
