@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -311,4 +312,42 @@ test('[SRV-24] files count as bytes against their license; more than its minute 
   } finally {
     await poor.close()
   }
+})
+
+test('[REL-16] manifests are signed with the key that the instance names; quality is inside; Croissant is kept by its hash', async () => {
+  const of = await bought()
+  const at = `/v1/pools/${of.pool.id}/releases/${of.release.id}`
+  const { signingKey } = (await door.send<{ signingKey: string }>('GET', '/v1/instance')).json
+  const der = Buffer.concat([
+    Buffer.from('302a300506032b6570032100', 'hex'),
+    Buffer.from(signingKey, 'base64'),
+  ])
+  const key = createPublicKey({ key: der, format: 'der', type: 'spki' })
+  const holds = (sha256: string, signature: string) =>
+    verify(null, Buffer.from(`rowright.manifest.v1\n${sha256}`), key, Buffer.from(signature, 'base64'))
+  const told = (
+    await door.send<{ manifestSha256: string; manifestSignature: string; quality: object }>(
+      'GET',
+      `${at}/quality`,
+    )
+  ).json
+  const manifest = await door.send<{ quality: object }>('GET', `${at}/manifest`)
+  expect(sha256Hex(manifest.text)).toBe(told.manifestSha256)
+  expect(manifest.json.quality).toEqual(told.quality)
+  expect(holds(told.manifestSha256, told.manifestSignature)).toBe(true)
+  expect(
+    holds(
+      told.manifestSha256.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+      told.manifestSignature,
+    ),
+  ).toBe(false)
+  const files = await door.send<{ manifest: { sha256: string; signature: string } }>(
+    'GET',
+    `/v1/licenses/${of.licenseId}/releases/latest/files`,
+    { token: of.key },
+  )
+  expect(holds(files.json.manifest.sha256, files.json.manifest.signature)).toBe(true)
+  const croissant = await door.send('GET', `${at}/croissant.json`)
+  expect(croissant.headers.get('etag')).toBe(`"${sha256Hex(croissant.text)}"`)
+  expect(await blobs.head(sha256Hex(croissant.text))).not.toBeNull()
 })

@@ -54,7 +54,11 @@ export function mountFiles(app: Hono, system: System, contextOf: ContextOf, limi
   app.get('/v1/pools/:poolId/releases/:releaseId/croissant.json', async (c) => {
     const at = parseIds(c.req.param())
     const described = await withTx(system.database, { kind: 'public' }, (ctx) => croissantOf(ctx, system, at))
-    return c.body(JSON.stringify(described, null, 2), 200, {
+    // Kept under its hash like all that a release is made of: what was described once can be shown again.
+    const text = JSON.stringify(described, null, 2)
+    const sha256 = await system.blobs.put(Buffer.from(text))
+    return c.body(text, 200, {
+      etag: `"${sha256}"`,
       'content-type': 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"',
       'cache-control': 'public, max-age=60',
     })

@@ -45,6 +45,8 @@ export const instance = z.object({
   /** Whether POST /v1/faucet answers: local profile only. */
   faucet: z.boolean(),
   publicUrl: z.string(),
+  /** Ed25519 public key (32 bytes, base64) that manifests are signed with. */
+  signingKey: z.string(),
 })
 
 export const campaign = z.object({

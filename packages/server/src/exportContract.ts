@@ -30,6 +30,8 @@ export const releaseQuality = z.object({
   labelers: z.number(),
   annotations: z.number(),
   manifestSha256: hash,
+  /** Ed25519, base64, over `rowright.manifest.v1`, a line feed and `manifestSha256`; the key is in `/v1/instance`. */
+  manifestSignature: z.string(),
   /** Null in releases of before there was one. */
   quality: quality.nullable(),
   /** Set when a consent in it has ended: nobody gets it anew. */
@@ -45,7 +47,8 @@ export const exportFiles = z.object({
   /** `all`, or the use that rows were left out for. */
   edition: z.string(),
   rows: z.number(),
-  manifest: z.object({ url: z.string(), sha256: hash }),
+  /** Signed as the public one is. */
+  manifest: z.object({ url: z.string(), sha256: hash, signature: z.string() }),
   items: z.array(
     z.object({
       path: z.string(),

@@ -88,6 +88,8 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
         const byOther = task.giver_id !== pool.requesterId
         if (allowed.length === 0 || (byOther && !consents.has(task.giver_id))) continue
         const dropped = given.filter((answer) => !consents.has(answer.person_id))
+        // Too few are left to stand for a result: the row goes, as its tombstone says. [REL-15]
+        if (dropped.length > 0 && allowed.length < task.overlap_min) continue
         const payload = await payloadIfThere(blobs, task)
         if (payload === null) {
           gone.push(taskId)

@@ -209,3 +209,24 @@ test('[REL-10] the statement of quality measures against control tasks, with its
   })
   expect(made.second.quality).toEqual(quality)
 })
+
+test('[REL-15] a row that keeps fewer answers than its campaign wants at least is deleted, not replaced', async () => {
+  for (const [least, action, left] of [
+    [2, 'replace', ['b']],
+    [3, 'delete', []],
+  ] as const) {
+    const { pool, campaign, release, ada } = await published()
+    await number()
+    const at = [pool.id, campaign.id, least]
+    await database.pool.query('update campaign set overlap_min = $3 where pool_id = $1 and id = $2', at)
+    const [, b] = await linesOf(release.rowsSha256)
+    await end(pool.id, ada)
+    await number()
+    const tombstone = (await feed(pool.id)).find((one) => one.rowId === rowIdOf(b!.salt))
+    expect(tombstone?.action, `at least ${least}`).toBe(action)
+    await database.tx((ctx) => republishNext(ctx, blobs, { waitSeconds: 0 }))
+    const next = (await database.tx((ctx) => latestRelease(ctx, pool.id)))!
+    const rows = next.version === 2 ? await linesOf(next.rowsSha256) : []
+    expect(rows.map((row) => row.id)).toEqual(left)
+  }
+})

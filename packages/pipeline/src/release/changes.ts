@@ -85,7 +85,7 @@ async function noteRelease(ctx: Ctx, poolId: string, releaseId: string): Promise
 
 /**
  * Ends what stands on a consent: every row of it in any release gets a tombstone, and the releases are withdrawn. A
- * row goes when its item's giver ended the consent, or when nobody who answered it may be heard any more; otherwise it
+ * row goes when its item's giver ended the consent, or when fewer may still be heard than its campaign's least overlap; otherwise it
  * comes back in the next version without that answer.
  */
 async function withdraw(
@@ -106,15 +106,16 @@ async function withdraw(
       ${consentId}, ${effectiveAt}, ${deleteBy}
     from (
       select distinct on (w.task_id) left(encode(sha256(convert_to('rowright.row:' || w.salt, 'UTF8')), 'hex'), 32) as row_id,
-        case when i.giver_id <> k.person_id and exists (
-          select 1 from annotation o join consent c on c.pool_id = o.pool_id and c.person_id = o.person_id
+        case when i.giver_id <> k.person_id and (
+          select count(distinct o.person_id) from annotation o join consent c on c.pool_id = o.pool_id and c.person_id = o.person_id
           where o.pool_id = w.pool_id and o.task_id = w.task_id and o.person_id <> k.person_id
             and c.granted_at <= ${ctx.now()} and c.expires_at > ${ctx.now()} and not exists (
               select 1 from revocation x where x.pool_id = c.pool_id and x.consent_id = c.id and x.revoked_at <= ${ctx.now()})
-        ) then 'replace' else 'delete' end as action
+        ) >= greatest(1, g.overlap_min) then 'replace' else 'delete' end as action
       from release_consent k
       join release_row w on w.pool_id = k.pool_id and w.release_id = k.release_id
       join task t on t.pool_id = w.pool_id and t.id = w.task_id
+      join campaign g on g.pool_id = t.pool_id and g.id = t.campaign_id
       join item i on i.pool_id = t.pool_id and i.id = t.item_id
       where k.pool_id = ${poolId} and k.consent_id = ${consentId} and (
         i.giver_id = k.person_id or exists (select 1 from annotation n

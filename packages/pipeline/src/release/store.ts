@@ -29,6 +29,7 @@ export type TaskRow = {
   blob: string | null
   provenance: unknown
   giver_id: string
+  overlap_min: number
   value: string
   confidence_ppm: number
   method: string
@@ -46,7 +47,7 @@ export async function taskRows(
 ): Promise<Map<string, TaskRow>> {
   const { rows } = await ctx.tx.execute<TaskRow>(sql`
     select t.id, t.campaign_id, c.name as campaign, c.assignment, i.external_id, i.sha256, i.payload, i.blob, i.provenance,
-      i.giver_id, r.value, r.confidence_ppm, r.method, r.version, r.votes, r.annotations as contributing
+      i.giver_id, c.overlap_min, r.value, r.confidence_ppm, r.method, r.version, r.votes, r.annotations as contributing
     from task t
     join item i on i.pool_id = t.pool_id and i.id = t.item_id
     join campaign c on c.pool_id = t.pool_id and c.id = t.campaign_id

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { blobUrl } from '../blobUrl.ts'
 import { croissant } from '../croissant/croissant.ts'
 import type * as contract from '../exportContract.ts'
+import { signManifest } from '../signing.ts'
 import type { System } from '../system.ts'
 
 /** The files of a release as a licensee gets them: signed addresses, and what to check them against. */
@@ -24,7 +25,11 @@ export function filesView(
     licenseId: license.id,
     edition: edition.name,
     rows: edition.rows!,
-    manifest: { url: named('manifest.json'), sha256: edition.manifestSha256! },
+    manifest: {
+      url: named('manifest.json'),
+      sha256: edition.manifestSha256!,
+      signature: signManifest({ config }, edition.manifestSha256!),
+    },
     items: files.map(({ path, kind, sha256, bytes, rows }) => {
       const { url, expiresAt } = blobUrl(config, { sha256, licenseId: license.id, now })
       return {

@@ -3,6 +3,7 @@ import { address, amount, instance } from '../contract.ts'
 import { epoch } from '../epochContract.ts'
 import { drip } from '../faucet.ts'
 import { epochViews } from '../reads/epochs.ts'
+import { signingKey } from '../signing.ts'
 import { publicProcedure, publicVerb, router } from '../trpc.ts'
 
 /** What this instance is. */
@@ -18,6 +19,7 @@ export const instanceRouter = router({
         profile: config.profile,
         epochSeconds: config.epochSeconds,
         publicUrl: config.publicUrl,
+        signingKey: signingKey(ctx.system),
         faucet: config.profile === 'local',
         chain: deployment && {
           id: deployment.chainId,

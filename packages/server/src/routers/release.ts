@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { id, release } from '../contract.ts'
 import { releaseQuality } from '../exportContract.ts'
 import { releaseView } from '../reads/releases.ts'
+import { signManifest } from '../signing.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
 
 /** Releases: frozen versions of a pool. */
@@ -26,6 +27,7 @@ export const releaseRouter = router({
       const { id: releaseId, poolId, version, rows, labelers, annotations, manifestSha256 } = found
       return {
         ...{ releaseId, poolId, version, rows, labelers, annotations, manifestSha256 },
+        manifestSignature: signManifest(ctx.system, manifestSha256),
         quality: found.quality as QualityStatement | null,
         withdrawnAt: found.withdrawnAt?.toISOString() ?? null,
         deleteBy: found.deleteBy?.toISOString() ?? null,
