@@ -19,7 +19,8 @@ create table annotation (
   value text not null,
   made_by text default 'human'::text not null,
   elapsed_ms integer,
-  submitted_at timestamp with time zone default now() not null
+  submitted_at timestamp with time zone default now() not null,
+  address_class text
 );
 
 create table answer_check (

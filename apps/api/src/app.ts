@@ -17,7 +17,7 @@ import {
 import { type Context, Hono } from 'hono'
 import { mountAudit } from './auditFile.ts'
 import { mountBlobs } from './blobs.ts'
-import { clientAddress } from './clientAddress.ts'
+import { addressClass, clientAddress } from './clientAddress.ts'
 import { mountComplianceChecks } from './complianceChecks.ts'
 import { mountDeltaSharing } from './delta/mount.ts'
 import { deltaProblem } from './delta/problems.ts'
@@ -50,10 +50,14 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   const auth = makeAuth(system)
   const limit = rateLimiter(system.database, system.config.rateFactor)
   const identities = new WeakMap<Request, Promise<RequestContext>>()
-  const contextOf = (request: Request) => {
+  const contextOf = (request: Request, address?: string) => {
     const known = identities.get(request)
     if (known) return known
-    const made = identify(system, auth, request)
+    const made = identify(system, auth, request).then((found) =>
+      address === undefined
+        ? found
+        : { ...found, addressClass: addressClass(address, system.config.authSecret) },
+    )
     identities.set(request, made)
     return made
   }
@@ -81,7 +85,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   }
   const perAccount = async (c: Context, next: () => Promise<void>) => {
     const cost = callsOf(c)
-    const { personId } = await contextOf(c.req.raw).catch(async (error: unknown) => {
+    const { personId } = await contextOf(c.req.raw, addressOf(c)).catch(async (error: unknown) => {
       // Guessing keys costs as much as using them.
       await limit(RULES.address, addressOf(c), cost)
       throw error

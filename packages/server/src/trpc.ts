@@ -15,6 +15,8 @@ export interface RequestContext {
   byApiKey: boolean
   /** Set when the key is for one license only: then it opens that license's data and nothing else. */
   keyLicenseId: string | null
+  /** Keyed hash of the network that asks; null where it is not known. */
+  addressClass?: string | null
 }
 
 /** Status and headers of an answer under /v1. */

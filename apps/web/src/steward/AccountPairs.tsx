@@ -4,8 +4,11 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { Account } from './Account.tsx'
 import type { FlaggedAccounts } from './accountsIn.ts'
 
-/** Which accounts agree with each other, on how many tasks, and how far beyond what their accuracy explains. */
-export function AccountPairs({ found }: { found: FlaggedAccounts }) {
+/**
+ * Which accounts agree with each other, on how many tasks, and how far beyond what their accuracy explains; `byTime`:
+ * whose answers come in lockstep, beyond what their pace explains.
+ */
+export function AccountPairs({ found, byTime }: { found: FlaggedAccounts; byTime: boolean }) {
   const t = useTranslations('steward')
   const format = useFormatter()
   if (found.pairs.length === 0) {
@@ -20,12 +23,18 @@ export function AccountPairs({ found }: { found: FlaggedAccounts }) {
   return (
     <div className="overflow-x-auto">
       <table className="w-full text-sm">
-        <caption className="pb-1.5 text-left text-soft">{t('pairsText')}</caption>
+        <caption className="pb-1.5 text-left text-soft">
+          {byTime ? t('lockstepText') : t('pairsText')}
+        </caption>
         <thead className="text-left text-soft">
           <tr>
             <th className="py-1 pr-4 font-normal">{t('pair')}</th>
-            <th className="py-1 pr-4 text-right font-normal">{t('pairShared')}</th>
-            <th className="py-1 pr-4 text-right font-normal">{t('pairAgreement')}</th>
+            <th className="py-1 pr-4 text-right font-normal">
+              {byTime ? t('pairAnswers') : t('pairShared')}
+            </th>
+            <th className="py-1 pr-4 text-right font-normal">
+              {byTime ? t('pairNext') : t('pairAgreement')}
+            </th>
             <th className="py-1 text-right font-normal">{t('pairZ')}</th>
           </tr>
         </thead>

@@ -97,7 +97,7 @@ function FlagCard({ flag, onResolve, onJudge }: { flag: Flag; onResolve: () => v
           </span>
         </h3>
         {found ? (
-          <AccountPairs found={found} />
+          <AccountPairs found={found} byTime={flag.kind === 'same-hands'} />
         ) : (
           <>
             <p className="break-words font-mono text-soft text-sm">{flag.subject}</p>

@@ -10,7 +10,7 @@ import { type ChangedValue, changedValues, fallenResults, silenced } from './cor
 import { alphaPpm, asMethod, type FitInput, fit, toPpm } from './fit.ts'
 import { type Reliability, voicesIn } from './reliabilities.ts'
 import type { Answered } from './screen.ts'
-import { whoSpeaks } from './speaking.ts'
+import { flagSameHands, whoSpeaks } from './speaking.ts'
 import {
   auditedTasks,
   insertRefit,
@@ -76,6 +76,7 @@ export async function refit(ctx: Ctx, input: { poolId: string; campaignId: strin
     ]),
   )
   const audit = await auditOf(ctx, campaign, all, fitted, voicesIn(reliabilities, screened, groups))
+  await flagSameHands(ctx, campaign, all)
   const refitId = await insertRefit(ctx, {
     poolId,
     campaignId,

@@ -5,6 +5,7 @@ import { raiseFlag } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { type CopyingPersons, collapse, findCopying } from './copying.ts'
 import { failsScreen, goldRecords } from './goldRecord.ts'
+import { lockstep } from './lockstep.ts'
 import { screen } from './screen.ts'
 import { goldOf } from './store.ts'
 
@@ -31,6 +32,25 @@ export async function whoSpeaks(ctx: Ctx, campaign: Campaign, all: readonly Anno
   const { groups, pairs } = findCopying(honest, await goldOf(ctx, poolId, campaignId))
   for (const group of groups) await flagGroup(ctx, campaign, group, pairs)
   return { annotations: collapse(annotations, groups), screened: [...screened].sort(), groups }
+}
+
+/** Shows accounts whose answers come in lockstep from one network to a steward; nothing follows from it by itself. [CNS-19] */
+export async function flagSameHands(ctx: Ctx, campaign: Campaign, all: readonly Annotation[]): Promise<void> {
+  if (campaign.assignment === 'list') return
+  const moments = all.map(({ personId, submittedAt, addressClass }) => ({
+    personId,
+    at: submittedAt.getTime(),
+    addressClass,
+  }))
+  for (const pair of lockstep(moments)) {
+    const persons = [pair.first, pair.second]
+    await raiseFlag(ctx, {
+      kind: 'same-hands',
+      subject: `${campaign.poolId} ${persons.join(' ')}`,
+      evidence: { poolId: campaign.poolId, campaignId: campaign.id, persons, pairs: [pair] },
+      once: true,
+    })
+  }
 }
 
 /** Shows a copying group to a steward, with the pairs; once for each set of persons, whatever the steward said. [CNS-16] */

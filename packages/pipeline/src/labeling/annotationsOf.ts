@@ -8,6 +8,8 @@ export interface Annotation {
   value: string
   madeBy: string
   submittedAt: Date
+  /** Keyed hash of the network it came from; null where it is not known. */
+  addressClass: string | null
 }
 
 /** All answers of a campaign, ordered by external id of the item, then by person. */
@@ -19,8 +21,9 @@ export async function annotationsOf(ctx: Ctx, poolId: string, campaignId: string
     value: string
     made_by: string
     submitted_at: Date
+    address_class: string | null
   }>(sql`
-    select n.assignment_id, n.task_id, n.person_id, n.value, n.made_by, n.submitted_at from annotation n
+    select n.assignment_id, n.task_id, n.person_id, n.value, n.made_by, n.submitted_at, n.address_class from annotation n
     join task t on t.pool_id = n.pool_id and t.id = n.task_id join item i on i.pool_id = t.pool_id and i.id = t.item_id
     where n.pool_id = ${poolId} and n.campaign_id = ${campaignId} order by i.external_id collate "C", n.person_id`)
   return rows.map((row) => ({
@@ -30,5 +33,6 @@ export async function annotationsOf(ctx: Ctx, poolId: string, campaignId: string
     value: row.value,
     madeBy: row.made_by,
     submittedAt: new Date(row.submitted_at),
+    addressClass: row.address_class,
   }))
 }

@@ -105,6 +105,8 @@ export const annotation = pgTable(
     /** `human`, `assisted` or `model`. */
     madeBy: text('made_by').notNull().default('human'),
     elapsedMs: integer('elapsed_ms'),
+    /** A keyed hash of the network it came from (/24 or /48), never the address; null where it is not known. */
+    addressClass: text('address_class'),
     submittedAt: at('submitted_at').notNull().default(sql`now()`),
   },
   (t) => [

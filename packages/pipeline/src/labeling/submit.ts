@@ -14,6 +14,8 @@ export interface Answer {
   /** As it came in; the campaign's task type reads it. */
   value: unknown
   elapsedMs: number | null
+  /** Keyed hash of the network it came from, where it is known. */
+  addressClass?: string | null
 }
 
 type Row = {
@@ -71,9 +73,9 @@ export async function submit(
       values (${answer.poolId}, ${campaignId}, ${answer.personId}, 1, ${ctx.now()})
       on conflict (pool_id, campaign_id, person_id) do update set answered = standing.answered + 1, last_submit_at = excluded.last_submit_at),
     sent as (delete from draft where pool_id = ${answer.poolId} and assignment_id = ${answer.assignmentId})
-    insert into annotation (pool_id, assignment_id, campaign_id, task_id, person_id, slot, value, elapsed_ms, submitted_at)
+    insert into annotation (pool_id, assignment_id, campaign_id, task_id, person_id, slot, value, elapsed_ms, address_class, submitted_at)
     values (${answer.poolId}, ${answer.assignmentId}, ${campaignId}, ${row.task_id}, ${answer.personId}, ${slot}, ${value},
-      ${answer.elapsedMs}, ${ctx.now()})`)
+      ${answer.elapsedMs}, ${answer.addressClass ?? null}, ${ctx.now()})`)
   return { outcome: 'taken', campaignId }
 }
 

@@ -86,6 +86,7 @@ export const labelingRouter = router({
           personId,
           value: input.value,
           elapsedMs: input.elapsedMs ?? null,
+          addressClass: ctx.addressClass ?? null,
         })
         const wantsNext = input.next && done.outcome !== 'slot-taken'
         const next = wantsNext

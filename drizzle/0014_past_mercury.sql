@@ -1,0 +1,1 @@
+ALTER TABLE "annotation" ADD COLUMN "address_class" text;
