@@ -83,6 +83,7 @@ export async function ledgerImbalance(site: Site, order: Order, sums: Sums): Pro
       reward: 0n,
       paid: sums.paid,
       revenue: 0n,
+      sources: 0n,
       dust: sums.dust,
     }
     off = BigInt(imbalance)

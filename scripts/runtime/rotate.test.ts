@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEV_ACCOUNTS, type LocalChain, startAnvil } from '@rowright/chain/local'
-import { compile, deploy, openSender, postRoot, readRole, type Sender } from '@rowright/chain/post'
+import { compile, deploy, giveRole, openSender, postRoot, readRole, type Sender } from '@rowright/chain/post'
 import { zeroAddress } from 'viem'
-import { privateKeyToAddress } from 'viem/accounts'
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureLocalKeys, readKey } from './keys.ts'
 import { rotateKey } from './rotate.ts'
@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(keysDir, { recursive: true, force: true })
 })
 
-const rotate = (name: 'poster' | 'anchorer' | 'relayer') =>
+const rotate = (name: 'admin' | 'poster' | 'anchorer' | 'relayer') =>
   rotateKey({ rpcUrl: chain.rpcUrl, keysDir, contracts: at, role: name })
 
 test('[RUN-17] the timelock owns every contract that has an owner, and the guardian is somebody else', async () => {
@@ -95,4 +95,28 @@ test('[RUN-18] the relayer has no role on chain: its key is replaced at once', a
   const before = await readKey(keysDir, 'relayer')
   expect(await rotate('relayer')).toMatchObject({ readyAt: null })
   expect(await readKey(keysDir, 'relayer')).not.toBe(before)
+})
+
+test('[RUN-18] a new admin waits in the timelock; then it proposes and cancels, and the old one does neither', async () => {
+  const oldKey = await readKey(keysDir, 'admin')
+  const scheduled = await rotate('admin')
+  expect(scheduled.readyAt).toBeInstanceOf(Date)
+  expect(await readKey(keysDir, 'admin'), 'until it is in force the old key stays').toBe(oldKey)
+  let done = await rotate('admin')
+  while (done.readyAt) {
+    await new Promise((wake) => setTimeout(wake, 500))
+    done = await rotate('admin')
+  }
+  expect(done.address).toBe(scheduled.address)
+  const key = await readKey(keysDir, 'admin')
+  expect(privateKeyToAddress(key)).toBe(done.address)
+  expect(readFileSync(join(keysDir, 'admin.key.old'), 'utf8').trim()).toBe(oldKey)
+
+  const somebody = privateKeyToAddress(generatePrivateKey())
+  await expect(giveRole(admin, at, 'publisher', somebody)).rejects.toThrow(
+    /0xe2517d3f|AccessControlUnauthorized/,
+  )
+  await admin.sendTransaction({ to: done.address, value: 10n ** 18n })
+  const fresh = await openSender(chain.rpcUrl, key)
+  expect(await giveRole(fresh, at, 'publisher', somebody)).toBeInstanceOf(Date)
 })

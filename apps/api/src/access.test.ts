@@ -291,7 +291,9 @@ describe('[SRV-19] an export', () => {
   const noLicense = { code: 'export/no-license', status: 403 }
   const buy = (licensee: string, id: string, seconds: number, poolId = pool.id) =>
     database.tx(async (ctx) => {
-      const terms = { durationSeconds: 3_600, purposeMask: 1, licenseeClass: 0, termsHash: '0'.repeat(64) }
+      const shares = { treasuryBps: 0, sourceBps: 0 }
+      const use = { purposeMask: 1, licenseeClass: 0, termsHash: '0'.repeat(64) }
+      const terms = { durationSeconds: 3_600, ...use, ...shares }
       await recordOffer(ctx, { poolId, offerId: id, price: 10n, blockNumber: 1, ...terms })
       await record(ctx, {
         poolId,

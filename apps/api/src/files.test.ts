@@ -205,7 +205,7 @@ test('[EXP-5, EXP-8] expiry and revocation are seen at the next download; what i
   })
 })
 
-test('[LIC-6, EXP-5] a license that did not acknowledge a revocation epoch in time is refused everywhere by that name, until it does', async () => {
+test('[LIC-11, EXP-5] a license that did not acknowledge a revocation epoch in time is refused everywhere by that name, until it does', async () => {
   const mine = await bought()
   const other = await database.tx((ctx) => sell(ctx, mine.pool.id, `0x${'7'.repeat(40)}`, 1))
   const file = await fileOf(mine)

@@ -203,6 +203,35 @@ test('[PEO-4] a guest attaches a wallet that has a person: pay moves by transfer
   await until('ada is paid', async () => (await paidTo(wallet.address)) === 500n)
 })
 
+test('[REW-14] a steward takes wrong pay back from later pay, with a reason in the log, once', async () => {
+  const bo = await asGuest()
+  await consenting(bo)
+  await answering(bo, 2)
+  const token = await attach(bo.session, newWallet())
+  await untilClaimable(token, '200')
+  const steward = await door.guest()
+  await database.pool.query("insert into role (person_id, role) values ($1, 'steward')", [steward.personId])
+  const [line] = (await get<{ items: { assignmentId: string }[] }>('/v1/me/epoch-lines', token)).items
+  const correct = (assignmentId: string) =>
+    door.send<{ code?: string }>('POST', '/v1/steward/pay-corrections', {
+      token: steward.token,
+      json: { poolId: scene.pool.id, assignmentId, reason: 'answered by a script' },
+    })
+  for (let twice = 0; twice < 2; twice++) expect((await correct(line!.assignmentId)).status).toBe(200)
+  expect((await correct(bo.id)).json.code).toBe('reward/not-paid')
+  const { items } = await get<{ items: { action: string; actor: string; detail: unknown }[] }>(
+    '/v1/steward/log',
+    steward.token,
+  )
+  const { assignmentId } = line!
+  expect(items.filter((one) => one.action === 'pay corrected')).toMatchObject([
+    { actor: steward.personId, detail: { assignmentId, reason: 'answered by a script' } },
+  ])
+  expect(await earnings(token), 'what is in a tree stays').toMatchObject({ claimable: '200' })
+  await answering(bo, 3)
+  await untilClaimable(token, '400')
+})
+
 test('[PEO-2] a second wallet of a wallet person is one more address; somebody else’s is just another seat', async () => {
   const [one, two] = [newWallet(), newWallet()]
   const ada = await door.wallet(one)

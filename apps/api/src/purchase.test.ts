@@ -48,7 +48,14 @@ async function offered() {
   const { price, duration: durationSeconds, purposes: purposeMask, licenseeClass } = offer
   const shown = { price, durationSeconds, purposeMask, licenseeClass, termsHash: '0'.repeat(64) }
   await database.tx((ctx) =>
-    recordOffer(ctx, { poolId: pool.id, offerId: String(offerId), ...shown, blockNumber: 1 }),
+    recordOffer(ctx, {
+      poolId: pool.id,
+      offerId: String(offerId),
+      ...shown,
+      treasuryBps: 0,
+      sourceBps: 0,
+      blockNumber: 1,
+    }),
   )
   return { poolId: pool.id, offerId: String(offerId) }
 }

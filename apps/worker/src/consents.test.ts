@@ -89,7 +89,7 @@ test('[SETTLE-6] an ended consent is public on chain, and a lock opened on chain
   expect(ended.revokedAt).not.toBeNull()
 })
 
-test('[CON-9, SETTLE-8, LIC-6] ended consents make one revocation epoch, whoever opens it; a licensee acknowledges or lapses', async () => {
+test('[CON-9, SETTLE-8, LIC-11] ended consents make one revocation epoch, whoever opens it; a licensee acknowledges or lapses', async () => {
   const epochsOf = async () =>
     (
       await database.pool.query(

@@ -7,6 +7,7 @@ import { recordSnapshot } from '@rowright/pipeline/release'
 import { markActivated, markPosted, recordClaim } from '@rowright/pipeline/reward'
 import { bytes32ToUuid } from '@rowright/protocol'
 import { recordEnd } from './recordEnd.ts'
+import { recordTerms } from './recordTerms.ts'
 
 /**
  * Records what one event says, once: every verb it calls has a unique row of the event behind it. [FOL-1]
@@ -29,10 +30,16 @@ export async function recordEvent(
   switch (event.name) {
     case 'PoolCreated': {
       const poolId = bytes32ToUuid(event.args.salt)
-      if (poolId && ours(event.args.token))
-        await recordPoolCreated(ctx, { poolId, owner: event.args.owner, chainPoolId: event.args.poolId })
+      if (!poolId || !ours(event.args.token)) return
+      const created = { poolId, owner: event.args.owner, chainPoolId: event.args.poolId }
+      if (await recordPoolCreated(ctx, created)) await recordTerms(ctx, event, place)
       return
     }
+    case 'ChangeScheduled':
+    case 'ChangeCanceled':
+    case 'TermsChanged':
+    case 'PoolTransferred':
+      return recordTerms(ctx, event, place)
     case 'CampaignFunded': {
       const poolId = await poolByChainId(ctx, event.args.poolId)
       const campaignId = bytes32ToUuid(event.args.campaignId)
@@ -50,7 +57,8 @@ export async function recordEvent(
     case 'OfferAdded': {
       const poolId = await poolByChainId(ctx, event.args.poolId)
       if (!poolId) return
-      const { offerId, price, duration, purposes, licenseeClass, termsHash } = event.args
+      const { offerId, price, duration, purposes, licenseeClass, termsHash, treasuryBps, sourceBps } =
+        event.args
       await recordOffer(ctx, {
         poolId,
         offerId: String(offerId),
@@ -59,6 +67,8 @@ export async function recordEvent(
         purposeMask: purposes,
         licenseeClass,
         termsHash: termsHash.slice(2),
+        treasuryBps,
+        sourceBps,
         blockNumber: place.blockNumber,
       })
       return

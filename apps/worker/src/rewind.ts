@@ -3,7 +3,7 @@ import { chainBlock, type Database, withTx } from '@rowright/db'
 import { orphanAnchors } from '@rowright/pipeline/consent'
 import { orphan } from '@rowright/pipeline/license'
 import { raiseFlag } from '@rowright/pipeline/people'
-import { orphanFunding, orphanPools, orphanRefunds, poolsOnChain } from '@rowright/pipeline/pool'
+import { orphanFunding, orphanPools, orphanRefunds, orphanTerms, poolsOnChain } from '@rowright/pipeline/pool'
 import { markSnapshot, snapshotsOnChain } from '@rowright/pipeline/release'
 import { orphanClaims, orphanEpochs } from '@rowright/pipeline/reward'
 import { and, eq, gt } from 'drizzle-orm'
@@ -37,6 +37,7 @@ export async function rewind(
       consents: await orphanAnchors(ctx, from),
     }
     await orphanEpochs(ctx, from)
+    await orphanTerms(ctx, from)
     await orphanPools(ctx, pools)
     for (const one of snapshots) await markSnapshot(ctx, { ...one, transaction: null })
     await ctx.tx

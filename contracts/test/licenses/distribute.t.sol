@@ -46,6 +46,38 @@ contract DistributeTest is Sale {
         assertEq(usd.balanceOf(bo), 200);
     }
 
+    function test_WhenTypeScriptSplitsThePrice() external {
+        string memory json = vm.readFile("test/vectors/split.json");
+        uint256 count;
+        for (; vm.keyExistsJson(json, key(count, "")); ++count) {
+            uint96 price = uint96(vm.parseJsonUint(json, key(count, ".price")));
+            PoolRegister.Terms memory shares =
+                terms(uint16(vm.parseJsonUint(json, key(count, ".treasuryBps"))), ada);
+            shares.sourceBps = uint16(vm.parseJsonUint(json, key(count, ".sourceBps")));
+            vm.startPrank(ada);
+            bytes32 id = pools.createPool(bytes32(count), address(usd), shares);
+            uint256 offer = licenses.addOffer(id, price, 1 days, 1, 0, "terms");
+            vm.stopPrank();
+            // Three at once: each is rounded, not their sum.
+            usd.mint(address(this), 3 * uint256(price));
+            usd.approve(address(licenses), 3 * uint256(price));
+            for (uint256 i; i < 3; ++i) {
+                licenses.buy(offer, price);
+            }
+            vm.expectEmit(address(licenses));
+            emit Licenses.RevenueDistributed(
+                id,
+                offer,
+                address(usd),
+                3 * vm.parseJsonUint(json, key(count, ".treasury")),
+                3 * vm.parseJsonUint(json, key(count, ".sources")),
+                3 * vm.parseJsonUint(json, key(count, ".contributors"))
+            );
+            licenses.distribute(only(offer));
+        }
+        assertEq(count, 48);
+    }
+
     function test_WhenNothingIsNew() external {
         licenses.distribute(only(offerId));
         buy();
@@ -120,6 +152,10 @@ contract DistributeTest is Sale {
     function test_RevertWhen_TheTreasuryIsOwedNothing() external {
         vm.expectRevert(abi.encodeWithSelector(Licenses.NothingOwed.selector, poolId));
         licenses.withdrawTreasury(poolId);
+    }
+
+    function key(uint256 i, string memory of_) internal pure returns (string memory) {
+        return string.concat(".splits[", vm.toString(i), "]", of_);
     }
 
     function soldHostile() internal returns (HostileToken bad, uint256 id) {

@@ -22,6 +22,7 @@ export type ChainErrorCode =
   | 'chain/wrong-chain'
   | 'chain/not-built'
   | 'chain/local-only'
+  | 'chain/no-timelock'
   | 'chain/failed'
 
 /** Everything this package throws. `retryable`: the same call may succeed later without any change. */

@@ -105,6 +105,7 @@ export {
   saltSchema,
 } from './result.ts'
 export { MEASURED_FROM, multiplierPpm, payOfAnswer, REVIEWER_FROM_PPM } from './skill.ts'
+export { sourcesOf, splitPrice } from './split.ts'
 export {
   type Check,
   LEAST_CHECKS_AT_CLOSE,

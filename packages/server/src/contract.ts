@@ -120,7 +120,12 @@ export const pool = z.object({
   /** What to pass to `DataPools.createPool`. */
   chainSalt: hash,
   metadataHash: hash,
+  /** The treasury's share of license revenue in 1/10,000, as the contract has it now. */
   treasuryBps: z.number(),
+  /** Terms that wait in the contract, and from when anybody can put them in force; null when none do. */
+  pendingChange: z
+    .object({ treasury: address, treasuryBps: z.number(), sourceBps: z.number(), availableAt: time })
+    .nullable(),
   requester: z.object({ id, name: z.string().nullable() }),
   terms: z.object({
     purposes: z.array(z.string()),
@@ -149,29 +154,6 @@ export const pool = z.object({
     reversed: z.number(),
   }),
   createdAt: time,
-})
-
-/** Signed: an account that money comes from is below zero. */
-const signedAmount = z.string().regex(/^-?\d+$/)
-
-/** A pool's books, by kind of account: no persons, no campaigns. The sums of all kinds add up to zero. */
-export const poolLedger = z.object({
-  poolId: id,
-  /** Sum of |balance − its transfers| over the accounts of persons: "0" means sound. */
-  imbalance: amount,
-  accounts: z.object({
-    /** Minus what came in from the chain: campaigns' funding and the contributors' part of licenses. */
-    world: signedAmount,
-    budget: signedAmount,
-    /** Pay of answers whose window waits for an appeal, or for the labeler's next campaign. */
-    held: signedAmount,
-    points: signedAmount,
-    stake: signedAmount,
-    reward: signedAmount,
-    paid: signedAmount,
-    revenue: signedAmount,
-    dust: signedAmount,
-  }),
 })
 
 export const progress = z.object({
@@ -342,6 +324,9 @@ export const offer = z.object({
   purposes: z.array(z.string()),
   licenseeClass: z.string(),
   termsHash: hash,
+  /** Shares of the price, in 1/10,000: the treasury's, and of the rest the sources'. */
+  treasuryBps: z.number(),
+  sourceBps: z.number(),
   open: z.boolean(),
 })
 

@@ -70,6 +70,8 @@ export async function sell(ctx: Ctx, poolId: string, address: string, purposeMas
     purposeMask,
     licenseeClass: 0,
     termsHash: '0'.repeat(64),
+    treasuryBps: 0,
+    sourceBps: 0,
   }
   await recordOffer(ctx, { ...of, ...terms })
   await record(ctx, {

@@ -22,7 +22,9 @@ interface BuyDialogProps {
   onClose: () => void
 }
 
-const percentOfBps = 100
+/** What the offer leaves to contributors of its price, in percent: not the treasury's share, nor the sources' of the rest. */
+const contributorsPercent = ({ treasuryBps, sourceBps }: Offer) =>
+  Number((((10_000 - treasuryBps) * (10_000 - sourceBps)) / 1_000_000).toFixed(2))
 
 /** Buys one license: sign in, allow the amount, buy, wait until it is seen. Every step says where it stands. */
 export function BuyDialog({ pool, offer, onClose }: BuyDialogProps) {
@@ -40,7 +42,7 @@ export function BuyDialog({ pool, offer, onClose }: BuyDialogProps) {
       open
       onOpenChange={(open) => !open && !buy.isPending && onClose()}
       title={t('buyTitle', { pool: pool.name })}
-      description={t('split', { share: 100 - pool.treasuryBps / percentOfBps })}
+      description={t('split', { share: contributorsPercent(offer) })}
     >
       <div className="rounded-card border border-line p-4">
         <OfferTerms offer={offer} />

@@ -16,6 +16,7 @@ import { JourneyCard } from './JourneyCard.tsx'
 import type { JourneyStep } from './journey.ts'
 import { OwnCampaigns } from './OwnCampaigns.tsx'
 import { OwnReleases } from './OwnReleases.tsx'
+import { PendingChange } from './PendingChange.tsx'
 import { SignInFirst } from './SignInFirst.tsx'
 import { type Journey, useJourney } from './useJourney.ts'
 
@@ -83,6 +84,7 @@ export function OwnPool({ poolId }: { poolId: string }) {
       <div className="space-y-8">
         {pool.mine ? (
           <>
+            <PendingChange pool={pool} />
             <JourneyCard journey={found} action={(step) => stepAction(step, found)} />
             <OwnCampaigns pool={pool} campaigns={found.campaigns} />
             <OwnReleases pool={pool} releases={found.releases} />

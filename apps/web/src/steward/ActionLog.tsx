@@ -29,6 +29,7 @@ const words = {
   'account found bad': 'did_foundBad',
   'account cleared': 'did_cleared',
   'epoch closing asked': 'did_epoch',
+  'pay corrected': 'did_correct',
   'job retried': 'did_retried',
 } as const
 

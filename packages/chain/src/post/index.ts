@@ -20,6 +20,6 @@ export {
 export { activate, postRoot, type RootToPost } from './postRoot.ts'
 export type { Sent } from './receipt.ts'
 export { closeCampaign, refund, settleCampaign } from './refunds.ts'
-export { CHAIN_ROLES, type ChainRole, giveRole, readRole } from './roles.ts'
+export { CHAIN_ROLES, type ChainRole, giveAdmin, giveRole, readRole } from './roles.ts'
 export { openSender, type Sender } from './sender.ts'
 export { allow, mintTestDollars } from './token.ts'

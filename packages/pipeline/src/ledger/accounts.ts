@@ -16,6 +16,8 @@ export const accounts = {
   paid: (personId: string) => `paid:${personId}`,
   /** License money not yet distributed. */
   revenue: 'revenue',
+  /** License money for the owners of collected pages, set aside until they are paid. */
+  sources: 'sources',
   /** Remainders of distributions, carried to the pool's next epoch. */
   dust: 'dust',
 } as const

@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 
-/** Records `RevocationsAcknowledged`: this epoch and all before it, once. [LIC-6] */
+/** Records `RevocationsAcknowledged`: this epoch and all before it, once. [LIC-11] */
 export async function recordAck(
   ctx: Ctx,
   event: { licenseId: string; epoch: number; transaction: string; blockNumber: number },

@@ -25,6 +25,9 @@ export const offer = pgTable(
     purposeMask: integer('purpose_mask').notNull(),
     licenseeClass: integer('licensee_class').notNull(),
     termsHash: text('terms_hash').notNull(),
+    /** Shares of the price that the offer keeps for ever, in 1/10,000: the treasury's, and of the rest the sources'. */
+    treasuryBps: integer('treasury_bps').notNull().default(0),
+    sourceBps: integer('source_bps').notNull().default(0),
     blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
     closedAtBlock: bigint('closed_at_block', { mode: 'number' }),
     /** Set when the chain went back and the block is gone. */
@@ -62,6 +65,8 @@ export const license = pgTable(
     payer: text('payer').notNull(),
     price: money('price').notNull(),
     treasury: money('treasury').notNull(),
+    /** Of the rest, what is set aside for the owners of collected pages. */
+    sources: money('sources').notNull().default(sql`0`),
     contributors: money('contributors').notNull(),
     boughtAt: at('bought_at').notNull(),
     expiresAt: at('expires_at').notNull(),

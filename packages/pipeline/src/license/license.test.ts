@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import type { Ctx } from '@rowright/db'
+import { splitPrice } from '@rowright/protocol'
 import { testDatabase } from '@rowright/testing'
 import { newPerson, newPool } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
-import { accounts, balanceOf, imbalance } from '../ledger/index.ts'
+import { accounts, balanceOf, imbalance, totals } from '../ledger/index.ts'
 import {
   closeOffer,
   type LicenseEvent,
@@ -22,7 +24,7 @@ let ids = 0
 const nextId = () => String(++ids)
 const transaction = (id: string) => `0x${id.padStart(64, '0')}`
 
-async function offered(ctx: Ctx) {
+async function offered(ctx: Ctx, shares: { treasuryBps?: number; sourceBps?: number } = {}) {
   const pool = await newPool(ctx, await newPerson(ctx, 'requester'))
   const offerId = nextId()
   const terms = {
@@ -31,6 +33,9 @@ async function offered(ctx: Ctx) {
     purposeMask: 0b101,
     licenseeClass: 0,
     termsHash: `0x${'0'.repeat(64)}`,
+    treasuryBps: 1_000,
+    sourceBps: 0,
+    ...shares,
   }
   await recordOffer(ctx, { poolId: pool.id, offerId, ...terms, blockNumber: 5 })
   return { poolId: pool.id, offerId, terms }
@@ -74,6 +79,8 @@ test('[LIC-1] an offer is recorded once, closed, and comes back open when the cl
         licenseeClass: 'anyone',
         use: { purposes: ['research', 'model-evaluation'], licenseeClass: 'anyone' },
         termsHash: terms.termsHash,
+        treasuryBps: 1_000,
+        sourceBps: 0,
         open: true,
       },
     ])
@@ -156,4 +163,46 @@ test('[LIC-4] a license is valid for its licensee until it expires; the longest 
       ]),
     )
   })
+})
+
+test('[LIC-12] what an offer keeps for sources is set aside, and no contributor gets it; when the purchase is lost it goes back', async () => {
+  await database.tx(async (ctx) => {
+    const of = await offered(ctx, { sourceBps: 3_333 })
+    await record(
+      ctx,
+      purchase(ctx, of, { price: 1_001n, treasury: 100n, contributors: 901n, blockNumber: 77 }),
+    )
+    const held = async () => {
+      const { revenue: contributors, sources, world } = await totals(ctx, of.poolId)
+      return { contributors, sources, world }
+    }
+    // 901 × 3,333 / 10,000 = 300.3
+    expect(await held()).toEqual({ contributors: 601n, sources: 300n, world: -901n })
+    const [license] = await myLicenses(ctx, { addresses: [BUYER], at: ctx.now(), poolId: of.poolId })
+    expect(license).toMatchObject({ price: 1_001n, contributors: 601n })
+    await orphan(ctx, 77)
+    expect(await held()).toEqual({ contributors: 0n, sources: 0n, world: 0n })
+    expect(await imbalance(ctx)).toBe(0n)
+  })
+})
+
+test('[LIC-12] the split is the contract’s: the vectors that forge checks against Licenses.distribute', async () => {
+  const path = new URL('../../../../contracts/test/vectors/split.json', import.meta.url)
+  const { splits } = JSON.parse(await readFile(path, 'utf8')) as {
+    splits: {
+      price: string
+      treasuryBps: number
+      sourceBps: number
+      treasury: string
+      sources: string
+      contributors: string
+    }[]
+  }
+  expect(splits.length).toBeGreaterThan(20)
+  for (const { price, treasuryBps, sourceBps, ...parts } of splits) {
+    const split = splitPrice(BigInt(price), { treasuryBps, sourceBps })
+    const told = Object.fromEntries(Object.entries(parts).map(([part, amount]) => [part, BigInt(amount)]))
+    expect(split).toEqual(told)
+    expect(split.treasury + split.sources + split.contributors).toBe(BigInt(price))
+  }
 })

@@ -20,7 +20,7 @@ export interface License {
   boughtAt: Date
   expiresAt: Date
   transaction: string
-  /** Not expired, on chain, and no revocation epoch left unacknowledged beyond its grace. [LIC-4, LIC-6] */
+  /** Not expired, on chain, and no revocation epoch left unacknowledged beyond its grace. [LIC-4, LIC-11] */
   valid: boolean
   /** It would be valid, had it acknowledged in time. */
   lapsed: boolean

@@ -21,6 +21,8 @@ export interface Offer {
   /** Null when it is for nothing or nobody known: then it admits no row. */
   use: Use | null
   termsHash: string
+  treasuryBps: number
+  sourceBps: number
   open: boolean
 }
 
@@ -53,6 +55,8 @@ export async function offersOf(ctx: Ctx, poolId: string): Promise<Offer[]> {
     licenseeClass: LICENSEE_CLASSES[row.licenseeClass] ?? String(row.licenseeClass),
     use: useOf(row.purposeMask, row.licenseeClass),
     termsHash: row.termsHash,
+    treasuryBps: row.treasuryBps,
+    sourceBps: row.sourceBps,
     open: row.closedAtBlock === null,
   }))
 }

@@ -29,7 +29,7 @@ export {
   raiseLeast,
   setStatus,
 } from './open.ts'
-export { campaign, campaignEnd, campaignFunding, campaignRefund, pool } from './pool.sql.ts'
+export { campaign, campaignEnd, campaignFunding, campaignRefund, pool, poolTerms } from './pool.sql.ts'
 export { type Quota, STRATA, type Stratum } from './quota.ts'
 export {
   orphanRefunds,
@@ -48,3 +48,4 @@ export {
   type Remainder,
   remainderOf,
 } from './remainder.ts'
+export { type ChainTerms, chainTermsOf, orphanTerms, recordTermsEvent, type TermsEvent } from './terms.ts'

@@ -13,6 +13,7 @@ export async function leaveChain(ctx: Ctx, mark: string): Promise<void> {
   await ctx.tx.execute(sql`update campaign_funding set transaction = transaction || ${`@${mark}`}, block_number = ${CARRIED_BLOCK}
     where block_number <> ${CARRIED_BLOCK}`)
   await ctx.tx.execute(sql`delete from campaign_end`)
+  await ctx.tx.execute(sql`delete from pool_terms`)
   await ctx.tx.execute(sql`update campaign_refund set transaction = transaction || ${`@${mark}`}, block_number = ${CARRIED_BLOCK}
     where block_number <> ${CARRIED_BLOCK}`)
 }

@@ -23,6 +23,25 @@ export const pool = pgTable(
   (t) => [index('pool_requester').on(t.requesterId)],
 )
 
+/** What the chain says of a pool's terms: one row per event. The newest that is `in-force` counts. */
+export const poolTerms = pgTable(
+  'pool_terms',
+  {
+    poolId: poolId(),
+    transaction: text('transaction').notNull(),
+    logIndex: integer('log_index').notNull(),
+    blockNumber: bigint('block_number', { mode: 'number' }).notNull(),
+    /** `scheduled` waits until `availableAt`, unless a later row says otherwise. */
+    what: text('what', { enum: ['in-force', 'scheduled', 'dropped'] }).notNull(),
+    /** Lower case. */
+    treasury: text('treasury'),
+    treasuryBps: integer('treasury_bps'),
+    sourceBps: integer('source_bps'),
+    availableAt: at('available_at'),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.transaction, t.logIndex] })],
+)
+
 export const campaign = pgTable(
   'campaign',
   {

@@ -1,10 +1,10 @@
 import type { Ctx } from '@rowright/db'
 import { imbalance, totals } from '@rowright/pipeline/ledger'
 import type { z } from 'zod'
-import type * as contract from '../contract.ts'
+import type { poolLedger } from '../ledgerContract.ts'
 
 /** A pool's books, open to everybody. */
-export async function ledgerView(ctx: Ctx, poolId: string): Promise<z.infer<typeof contract.poolLedger>> {
+export async function ledgerView(ctx: Ctx, poolId: string): Promise<z.infer<typeof poolLedger>> {
   const held = await totals(ctx, poolId)
   return {
     poolId,
@@ -18,6 +18,7 @@ export async function ledgerView(ctx: Ctx, poolId: string): Promise<z.infer<type
       reward: String(held.reward),
       paid: String(held.paid),
       revenue: String(held.revenue),
+      sources: String(held.sources),
       dust: String(held.dust),
     },
   }

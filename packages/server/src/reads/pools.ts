@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { measure } from '@rowright/pipeline/consensus'
-import type { Campaign, Pool } from '@rowright/pipeline/pool'
+import { type Campaign, type ChainTerms, chainTermsOf, type Pool } from '@rowright/pipeline/pool'
 import { hashJson, uuidToBytes32 } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -45,6 +45,10 @@ export async function poolViews(
       (select count(*)::int from appeal a where a.pool_id = p.id) as appealed,
       (select count(*)::int from appeal a where a.pool_id = p.id and a.state = 'reversed') as reversed
     from pool p join person r on r.id = p.requester_id where p.id = any(${sql.param(pools.map((pool) => pool.id))}::uuid[])`)
+  const onChain = await chainTermsOf(
+    ctx,
+    pools.map((pool) => pool.id),
+  )
   const stats = new Map(rows.map((row) => [row.id, row]))
   return Promise.all(
     pools.map(async (pool) => {
@@ -62,7 +66,8 @@ export async function poolViews(
         chainPoolId: pool.chainPoolId,
         chainSalt: uuidToBytes32(pool.id),
         metadataHash: poolMetadataHash(pool),
-        treasuryBps: pool.treasuryBps,
+        treasuryBps: onChain.get(pool.id)?.treasuryBps ?? pool.treasuryBps,
+        pendingChange: pendingView(onChain.get(pool.id)),
         requester: { id: pool.requesterId, name: row.requester_name },
         terms: { ...pool.terms, hash: pool.termsHash },
         rowSplitPpm: pool.rowSplitPpm,
@@ -86,6 +91,9 @@ export async function poolViews(
     }),
   )
 }
+
+const pendingView = (terms: ChainTerms | undefined) =>
+  terms?.pending ? { ...terms.pending, availableAt: terms.pending.availableAt.toISOString() } : null
 
 /** A campaign as its requester sees it. */
 export function campaignView(

@@ -11,6 +11,7 @@ import {
   unknownPerson,
 } from '@rowright/pipeline/people'
 import { getPool } from '@rowright/pipeline/pool'
+import { correctPay } from '@rowright/pipeline/reward'
 import { clearBad, findBad, undoFoundBad } from '@rowright/pipeline/settlement'
 import { RowrightError } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
@@ -159,6 +160,17 @@ export const stewardRouter = router({
     .mutation(async ({ ctx }) => {
       await emit(ctx.c, 'epoch.asked', null, { by: ctx.personId })
       await record(ctx.c, ctx.personId, 'epoch closing asked', {})
+      return DONE
+    }),
+
+  correctPay: stewardVerb
+    .meta({ rest: { method: 'POST', path: '/v1/steward/pay-corrections' } })
+    .input(z.object({ poolId: id, assignmentId: id, reason: z.string().trim().min(3).max(2_000) }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      const { reason, ...answer } = input
+      if (await correctPay(ctx.c, answer))
+        await record(ctx.c, ctx.personId, 'pay corrected', { ...answer, reason })
       return DONE
     }),
 
