@@ -79,6 +79,8 @@ test('[LIC-10] what is served has the hash that the chain has, and the plain wor
       purposeMask: offer.purposes,
       licenseeClass: offer.licenseeClass,
       termsHash: onChain.slice(2),
+      treasuryBps: 0,
+      sourceBps: 0,
       blockNumber: 1,
     }),
   )

@@ -93,6 +93,8 @@ test('[LIC-10] an offer has the words of its hash; other words, or none, are ref
         purposeMask: 0b011,
         licenseeClass: 2,
         termsHash: drafted.hash,
+        treasuryBps: 0,
+        sourceBps: 0,
         blockNumber: 1,
         ...change,
       })
