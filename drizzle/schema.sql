@@ -499,7 +499,8 @@ create table license (
   transaction text not null,
   log_index integer not null,
   block_number bigint not null,
-  orphaned_at timestamp with time zone
+  orphaned_at timestamp with time zone,
+  sources bigint default 0 not null
 );
 
 create table license_ack (
@@ -532,7 +533,9 @@ create table offer (
   terms_hash text not null,
   block_number bigint not null,
   closed_at_block bigint,
-  orphaned_at timestamp with time zone
+  orphaned_at timestamp with time zone,
+  treasury_bps integer default 0 not null,
+  source_bps integer default 0 not null
 );
 
 create table outbox (
@@ -616,6 +619,18 @@ create table pool (
   closed_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   pseudonym_key bytea not null
+);
+
+create table pool_terms (
+  pool_id uuid not null,
+  transaction text not null,
+  log_index integer not null,
+  block_number bigint not null,
+  what text not null,
+  treasury text,
+  treasury_bps integer,
+  source_bps integer,
+  available_at timestamp with time zone
 );
 
 create table quarantine (
@@ -1057,6 +1072,8 @@ alter table person add constraint person_pkey PRIMARY KEY (id);
 alter table pool add constraint pool_pkey PRIMARY KEY (id);
 
 alter table pool add constraint pool_chain_pool_id_unique UNIQUE (chain_pool_id);
+
+alter table pool_terms add constraint pool_terms_pool_id_transaction_log_index_pk PRIMARY KEY (pool_id, transaction, log_index);
 
 alter table quarantine add constraint quarantine_pool_id_item_id_pk PRIMARY KEY (pool_id, item_id);
 

@@ -93,6 +93,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "chain/no-timelock",
+    "status": 503,
+    "title": "The contracts belong to the account …, not to a timelock.",
+    "hint": "Hand each over with transferOwnership, and accept with the new account.",
+    "retryable": false
+  },
+  {
     "code": "chain/nonce",
     "status": 503,
     "title": "…: another process used this key at the same time.",
