@@ -29,6 +29,7 @@ const PARTS: Part[] = [
     commands: [
       ['tsc', '-p', 'tsconfig.json'],
       ['tsc', '-p', 'e2e/tsconfig.json'],
+      ['tsc', '-p', 'apps/extension/tsconfig.json'],
     ],
   },
   {

@@ -285,3 +285,13 @@ test('[NOD-25] a page whose label names the wrong encoding is read by its bytes,
     expect(text).not.toMatch(/[\0\ufffd]/)
   }
 })
+
+test('[NOD-20] a lease for a name that leads home goes back as unsafe, with the address in the log', async () => {
+  scene = await openScene()
+  scene.internet.name('router.test', '192.168.0.1')
+  scene.instance.offer('http://router.test/')
+  await scene.run()
+  expect(only().returned?.reason).toBe('unsafe-address')
+  expect(scene.said().join()).toContain('router.test is 192.168.0.1: it is in a private network.')
+  expect(scene.internet.privateHits).toEqual([])
+})

@@ -56,6 +56,7 @@ async function begin(node: NodeParts, settings: Settings, work: Active): Promise
   if (early > 0 && lease.notBefore) return { ...work, dueAt: node.now() + early }
   const permission = await permissionFor(siteOf(node, lease), work.url)
   if (permission.kind === 'wait') return { ...work, dueAt: permission.until }
+  if (permission.kind === 'unsafe') return returning(node, work, 'unsafe-address', permission.detail)
   if (!permission.decision.allowed) return refused(node, work, permission.decision)
   const turn = await node.pace(target.hostname, lease.delaySeconds)
   if (turn !== null) return { ...work, dueAt: turn }

@@ -50,6 +50,8 @@ export interface SiteFile {
   body: string
   redirects: number
   fetchedAt: number
+  /** Why the guard kept it out, where it did. */
+  unsafe?: string
 }
 
 const hourOf = (now: number) => new Date(now).toISOString().slice(0, 13)

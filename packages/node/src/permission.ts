@@ -26,7 +26,11 @@ export interface Site {
 }
 
 /** Whether a page may be asked for, by all that its site says before; or from when on it is worth going on. [NOD-3] */
-export type Permission = { kind: 'decided'; decision: Decision } | { kind: 'wait'; until: number }
+export type Permission =
+  | { kind: 'decided'; decision: Decision }
+  | { kind: 'wait'; until: number }
+  /** The guard keeps the host out. */
+  | { kind: 'unsafe'; detail: string }
 
 /**
  * Asks a site what it permits: robots.txt first, and the rest only where robots.txt does not refuse already. Every
@@ -36,6 +40,7 @@ export async function permissionFor(site: Site, url: string): Promise<Permission
   const { origin } = new URL(url)
   const robotsFile = await siteFile(site, `${origin}/robots.txt`)
   if ('until' in robotsFile) return { kind: 'wait', until: robotsFile.until }
+  if (robotsFile.unsafe) return { kind: 'unsafe', detail: robotsFile.unsafe }
   const robots = { status: robotsFile.status, body: bytesOf(robotsFile), redirects: robotsFile.redirects }
   const declared = licensesOf(robots)
   // Licenses are read below; what robots.txt says without them decides first, so that a refusal costs one request.
@@ -99,6 +104,7 @@ async function siteFile(site: Site, url: string): Promise<SiteFile | { until: nu
       body: failed ? '' : toBase64url(answer.body),
       redirects: next ? redirects + 1 : redirects,
       fetchedAt: now(),
+      ...(answer.kind === 'failure' && answer.reason === 'unsafe-address' ? { unsafe: answer.detail } : {}),
     }
     await journal.setSiteFile(url, file)
     return file

@@ -8,6 +8,7 @@ import {
   leasesInput,
   NODE_CALLS,
   type NodeCall,
+  type nodeMeOutput,
   pairInput,
   type ReturnReason,
   returnInput,
@@ -17,6 +18,7 @@ import {
   signerOf,
   signLease,
 } from '@rowright/protocol'
+import type { z } from 'zod'
 
 export interface TestLease {
   leaseId: string
@@ -38,6 +40,7 @@ export interface TestInstance {
   nodeKey: string | null
   leases: Map<string, TestLease>
   calls: { call: NodeCall; input: Record<string, unknown> }[]
+  campaigns: z.infer<typeof nodeMeOutput>['campaigns']
   /** Puts a page into the queue. */
   offer(url: string, more?: Partial<Lease>): void
   /** What the queue's leases go through before they leave: the place to forge. */
@@ -72,6 +75,7 @@ export async function openTestInstance(): Promise<TestInstance> {
     nodeKey: null,
     leases: new Map(),
     calls: [],
+    campaigns: [],
     forge: (signed) => signed,
     onCall: () => {},
     waits: 0,
@@ -203,7 +207,7 @@ export async function openTestInstance(): Promise<TestInstance> {
         escrow: { held: '0', timesPay: 19 },
         limits: { leasesAtOnce: 3, leasesPerHour: 100 },
         trust: { valid: 0, needed: 10 },
-        campaigns: [],
+        campaigns: instance.campaigns,
         recent: [],
         now: nowText(),
       }),
