@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Licenses} from "../../src/Licenses.sol";
+import {HostileToken} from "../tokens/HostileToken.sol";
 import {Sale} from "./Sale.sol";
 
 contract BuyWithAuthorizationTest is Sale {
@@ -20,6 +22,17 @@ contract BuyWithAuthorizationTest is Sale {
         licenses.buyWithAuthorization(offerId, bo, auth);
         vm.expectRevert();
         licenses.buyWithAuthorization(offerId, bo, auth);
+    }
+
+    function test_RevertWhen_TheTokenCallsBack() external {
+        (HostileToken bad, bytes32 pool) = hostile();
+        vm.prank(ada);
+        uint256 id = licenses.addOffer(pool, 1_000, 1 days, 1, 0, "terms");
+        bad.setCall(address(licenses), abi.encodeCall(Licenses.distribute, (only(id))));
+        Licenses.Authorization memory auth =
+            Licenses.Authorization(ada, "salt", 0, block.timestamp + 1, 27, 0, 0);
+        vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
+        licenses.buyWithAuthorization(id, bo, auth);
     }
 
     function test_RevertWhen_ItIsUsedForAnotherLicensee() external {

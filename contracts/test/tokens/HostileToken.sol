@@ -40,6 +40,21 @@ contract HostileToken is ERC20 {
         swallows = swallows_;
     }
 
+    /// Takes the money as EIP-3009 tokens do, without a look at the signature.
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256,
+        uint256,
+        bytes32,
+        uint8,
+        bytes32,
+        bytes32
+    ) external {
+        _transfer(from, to, value);
+    }
+
     function transfer(address to, uint256 value) public override returns (bool) {
         if (answersFalse) return false;
         return super.transfer(to, value);
