@@ -98,6 +98,13 @@ create table audit_line (
   hash text not null
 );
 
+create table audit_period (
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  seed text not null,
+  commitment text not null
+);
+
 create table auth_account (
   id text not null,
   account_id text not null,
@@ -296,6 +303,19 @@ create table claim (
   orphaned_at timestamp with time zone
 );
 
+create table collection (
+  pool_id uuid not null,
+  campaign_id uuid not null,
+  hosts jsonb not null,
+  any_public_site boolean default false not null,
+  tags jsonb default '[]'::jsonb not null,
+  source_share_ppm integer default 300000 not null,
+  max_bytes integer default 2000000 not null,
+  leases_given integer default 0 not null,
+  newcomers_given integer default 0 not null,
+  opened_at timestamp with time zone default now() not null
+);
+
 create table consent (
   pool_id uuid not null,
   id uuid default uuidv7() not null,
@@ -326,6 +346,35 @@ create table consent_key (
 create table consent_terms (
   hash text not null,
   terms jsonb not null
+);
+
+create table contribution (
+  pool_id uuid not null,
+  lease_id uuid not null,
+  campaign_id uuid not null,
+  person_id uuid not null,
+  url_id uuid not null,
+  url text not null,
+  pay bigint not null,
+  blob text not null,
+  sha256 text not null,
+  simhash bigint not null,
+  minhash bytea not null,
+  observed_at timestamp with time zone not null,
+  revealed_at timestamp with time zone not null,
+  state text not null,
+  check_rate_ppm integer not null,
+  repeats uuid,
+  reason text,
+  pay_state text not null,
+  source_rights jsonb not null,
+  item_id uuid
+);
+
+create table contribution_band (
+  pool_id uuid not null,
+  band text not null,
+  lease_id uuid not null
 );
 
 create table correction (
@@ -439,12 +488,31 @@ create table flag (
   automatic boolean default true not null
 );
 
+create table frontier_url (
+  pool_id uuid not null,
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  url text not null,
+  host text not null,
+  found_by text not null,
+  state text default 'waiting'::text not null,
+  tries integer default 0 not null
+);
+
 create table gold (
   pool_id uuid not null,
   task_id uuid not null,
   answer text not null,
   since timestamp with time zone,
   suspended_at timestamp with time zone
+);
+
+create table host (
+  name text not null,
+  delay_seconds integer default 5 not null,
+  next_at timestamp with time zone default now() not null,
+  refusals integer default 0 not null,
+  taken_down_at timestamp with time zone
 );
 
 create table item (
@@ -484,6 +552,43 @@ create table leaf (
   cumulative bigint not null
 );
 
+create table lease (
+  pool_id uuid not null,
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  url_id uuid not null,
+  url text not null,
+  hosts jsonb not null,
+  node_id uuid not null,
+  node_key text not null,
+  person_id uuid not null,
+  network text not null,
+  request_id uuid not null,
+  kind text not null,
+  of_lease uuid,
+  pay bigint not null,
+  delay_seconds integer not null,
+  max_bytes integer not null,
+  state text not null,
+  issued_at timestamp with time zone not null,
+  not_before timestamp with time zone not null,
+  not_after timestamp with time zone not null,
+  commitment text,
+  committed_at timestamp with time zone,
+  returned jsonb
+);
+
+create table lease_pay (
+  pool_id uuid not null,
+  lease_id uuid not null,
+  campaign_id uuid not null,
+  person_id uuid not null,
+  amount bigint not null,
+  state text not null,
+  since timestamp with time zone not null,
+  final_at timestamp with time zone
+);
+
 create table license (
   pool_id uuid not null,
   id text not null,
@@ -521,6 +626,55 @@ create table license_terms (
   purpose_mask integer not null,
   licensee_class integer not null,
   at timestamp with time zone default now() not null
+);
+
+create table look (
+  pool_id uuid not null,
+  id uuid default uuidv7() not null,
+  lease_id uuid not null,
+  url text not null,
+  by text not null,
+  not_cluster uuid not null,
+  not_network text not null,
+  witness_lease uuid,
+  inquest boolean default false not null,
+  sha256 text,
+  minhash bytea,
+  asked_at timestamp with time zone not null,
+  at timestamp with time zone
+);
+
+create table network_cool_off (
+  network text not null,
+  dismissals integer not null,
+  until timestamp with time zone not null
+);
+
+create table node (
+  id uuid default uuidv7() not null,
+  person_id uuid not null,
+  public_key text not null,
+  name text not null,
+  client text not null,
+  paired_at timestamp with time zone default now() not null
+);
+
+create table node_code (
+  hash text not null,
+  person_id uuid not null,
+  expires_at timestamp with time zone not null,
+  used_by text
+);
+
+create table node_standing (
+  pool_id uuid not null,
+  person_id uuid not null,
+  in_row integer default 0 not null,
+  passed integer default 0 not null,
+  failed integer default 0 not null,
+  suspicion integer default 0 not null,
+  was_trusted boolean default false not null,
+  dismissed boolean default false not null
 );
 
 create table offer (
@@ -947,6 +1101,8 @@ alter table assignment_list add constraint assignment_list_pool_id_campaign_id_p
 
 alter table audit_line add constraint audit_line_person_id_seq_pk PRIMARY KEY (person_id, seq);
 
+alter table audit_period add constraint audit_period_pkey PRIMARY KEY (starts_at);
+
 alter table auth_account add constraint auth_account_pkey PRIMARY KEY (id);
 
 alter table auth_session add constraint auth_session_pkey PRIMARY KEY (id);
@@ -999,6 +1155,8 @@ alter table change add constraint change_pool_id_seq_pk PRIMARY KEY (pool_id, se
 
 alter table claim add constraint claim_transaction_log_index_pk PRIMARY KEY (transaction, log_index);
 
+alter table collection add constraint collection_pool_id_campaign_id_pk PRIMARY KEY (pool_id, campaign_id);
+
 alter table consent add constraint consent_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
 alter table consent add constraint consent_lock UNIQUE (lock);
@@ -1008,6 +1166,10 @@ alter table consent_anchor add constraint consent_anchor_pool_id_consent_id_pk P
 alter table consent_key add constraint consent_key_pkey PRIMARY KEY (person_id);
 
 alter table consent_terms add constraint consent_terms_pkey PRIMARY KEY (hash);
+
+alter table contribution add constraint contribution_pool_id_lease_id_pk PRIMARY KEY (pool_id, lease_id);
+
+alter table contribution_band add constraint contribution_band_pool_id_band_pk PRIMARY KEY (pool_id, band);
 
 alter table correction add constraint correction_bounds CHECK (((0 <= netted) AND (netted <= amount)));
 
@@ -1033,7 +1195,13 @@ alter table epoch_line add constraint epoch_line_pool_id_assignment_id_pk PRIMAR
 
 alter table flag add constraint flag_pkey PRIMARY KEY (id);
 
+alter table frontier_url add constraint frontier_url_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
+alter table frontier_url add constraint frontier_url_once UNIQUE (pool_id, url);
+
 alter table gold add constraint gold_pool_id_task_id_pk PRIMARY KEY (pool_id, task_id);
+
+alter table host add constraint host_pkey PRIMARY KEY (name);
 
 alter table item add constraint item_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
@@ -1047,11 +1215,29 @@ alter table keyed_request add constraint keyed_request_person_id_key_pk PRIMARY 
 
 alter table leaf add constraint leaf_epoch_address_pk PRIMARY KEY (epoch, address);
 
+alter table lease add constraint lease_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
+alter table lease_pay add constraint lease_pay_pool_id_lease_id_pk PRIMARY KEY (pool_id, lease_id);
+
 alter table license add constraint license_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
 alter table license_ack add constraint license_ack_pool_id_license_id_epoch_pk PRIMARY KEY (pool_id, license_id, epoch);
 
 alter table license_terms add constraint license_terms_pool_id_hash_pk PRIMARY KEY (pool_id, hash);
+
+alter table look add constraint look_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
+alter table look add constraint look_witness UNIQUE (pool_id, witness_lease);
+
+alter table network_cool_off add constraint network_cool_off_pkey PRIMARY KEY (network);
+
+alter table node add constraint node_pkey PRIMARY KEY (id);
+
+alter table node add constraint node_public_key_unique UNIQUE (public_key);
+
+alter table node_code add constraint node_code_pkey PRIMARY KEY (hash);
+
+alter table node_standing add constraint node_standing_pool_id_person_id_pk PRIMARY KEY (pool_id, person_id);
 
 alter table offer add constraint offer_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
@@ -1211,6 +1397,10 @@ CREATE INDEX consent_person ON public.consent USING btree (pool_id, person_id, g
 
 CREATE INDEX consent_anchor_root ON public.consent_anchor USING btree (root);
 
+CREATE INDEX contribution_person ON public.contribution USING btree (pool_id, person_id, revealed_at);
+
+CREATE INDEX contribution_url ON public.contribution USING btree (pool_id, url);
+
 CREATE INDEX correction_open ON public.correction USING btree (pool_id, person_id) WHERE (netted < amount);
 
 CREATE INDEX delivery_license ON public.delivery USING btree (pool_id, license_id);
@@ -1229,6 +1419,10 @@ CREATE INDEX entitlement_waiting ON public.entitlement USING btree (pool_id) WHE
 
 CREATE INDEX flag_open ON public.flag USING btree (at) WHERE (resolved_at IS NULL);
 
+CREATE INDEX frontier_url_queued ON public.frontier_url USING btree (host, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX host_next ON public.host USING btree (next_at);
+
 CREATE INDEX item_blob ON public.item USING btree (blob) WHERE (blob IS NOT NULL);
 
 CREATE INDEX item_giver ON public.item USING btree (pool_id, giver_id);
@@ -1237,9 +1431,27 @@ CREATE INDEX keyed_request_old ON public.keyed_request USING btree (at) WHERE (N
 
 CREATE INDEX leaf_address ON public.leaf USING btree (address, epoch);
 
+CREATE INDEX lease_due ON public.lease USING btree (not_after) WHERE (state = ANY (ARRAY['leased'::text, 'committed'::text]));
+
+CREATE INDEX lease_id ON public.lease USING btree (id);
+
+CREATE INDEX lease_open ON public.lease USING btree (person_id) WHERE (state = ANY (ARRAY['leased'::text, 'committed'::text]));
+
+CREATE INDEX lease_request ON public.lease USING btree (node_id, request_id);
+
+CREATE INDEX lease_pay_final ON public.lease_pay USING btree (pool_id, final_at) WHERE (state = 'final'::text);
+
+CREATE INDEX lease_pay_person ON public.lease_pay USING btree (pool_id, person_id, since);
+
 CREATE INDEX license_licensee ON public.license USING btree (licensee);
 
 CREATE UNIQUE INDEX license_once ON public.license USING btree (transaction, log_index) WHERE (orphaned_at IS NULL);
+
+CREATE INDEX look_of ON public.look USING btree (pool_id, lease_id);
+
+CREATE INDEX look_wanted ON public.look USING btree (by, asked_at) WHERE (at IS NULL);
+
+CREATE INDEX node_person ON public.node USING btree (person_id);
 
 CREATE INDEX outbox_unnumbered ON public.outbox USING btree (id) WHERE ((numbered_at IS NULL) AND (topic = ANY (ARRAY['release.published'::text, 'consent.revoked'::text, 'results.corrected'::text])));
 

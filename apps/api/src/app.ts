@@ -24,6 +24,7 @@ import { deltaProblem } from './delta/problems.ts'
 import { mountDocs } from './docs.ts'
 import { mountFiles } from './files.ts'
 import { atMost, jsonBody, plainBody, sameOrigin } from './guards.ts'
+import { mountNodes } from './nodes.ts'
 import { proxyPages, securityHeaders } from './pages.ts'
 import { counted } from './rateTold.ts'
 import { mountRpc } from './rpc.ts'
@@ -107,6 +108,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
   for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES))
 
   mountSignIn(app, system, auth)
+  mountNodes(app, system, addressOf)
   app.use(
     '/trpc/*',
     trpcServer({

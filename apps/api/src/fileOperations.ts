@@ -1,3 +1,4 @@
+import { NODE_CALLS } from '@rowright/protocol'
 import type { Operation } from '@rowright/server'
 
 /** What the data plane and the sign-in serve beside the procedures, for the API's description. */
@@ -78,6 +79,10 @@ const EXPORT = [
   query('where', '`column=value`; may be repeated.', { type: 'array', items: { type: 'string' } }),
   query('compression', '`zstd` compresses the answer.'),
 ]
+const SIGNED = header(
+  'Authorization',
+  '`Rowright-Node key=…,at=…,signature=…`: Ed25519 of the node over the call.',
+)
 const FILE = 'application/octet-stream'
 const ROWS = 'application/x-ndjson'
 const POOL = '/v1/pools/{poolId}'
@@ -199,6 +204,21 @@ export const FILE_OPERATIONS: readonly Operation[] = [
     ...{ id: 'chain.rpc', tag: 'chain', summary: 'JSON-RPC: reading, and sending signed transactions' },
     ...{ gives: 'application/json', takes: 'application/json' },
   }),
+  ...(
+    [
+      ['pair', 'Pair a key with the account of a code'],
+      ['leases', 'Ask for pages; the same request gives the same leases'],
+      ['commit', 'Commit to a result'],
+      ['reveal', 'Reveal it'],
+      ['return', 'Give a lease back, with the reason'],
+      ['me', 'What became of the results'],
+    ] as const
+  ).map(([call, summary]) =>
+    described(NODE_CALLS[call].method, NODE_CALLS[call].path, {
+      ...{ id: `node.${call}`, tag: 'node', summary, gives: 'application/json', parameters: [SIGNED] },
+      ...(NODE_CALLS[call].method === 'POST' ? { takes: 'application/json' } : {}),
+    }),
+  ),
   delta('GET', '/delta-sharing/shares', 'shares', 'Your licenses as shares', { parameters: paged }),
   delta('GET', '/delta-sharing/shares/{share}', 'share', 'One share'),
   delta('GET', '/delta-sharing/shares/{share}/schemas', 'schemas', 'Its schemas', { parameters: paged }),

@@ -1,11 +1,13 @@
 import type { BlobStore, Ctx, OutboxEvent } from '@rowright/db'
+import { endCollection, queueUrls } from '@rowright/pipeline/collect'
 import { recompute } from '@rowright/pipeline/consensus'
 import { askEditions, askEditionsOf } from '@rowright/pipeline/export'
 import { isBlobInUse } from '@rowright/pipeline/item'
 import { bringBack, openSlots, setAside } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
-import { getCampaign } from '@rowright/pipeline/pool'
+import { COLLECT, getCampaign } from '@rowright/pipeline/pool'
 import { settleCampaign } from '@rowright/pipeline/settlement'
+import { admitDocument } from './admitDocument.ts'
 import { closeNow } from './closeEpoch.ts'
 
 /**
@@ -23,13 +25,20 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
       case 'campaign.funded': {
         const { poolId, campaignId } = campaignOf(event)
         const campaign = await getCampaign(ctx, poolId, campaignId)
-        if (campaign.status === 'open') await openSlots(ctx, campaign)
+        if (campaign.taskType === COLLECT) await queueUrls(ctx, campaign)
+        else if (campaign.status === 'open') await openSlots(ctx, campaign)
         return
       }
       // No more answers: last verdicts, last results.
-      case 'campaign.closed':
-        await settleCampaign(ctx, campaignOf(event))
+      case 'campaign.closed': {
+        const closed = campaignOf(event)
+        const { taskType } = await getCampaign(ctx, closed.poolId, closed.campaignId)
+        if (taskType === COLLECT) await endCollection(ctx, closed)
+        else await settleCampaign(ctx, closed)
         return
+      }
+      case 'contribution.final':
+        return admitDocument(ctx, blobs, { poolId: event.poolId!, leaseId: String(event.payload.leaseId) })
       case 'task.reported':
         await raiseFlag(ctx, {
           kind: 'task-reported',
@@ -82,6 +91,7 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
         return askEditionsOf(ctx, String(event.payload.personId))
       // Facts that later rooms will react to, and a hint that the follower, which looks twice a second, does not need.
       case 'chain.look':
+      case 'collection.opened':
       case 'campaign.settled':
       case 'campaign.raised':
       case 'consent.revoked':

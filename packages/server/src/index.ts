@@ -3,6 +3,7 @@ export { blobUrl } from './blobUrl.ts'
 export { openCursor, sealCursor } from './cursor.ts'
 export { deploymentOf } from './faucet.ts'
 export { sweepKeyedRequests } from './keyed.ts'
+export { nodeSigner } from './nodeSigner.ts'
 export { type Operation, openapi, procedureOperations } from './openapi/document.ts'
 export { parseIds } from './parseIds.ts'
 export {

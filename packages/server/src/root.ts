@@ -2,6 +2,7 @@ import type { inferRouterOutputs } from '@trpc/server'
 import { appealRouter } from './routers/appeal.ts'
 import { auditRouter } from './routers/audit.ts'
 import { campaignRouter } from './routers/campaign.ts'
+import { collectionRouter } from './routers/collection.ts'
 import { consentRouter } from './routers/consent.ts'
 import { epochRouter, instanceRouter } from './routers/instance.ts'
 import { labelingRouter } from './routers/labeling.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   me: meRouter,
   pool: poolRouter,
   campaign: campaignRouter,
+  collection: collectionRouter,
   consent: consentRouter,
   labeling: labelingRouter,
   appeal: appealRouter,

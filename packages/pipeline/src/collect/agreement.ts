@@ -1,4 +1,5 @@
-import { estimateJaccard, type Fingerprints } from '@rowright/collector/fingerprint'
+import { estimateJaccard } from '@rowright/collector/fingerprint'
+import type { Prints } from './prints.ts'
 
 /** Same page: 5-word shingles in common. Measured on 181 pages: same page p5 0.64, different pages at most 0.081. */
 export const SAME_PAGE = 0.5
@@ -8,11 +9,11 @@ export const NEAR_DUPLICATE = 0.8
 export const FILTER_BITS = 12
 
 /** Whether two texts are the same page. [CLT-1] */
-export const samePage = (a: Fingerprints, b: Fingerprints): boolean =>
+export const samePage = (a: Prints, b: Prints): boolean =>
   a.sha256 === b.sha256 || estimateJaccard(a.minhash, b.minhash) >= SAME_PAGE
 
 /** Whether one text repeats another. [CLT-10] */
-export const nearDuplicate = (a: Fingerprints, b: Fingerprints): boolean =>
+export const nearDuplicate = (a: Prints, b: Prints): boolean =>
   a.sha256 === b.sha256 || estimateJaccard(a.minhash, b.minhash) >= NEAR_DUPLICATE
 
 const BANDS = 14

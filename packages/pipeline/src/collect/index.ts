@@ -1,5 +1,17 @@
+export { type Admissible, admissible, markAdmitted } from './admission.ts'
 export { bandsOf, FILTER_BITS, NEAR_DUPLICATE, nearDuplicate, SAME_PAGE, samePage } from './agreement.ts'
+export { type Ask, ask, type Handed, leaseBody } from './ask.ts'
 export { commitSeed, drawOf, isCanary, isDrawn, platformLooks } from './audit.ts'
+export {
+  addUrls,
+  draftCollect,
+  endCollection,
+  queueUrls,
+  settleCollections,
+  startCollection,
+} from './collection.ts'
+export { commit } from './commit.ts'
+export { contribution, lease, leasePay, look } from './contribution.sql.ts'
 export {
   afterCheck,
   checkRatePpm,
@@ -10,6 +22,16 @@ export {
   TRUSTED_AFTER,
 } from './credibility.ts'
 export { ESCROW, ESCROW_SECONDS, type Pending, releasable } from './escrow.ts'
+export { frontierUrl, host } from './frontier.sql.ts'
+export { expireLeases, giveBack } from './giveBack.ts'
 export { coolOffSeconds, leasesAtOnce, newcomerFits } from './newcomers.ts'
+export { networkCoolOff, nodeStanding } from './node.sql.ts'
+export { makeNodeCode, type Node, nodeOfKey, pairNode } from './nodes.ts'
+export { type NodeView, nodeView } from './nodeView.ts'
+export { offersFor } from './offers.ts'
+export { finalize, pendingAccounts } from './pay.ts'
+export { type AuditPeriod, auditPeriods } from './periods.ts'
+export { type FetchPage, nextLook, tellLook, type WantedLook } from './platformLook.ts'
 export { type ProvenanceLevel, provenanceLevel } from './provenance.ts'
+export { reveal } from './reveal.ts'
 export { type Look, type Outcome, type Verification, verify } from './verify.ts'

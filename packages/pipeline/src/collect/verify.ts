@@ -1,12 +1,12 @@
-import type { Fingerprints } from '@rowright/collector/fingerprint'
 import { samePage } from './agreement.ts'
+import type { Prints } from './prints.ts'
 
 export type Outcome = 'pass' | 'fail' | 'no-evidence'
 
 /** A look at the URL by somebody else; `text` is null when the page could not be had. */
 export interface Look {
   by: 'node' | 'platform'
-  text: Fingerprints | null
+  text: Prints | null
 }
 
 /** What is known now, or who has to look next. */
@@ -22,13 +22,9 @@ const TRIES = 3
  * Judges a contribution by what others saw. [CLT-2, CLT-3] Pure; called again after each look.
  * @param looks the oldest first.
  */
-export function verify(own: Fingerprints, looks: readonly Look[]): Verification {
+export function verify(own: Prints, looks: readonly Look[]): Verification {
   const seen = looks.flatMap((look) => (look.text ? [{ by: look.by, text: look.text }] : []))
-  const settle = (
-    outcome: Outcome,
-    judge: (text: Fingerprints) => Outcome,
-    volatile = false,
-  ): Verification => ({
+  const settle = (outcome: Outcome, judge: (text: Prints) => Outcome, volatile = false): Verification => ({
     outcome,
     volatile,
     witnesses: looks.map(({ text }) => (text ? judge(text) : 'no-evidence')),

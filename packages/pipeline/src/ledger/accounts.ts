@@ -6,6 +6,8 @@ export const accounts = {
   budget: (campaignId: string) => `budget:${campaignId}`,
   /** Of a campaign: pay of answers whose window waits (appeal, or the labeler's next campaign); no refund touches it. */
   held: (campaignId: string) => `held:${campaignId}`,
+  /** Of a node's account: pay of leases that is held back until it is final. */
+  pending: (personId: string) => `pending:${personId}`,
   /** Accepted and not yet cashed out. */
   points: (personId: string) => `points:${personId}`,
   /** Locked on assignments. */
@@ -23,4 +25,4 @@ export const accounts = {
 } as const
 
 /** Whether an account keeps a balance row. */
-export const hasBalance = (account: string) => /^(points|stake|reward):/.test(account)
+export const hasBalance = (account: string) => /^(points|stake|reward|pending):/.test(account)

@@ -23,7 +23,7 @@ export async function imbalance(ctx: Ctx, poolId?: string): Promise<bigint> {
       select pool_id, account, sum(amount) as amount from (
         select pool_id, credit as account, amount from transfer where ${only}
         union all select pool_id, debit, -amount from transfer where ${only}) t
-      where account ~ '^(points|stake|reward):' group by 1, 2),
+      where account ~ '^(points|stake|reward|pending):' group by 1, 2),
     held as (select pool_id, account, amount from balance where ${only})
     select coalesce(sum(abs(coalesce(h.amount, 0) - coalesce(m.amount, 0))), 0) as off
     from moved m full join held h using (pool_id, account)`)

@@ -1,5 +1,6 @@
 export { accounts } from './accounts.ts'
 export { balanceOf, imbalance } from './balanceOf.ts'
+export { lockAgainstEpoch } from './epochLock.ts'
 export { balance, transfer } from './ledger.sql.ts'
 export { totals } from './totals.ts'
 export { type Transfer, transferMany } from './transferMany.ts'

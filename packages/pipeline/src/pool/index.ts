@@ -14,9 +14,11 @@ export {
 export { carriedOf, leaveChain } from './leaveChain.ts'
 export {
   type Campaign,
+  COLLECT,
   checkQuestion,
   DEFAULT_ROW_SPLIT,
   draftCampaign,
+  draftCollection,
   getCampaign,
   getOwnPool,
   getPool,

@@ -112,6 +112,31 @@ export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campa
   return row as Campaign
 }
 
+/** The task type of a campaign that fetches pages: it has leases (room `collect`), and no tasks. */
+export const COLLECT = 'collect'
+
+/** Drafts a campaign that fetches pages; its hosts are in the room `collect`. [POO-11] */
+export async function draftCollection(
+  ctx: Ctx,
+  input: { poolId: string; name: string; guidelines: string; price: bigint },
+): Promise<Campaign> {
+  const values = {
+    ...input,
+    labels: [],
+    taskType: COLLECT,
+    stake: 0n,
+    overlap: 1,
+    goldRatePpm: 0,
+    assignment: 'open' as const,
+    leaseSeconds: 300,
+    holdSeconds: null,
+    method: 'majority',
+    status: 'draft' as const,
+  }
+  const [row] = await ctx.tx.insert(campaign).values(values).returning()
+  return row as Campaign
+}
+
 /** What is asked: a type and its settings; the labels of `single`. @throws RowrightError naming the field. */
 export function checkQuestion(input: Pick<NewCampaign, 'taskType' | 'schema' | 'labels'>): {
   taskType: string

@@ -66,7 +66,7 @@ async function readBalances(ctx: Ctx): Promise<Snapshot['balances']> {
   }))
 }
 
-/** Verdicts, and stakes that changed hands: what was slashed is a line below zero. [REW-16] */
+/** Verdicts, stakes that changed hands (what was slashed is a line below zero), and final pay of leases. [REW-16] */
 async function readLines(ctx: Ctx): Promise<Snapshot['lines']> {
   const { rows } = await ctx.tx.execute<{
     pool_id: string
@@ -80,7 +80,10 @@ async function readLines(ctx: Ctx): Promise<Snapshot['lines']> {
     where not exists (select 1 from epoch_line l where l.pool_id = v.pool_id and l.assignment_id = v.assignment_id)
     union all
     select s.pool_id, s.id, s.person_id, case s.kind when 'slashed' then -s.amount else s.amount end, 1000000, true from slash s
-    where not exists (select 1 from epoch_line l where l.pool_id = s.pool_id and l.assignment_id = s.id)`)
+    where not exists (select 1 from epoch_line l where l.pool_id = s.pool_id and l.assignment_id = s.id)
+    union all
+    select p.pool_id, p.lease_id, p.person_id, p.amount, 1000000, true from lease_pay p where p.state = 'final'
+      and not exists (select 1 from epoch_line l where l.pool_id = p.pool_id and l.assignment_id = p.lease_id)`)
   return rows.map((row) => ({
     poolId: row.pool_id,
     assignmentId: row.assignment_id,

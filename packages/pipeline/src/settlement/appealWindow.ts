@@ -1,13 +1,13 @@
 import type { Ctx } from '@rowright/db'
 import { windowOutcome } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
+import { lockAgainstEpoch } from '../ledger/index.ts'
 import { selvesOf } from '../people/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { type AcceptedBy, acceptWindow } from './acceptWindow.ts'
 import { notRejected, notYours, tooLate, unknownWindow } from './errors.ts'
 import { finishRejection } from './finishRejection.ts'
 import { FOUND_BAD, forget } from './foundBad.ts'
-import { lockAgainstEpoch } from './store.ts'
 import { checksOf, updateWindow, windowById } from './windowStore.ts'
 
 /**

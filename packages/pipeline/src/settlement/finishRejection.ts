@@ -1,8 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
+import { accounts, lockAgainstEpoch, type Transfer, transferMany } from '../ledger/index.ts'
 import { survivor } from '../people/index.ts'
-import { lockAgainstEpoch } from './store.ts'
 import {
   insertWindowVerdicts,
   type OpenWindow,

@@ -1,12 +1,11 @@
 import { type Ctx, emit } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { addBadAccount, badAccountsOf, removeBadAccount } from '../labeling/index.ts'
-import { accounts, transferMany } from '../ledger/index.ts'
+import { accounts, lockAgainstEpoch, transferMany } from '../ledger/index.ts'
 import { beginUndo, record, selvesOf, survivor } from '../people/index.ts'
 import { type Campaign, getCampaign } from '../pool/index.ts'
 import { alreadyBad, finalFollowed, notBad } from './errors.ts'
 import { failWindow } from './failWindow.ts'
-import { lockAgainstEpoch } from './store.ts'
 import { insertWindow, lockLabeler, type OpenWindow, updateWindow, windowsOf } from './windowStore.ts'
 
 export const FOUND_BAD = 'found-bad'

@@ -1,9 +1,10 @@
 import type { Ctx } from '@rowright/db'
+import { lockAgainstEpoch } from '../ledger/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { currentWindow, judgeLabeler } from './judgeLabeler.ts'
 import { judgeWithout } from './judgeWithout.ts'
 import { recordPeerChecks } from './recordChecks.ts'
-import { labelersOf, lockAgainstEpoch } from './store.ts'
+import { labelersOf } from './store.ts'
 
 export interface Judged {
   accepted: number

@@ -1,14 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 
-/**
- * Shared by all who judge, exclusive to the closing of an epoch: an epoch sees a verdict and its pay, or neither.
- * Released with the transaction.
- */
-export async function lockAgainstEpoch(ctx: Ctx): Promise<void> {
-  await ctx.tx.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended('rowright epoch', 0))`)
-}
-
 /** The other side of `lockAgainstEpoch`; also lets one epoch close at a time. */
 export async function lockForEpoch(ctx: Ctx): Promise<void> {
   await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('rowright epoch', 0))`)
@@ -104,7 +96,7 @@ export async function labelersOf(ctx: Ctx, of: { poolId: string; campaignId: str
 export async function closedUnsettled(ctx: Ctx) {
   const { rows } = await ctx.tx.execute<{ poolId: string; campaignId: string }>(sql`
     select pool_id as "poolId", id as "campaignId" from campaign
-    where status = 'closed' and settled_at is null order by closed_at, id`)
+    where status = 'closed' and settled_at is null and task_type <> 'collect' order by closed_at, id`)
   return rows
 }
 

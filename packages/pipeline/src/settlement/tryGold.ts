@@ -3,10 +3,10 @@ import type { Ctx } from '@rowright/db'
 import { windowOutcome } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
 import { setAside } from '../labeling/index.ts'
+import { lockAgainstEpoch } from '../ledger/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { acceptWindow } from './acceptWindow.ts'
 import { repayRejection } from './repayRejection.ts'
-import { lockAgainstEpoch } from './store.ts'
 import { checksOf, windowById } from './windowStore.ts'
 
 /** Good labelers who must have answered a control task before it is judged. */

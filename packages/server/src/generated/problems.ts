@@ -149,6 +149,97 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "collect/bad-code",
+    "status": 404,
+    "title": "This code does not pair: it is unknown, used or over.",
+    "hint": "Make a new one on your page of nodes.",
+    "retryable": false
+  },
+  {
+    "code": "collect/bad-signature",
+    "status": 401,
+    "title": "The signature is not of this key over this call and input.",
+    "hint": "Sign call, whole input and time, as they are sent.",
+    "retryable": false
+  },
+  {
+    "code": "collect/clock-skew",
+    "status": 401,
+    "title": "The call was signed over five minutes ago, or in the future.",
+    "hint": "Set the clock by the \"now\" of any answer.",
+    "retryable": false
+  },
+  {
+    "code": "collect/does-not-open",
+    "status": 409,
+    "title": "Salt and result do not open the commitment.",
+    "hint": "Reveal the result that was committed.",
+    "retryable": false
+  },
+  {
+    "code": "collect/invalid-collection",
+    "status": 422,
+    "title": "Correct the field and send it again.",
+    "hint": "Correct the field and send it again.",
+    "retryable": false
+  },
+  {
+    "code": "collect/key-is-paired",
+    "status": 409,
+    "title": "This key belongs to another account.",
+    "hint": "Make a new key in the node and pair that.",
+    "retryable": false
+  },
+  {
+    "code": "collect/lease-over",
+    "status": 409,
+    "title": "The lease is ….",
+    "hint": "Drop it and ask for another; nothing was counted against you.",
+    "retryable": false
+  },
+  {
+    "code": "collect/not-committed",
+    "status": 409,
+    "title": "Nothing was committed for this lease.",
+    "hint": "Commit first, then reveal.",
+    "retryable": false
+  },
+  {
+    "code": "collect/not-of-the-lease",
+    "status": 422,
+    "title": "Return the lease with its reason instead.",
+    "hint": "Return the lease with its reason instead.",
+    "retryable": false
+  },
+  {
+    "code": "collect/not-paired",
+    "status": 401,
+    "title": "This key is paired with no account.",
+    "hint": "Pair the node with a code of your account.",
+    "retryable": false
+  },
+  {
+    "code": "collect/other-commitment",
+    "status": 409,
+    "title": "The lease holds another commitment.",
+    "hint": "Reveal what was committed first.",
+    "retryable": false
+  },
+  {
+    "code": "collect/unknown-lease",
+    "status": 404,
+    "title": "This node has no such lease.",
+    "hint": "Ask for leases; a lease is for the node that asked.",
+    "retryable": false
+  },
+  {
+    "code": "collect/unsigned",
+    "status": 401,
+    "title": "The call has no \"Rowright-Node\" authorization.",
+    "hint": "Sign it with the key of a paired node.",
+    "retryable": false
+  },
+  {
     "code": "consensus/contradictory-gold",
     "status": 409,
     "title": "This gold task already has another answer.",

@@ -157,7 +157,7 @@ export async function campaignCards(
       exists (select 1 from consent n where n.pool_id = c.pool_id and n.person_id = ${personId} and n.expires_at > now()
         and not exists (select 1 from revocation r where r.pool_id = n.pool_id and r.consent_id = n.id)) as consent_given
     from campaign c join pool p on p.id = c.pool_id
-    where c.status = 'open' and (c.assignment = 'open' or exists (
+    where c.status = 'open' and c.task_type <> 'collect' and (c.assignment = 'open' or exists (
       select 1 from assignment_list l where l.pool_id = c.pool_id and l.campaign_id = c.id and l.person_id = ${personId}))
     order by c.created_at limit 100`)
   return rows.map((row) => ({

@@ -1,0 +1,21 @@
+import { type Database, withTx } from '@rowright/db'
+import { type FetchPage, finalize, nextLook, pendingAccounts, tellLook } from '@rowright/pipeline/collect'
+
+const SYSTEM = { kind: 'system', name: 'worker' } as const
+
+/** Looks at one page that somebody brought; the fetch is outside of any transaction. @returns 1 when there was one. */
+export async function lookNext(database: Database, fetchPage: FetchPage): Promise<number> {
+  const wanted = await withTx(database, SYSTEM, nextLook)
+  if (!wanted) return 0
+  const seen = await fetchPage(wanted.url)
+  await withTx(database, SYSTEM, (ctx) => tellLook(ctx, wanted, seen))
+  return 1
+}
+
+/** Makes pay of nodes final as far as their escrow allows, an account a transaction. @returns leases that became final. */
+export async function finalizeAll(database: Database): Promise<number> {
+  let leases = 0
+  for (const { poolId, personId } of await withTx(database, SYSTEM, pendingAccounts))
+    leases += await withTx(database, SYSTEM, (ctx) => finalize(ctx, poolId, personId))
+  return leases
+}

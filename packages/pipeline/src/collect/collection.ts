@@ -1,0 +1,166 @@
+import { type Ctx, emit } from '@rowright/db'
+import { and, eq, sql } from 'drizzle-orm'
+import {
+  type Campaign,
+  commitSlots,
+  draftCollection,
+  getCampaign,
+  markSettled,
+  releaseSlots,
+  setStatus,
+} from '../pool/index.ts'
+import { invalidCollection } from './errors.ts'
+import { collection, host } from './frontier.sql.ts'
+
+export type Collection = typeof collection.$inferSelect & { hosts: string[]; tags: string[] }
+
+export interface NewCollection {
+  poolId: string
+  name: string
+  guidelines: string
+  /** Base units per verified, unique, permitted document. */
+  pay: bigint
+  /** Host names that are asked, redirects included. */
+  hosts: { name: string; delaySeconds?: number }[]
+  anyPublicSite: boolean
+  tags: string[]
+  sourceSharePpm?: number
+  maxBytes?: number
+}
+
+/** Least between two requests to a host, all nodes together. */
+const LEAST_DELAY = 5
+
+/** Drafts a campaign that fetches pages. [CLT-21] @throws RowrightError `collect/invalid-collection` naming the field. */
+export async function draftCollect(ctx: Ctx, input: NewCollection): Promise<Campaign> {
+  if (input.hosts.length === 0 && !input.anyPublicSite)
+    throw invalidCollection('hosts', 'Name at least one host, or take any public site.')
+  const campaign = await draftCollection(ctx, {
+    poolId: input.poolId,
+    name: input.name,
+    guidelines: input.guidelines,
+    price: input.pay,
+  })
+  await ctx.tx.insert(collection).values({
+    poolId: input.poolId,
+    campaignId: campaign.id,
+    hosts: input.hosts.map(({ name }) => name),
+    anyPublicSite: input.anyPublicSite,
+    tags: input.tags,
+    ...(input.sourceSharePpm === undefined ? {} : { sourceSharePpm: input.sourceSharePpm }),
+    ...(input.maxBytes === undefined ? {} : { maxBytes: input.maxBytes }),
+  })
+  for (const { name, delaySeconds } of input.hosts) await knowHost(ctx, name, delaySeconds ?? LEAST_DELAY)
+  return campaign
+}
+
+/** A host is asked as slowly as the slowest campaign wants. */
+async function knowHost(ctx: Ctx, name: string, delaySeconds: number): Promise<void> {
+  await ctx.tx
+    .insert(host)
+    .values({ name, delaySeconds: Math.max(LEAST_DELAY, delaySeconds) })
+    .onConflictDoUpdate({
+      target: host.name,
+      set: { delaySeconds: sql`greatest(host.delay_seconds, excluded.delay_seconds)` },
+    })
+}
+
+export async function getCollection(ctx: Ctx, poolId: string, campaignId: string): Promise<Collection> {
+  const [row] = await ctx.tx
+    .select()
+    .from(collection)
+    .where(and(eq(collection.poolId, poolId), eq(collection.campaignId, campaignId)))
+  if (!row) throw invalidCollection('campaignId', 'This campaign collects nothing.')
+  return row as Collection
+}
+
+/**
+ * Adds pages to a campaign's frontier; what is there already is passed over. [CLT-22]
+ * @returns how many are new. @throws RowrightError naming the first address that is not on the campaign's hosts.
+ */
+export async function addUrls(
+  ctx: Ctx,
+  input: {
+    poolId: string
+    campaignId: string
+    foundBy: 'seed' | 'sitemap' | 'feed' | 'tag'
+    urls: readonly string[]
+  },
+): Promise<number> {
+  const { poolId, campaignId, foundBy } = input
+  const { hosts, anyPublicSite } = await getCollection(ctx, poolId, campaignId)
+  const allowed = new Set(hosts)
+  const pages = input.urls.map((text, at) => {
+    const url = pageOf(text)
+    if (!url) throw invalidCollection(`urls.${at}`, `"${text}" is no http(s) address on the default port.`)
+    if (!anyPublicSite && !allowed.has(url.hostname))
+      throw invalidCollection(`urls.${at}`, `${url.hostname} is none of the campaign's hosts.`)
+    return { url: url.href, host: url.hostname }
+  })
+  for (const name of new Set(pages.map((page) => page.host))) await knowHost(ctx, name, LEAST_DELAY)
+  const { rowCount } = await ctx.tx.execute(sql`
+    insert into frontier_url (pool_id, campaign_id, url, host, found_by)
+    select ${poolId}, ${campaignId}, url, host, ${foundBy} from unnest(${sql.param(pages.map((page) => page.url))}::text[],
+      ${sql.param(pages.map((page) => page.host))}::text[]) as u(url, host)
+    on conflict do nothing`)
+  await queueUrls(ctx, await getCampaign(ctx, poolId, campaignId))
+  return rowCount ?? 0
+}
+
+function pageOf(text: string): URL | null {
+  const url = URL.parse(text)
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.port !== '' ||
+    url.username !== '' ||
+    url.password !== ''
+  )
+    return null
+  url.hash = ''
+  return url.href.length <= 2_000 ? url : null
+}
+
+const MOST_AT_ONCE = 10_000
+
+/** Queues waiting pages as far as they are paid for. [CLT-22, POO-4] @returns how many. */
+export async function queueUrls(ctx: Ctx, campaign: Campaign): Promise<number> {
+  if (campaign.status !== 'open') return 0
+  const { poolId, id: campaignId, price } = campaign
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`
+    select id from frontier_url where pool_id = ${poolId} and campaign_id = ${campaignId} and state = 'waiting'
+    order by id limit ${MOST_AT_ONCE} for update skip locked`)
+  const paid = await commitSlots(ctx, { poolId, campaignId, price, wanted: rows.length })
+  const ids = rows.slice(0, paid).map((row) => row.id)
+  await ctx.tx.execute(sql`update frontier_url set state = 'queued'
+    where pool_id = ${poolId} and id = any(${sql.param(ids)}::uuid[])`)
+  return paid
+}
+
+/** Opens a drafted collection. */
+export async function startCollection(ctx: Ctx, poolId: string, campaignId: string): Promise<void> {
+  await setStatus(ctx, await getCampaign(ctx, poolId, campaignId), 'open')
+  await emit(ctx, 'collection.opened', poolId, { campaignId })
+  await queueUrls(ctx, await getCampaign(ctx, poolId, campaignId))
+}
+
+/** A closed collection hands out nothing more; what was committed to its pages goes back. [CLT-33] */
+export async function endCollection(ctx: Ctx, at: { poolId: string; campaignId: string }): Promise<void> {
+  const { price } = await getCampaign(ctx, at.poolId, at.campaignId)
+  const { rowCount } = await ctx.tx.execute(sql`update frontier_url set state = 'gone'
+    where pool_id = ${at.poolId} and campaign_id = ${at.campaignId} and state = 'queued'`)
+  await releaseSlots(ctx, { ...at, price, slots: rowCount ?? 0 })
+}
+
+/** Closed collections of which nothing is open or pending any more are settled: their remainder can go back. [CLT-33] */
+export async function settleCollections(ctx: Ctx): Promise<number> {
+  const { rows } = await ctx.tx.execute<{ pool_id: string; campaign_id: string }>(sql`
+    select c.pool_id, c.campaign_id from collection c join campaign k on k.pool_id = c.pool_id and k.id = c.campaign_id
+    where k.status = 'closed' and k.settled_at is null
+      and not exists (select 1 from lease_pay p where p.pool_id = c.pool_id and p.campaign_id = c.campaign_id and p.state = 'pending')
+      and not exists (select 1 from lease l where l.pool_id = c.pool_id and l.campaign_id = c.campaign_id and l.state in ('leased', 'committed'))
+      and not exists (select 1 from contribution b where b.pool_id = c.pool_id and b.campaign_id = c.campaign_id and b.state = 'checking')
+    order by c.campaign_id`)
+  for (const row of rows) await markSettled(ctx, row.pool_id, row.campaign_id)
+  return rows.length
+}

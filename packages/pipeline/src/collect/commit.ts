@@ -1,0 +1,39 @@
+import type { Ctx } from '@rowright/db'
+import { and, eq } from 'drizzle-orm'
+import type { LeaseRow } from './ask.ts'
+import { lease } from './contribution.sql.ts'
+import { leaseOver, otherCommitment, unknownLease } from './errors.ts'
+import type { Node } from './nodes.ts'
+
+/** Clocks may differ by this much. */
+const TOLERANCE = 300_000
+
+/** The node's own lease, locked. @throws `collect/unknown-lease`. */
+export async function lockLease(ctx: Ctx, node: Node, leaseId: string): Promise<LeaseRow> {
+  const [row] = await ctx.tx
+    .select()
+    .from(lease)
+    .where(and(eq(lease.id, leaseId), eq(lease.nodeId, node.id)))
+    .for('update')
+  if (!row) throw unknownLease()
+  return row as LeaseRow
+}
+
+/**
+ * Takes the hash of what a node will reveal. The same again changes nothing; another is refused. [CLT-27]
+ * @throws `collect/unknown-lease`, `collect/lease-over`, `collect/other-commitment`.
+ */
+export async function commit(
+  ctx: Ctx,
+  input: { node: Node; leaseId: string; commitment: string },
+): Promise<void> {
+  const row = await lockLease(ctx, input.node, input.leaseId)
+  if (row.commitment === input.commitment) return
+  if (row.commitment !== null) throw otherCommitment()
+  if (row.state !== 'leased') throw leaseOver(row.state)
+  if (row.notAfter.getTime() + TOLERANCE < ctx.now().getTime()) throw leaseOver('expired')
+  await ctx.tx
+    .update(lease)
+    .set({ state: 'committed', commitment: input.commitment, committedAt: ctx.now() })
+    .where(and(eq(lease.poolId, row.poolId), eq(lease.id, row.id)))
+}

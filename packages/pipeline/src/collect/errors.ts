@@ -1,0 +1,63 @@
+import { RowrightError } from '@rowright/protocol'
+
+export const badCode = () =>
+  new RowrightError('collect/bad-code', 'This code does not pair: it is unknown, used or over.', {
+    status: 404,
+    hint: 'Make a new one on your page of nodes.',
+  })
+
+export const keyIsPaired = () =>
+  new RowrightError('collect/key-is-paired', 'This key belongs to another account.', {
+    status: 409,
+    hint: 'Make a new key in the node and pair that.',
+  })
+
+export const notPaired = () =>
+  new RowrightError('collect/not-paired', 'This key is paired with no account.', {
+    status: 401,
+    hint: 'Pair the node with a code of your account.',
+  })
+
+export const unknownLease = () =>
+  new RowrightError('collect/unknown-lease', 'This node has no such lease.', {
+    status: 404,
+    hint: 'Ask for leases; a lease is for the node that asked.',
+  })
+
+export const leaseOver = (state: string) =>
+  new RowrightError('collect/lease-over', `The lease is ${state}.`, {
+    status: 409,
+    hint: 'Drop it and ask for another; nothing was counted against you.',
+  })
+
+export const otherCommitment = () =>
+  new RowrightError('collect/other-commitment', 'The lease holds another commitment.', {
+    status: 409,
+    hint: 'Reveal what was committed first.',
+  })
+
+export const notCommitted = () =>
+  new RowrightError('collect/not-committed', 'Nothing was committed for this lease.', {
+    status: 409,
+    hint: 'Commit first, then reveal.',
+  })
+
+export const doesNotOpen = () =>
+  new RowrightError('collect/does-not-open', 'Salt and result do not open the commitment.', {
+    status: 409,
+    hint: 'Reveal the result that was committed.',
+  })
+
+export const notOfTheLease = (field: string, message: string) =>
+  new RowrightError('collect/not-of-the-lease', message, {
+    status: 422,
+    field,
+    hint: 'Return the lease with its reason instead.',
+  })
+
+export const invalidCollection = (field: string, message: string) =>
+  new RowrightError('collect/invalid-collection', message, {
+    status: 422,
+    field,
+    hint: 'Correct the field and send it again.',
+  })

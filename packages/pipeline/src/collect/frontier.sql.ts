@@ -1,0 +1,61 @@
+import { at, newId, poolId } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+
+/** What a campaign collects, beside its row in `campaign`. */
+export const collection = pgTable(
+  'collection',
+  {
+    poolId: poolId(),
+    campaignId: uuid('campaign_id').notNull(),
+    hosts: jsonb('hosts').notNull(),
+    anyPublicSite: boolean('any_public_site').notNull().default(false),
+    tags: jsonb('tags').notNull().default([]),
+    /** Of a row's revenue, reserved for its host. */
+    sourceSharePpm: integer('source_share_ppm').notNull().default(300_000),
+    maxBytes: integer('max_bytes').notNull().default(2_000_000),
+    leasesGiven: integer('leases_given').notNull().default(0),
+    newcomersGiven: integer('newcomers_given').notNull().default(0),
+    openedAt: at('opened_at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.campaignId] })],
+)
+
+/** One politeness bucket for all nodes and pools. */
+export const host = pgTable(
+  'host',
+  {
+    name: text('name').primaryKey(),
+    delaySeconds: integer('delay_seconds').notNull().default(5),
+    /** When it may be asked next; grows with every lease. */
+    nextAt: at('next_at').notNull().default(sql`now()`),
+    /** 429 and 5xx in a row. */
+    refusals: integer('refusals').notNull().default(0),
+    takenDownAt: at('taken_down_at'),
+  },
+  (t) => [index('host_next').on(t.nextAt)],
+)
+
+/** Pages to fetch. One is paid for when it is queued. */
+export const frontierUrl = pgTable(
+  'frontier_url',
+  {
+    poolId: poolId(),
+    id: uuid('id').notNull().default(newId),
+    campaignId: uuid('campaign_id').notNull(),
+    url: text('url').notNull(),
+    host: text('host').notNull(),
+    /** `seed`, `sitemap`, `feed` or `tag`. */
+    foundBy: text('found_by').notNull(),
+    state: text('state', { enum: ['waiting', 'queued', 'leased', 'done', 'refused', 'gone'] })
+      .notNull()
+      .default('waiting'),
+    /** Leases of it that brought nothing. */
+    tries: integer('tries').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    unique('frontier_url_once').on(t.poolId, t.url),
+    index('frontier_url_queued').on(t.host, t.id).where(sql`state = 'queued'`),
+  ],
+)

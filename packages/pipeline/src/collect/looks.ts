@@ -1,0 +1,184 @@
+import type { Fingerprints } from '@rowright/collector/fingerprint'
+import type { Ctx } from '@rowright/db'
+import { and, eq, sql } from 'drizzle-orm'
+import { contribution, look } from './contribution.sql.ts'
+import { afterCheck, inquest } from './credibility.ts'
+import { coolOffSeconds } from './newcomers.ts'
+import { forfeit, payPending, takeBack } from './pay.ts'
+import { packedMinhash, printsOf } from './prints.ts'
+import { lockStanding, saveStanding } from './standings.ts'
+import { type Look, type Outcome, verify } from './verify.ts'
+
+type Contribution = typeof contribution.$inferSelect
+type LookRow = typeof look.$inferSelect
+
+/** Records what somebody saw; null: the page could not be had. */
+export async function bringIn(
+  ctx: Ctx,
+  poolId: string,
+  which: { lookId: string } | { witnessLease: string },
+  seen: Pick<Fingerprints, 'sha256' | 'minhash'> | null,
+): Promise<void> {
+  const column = 'lookId' in which ? sql`id = ${which.lookId}` : sql`witness_lease = ${which.witnessLease}`
+  await ctx.tx
+    .update(look)
+    .set({ at: ctx.now(), ...(seen ? { sha256: seen.sha256, minhash: packedMinhash(seen.minhash) } : {}) })
+    .where(and(eq(look.poolId, poolId), column))
+}
+
+/** Asks who has to look next, or settles it: one at a time per contribution. [CLT-2, CLT-3, CLT-9] */
+export async function conclude(ctx: Ctx, poolId: string, leaseId: string): Promise<void> {
+  const own = await lockContribution(ctx, poolId, leaseId)
+  const rows = await ctx.tx
+    .select()
+    .from(look)
+    .where(and(eq(look.poolId, poolId), eq(look.leaseId, leaseId)))
+    .orderBy(look.askedAt, look.id)
+  const open = rows.some((row) => row.at === null)
+  if (open || !own || settled(own, rows)) return
+  const looks: Look[] = rows.map((row) => ({
+    by: row.by,
+    text: row.minhash && row.sha256 ? printsOf({ sha256: row.sha256, minhash: row.minhash }) : null,
+  }))
+  const step = verify(printsOf(own), looks)
+  if ('next' in step) {
+    const { notCluster, notNetwork, url } = rows[0]!
+    await ctx.tx
+      .insert(look)
+      .values({ poolId, leaseId, url, by: 'platform', notCluster, notNetwork, askedAt: ctx.now() })
+    return
+  }
+  for (const [at, row] of rows.entries())
+    if (row.witnessLease) await judgeWitness(ctx, row, step.witnesses[at]!)
+  await settle(ctx, poolId, leaseId, step.outcome, reasonOf(step.outcome, step.volatile))
+}
+
+const reasonOf = (outcome: Outcome, volatile: boolean): string | null => {
+  if (outcome === 'fail')
+    return 'Another node or the platform saw a different text, and a third look agreed with it, not with this one.'
+  if (outcome === 'pass') return null
+  return volatile ? 'The page shows everybody something else.' : 'Nobody else could have the page.'
+}
+
+const settled = (own: Contribution, rows: readonly LookRow[]): boolean =>
+  own.state !== 'checking' && !(own.state === 'trusted' && rows.length > 0)
+
+async function lockContribution(
+  ctx: Ctx,
+  poolId: string,
+  leaseId: string,
+): Promise<Contribution | undefined> {
+  const [row] = await ctx.tx
+    .select()
+    .from(contribution)
+    .where(and(eq(contribution.poolId, poolId), eq(contribution.leaseId, leaseId)))
+    .for('update')
+  return row
+}
+
+/** Writes the outcome of a contribution: state, pay, standing, and what follows from a fail. [CLT-2..CLT-7] */
+export async function settle(
+  ctx: Ctx,
+  poolId: string,
+  leaseId: string,
+  outcome: Outcome,
+  reason: string | null,
+): Promise<void> {
+  const own = (await lockContribution(ctx, poolId, leaseId))!
+  const state = ({ pass: 'confirmed', fail: 'failed', 'no-evidence': 'no-evidence' } as const)[outcome]
+  await ctx.tx
+    .update(contribution)
+    .set({ state, reason })
+    .where(and(eq(contribution.poolId, poolId), eq(contribution.leaseId, leaseId)))
+  const { campaignId, personId, pay } = own
+  if (outcome === 'fail') {
+    if (own.payState === 'pending') await takeBack(ctx, poolId, [leaseId])
+    await ctx.tx.execute(sql`update frontier_url set state = case when tries < 3 then 'queued' else 'gone' end
+      where pool_id = ${poolId} and id = ${own.urlId}`)
+  } else if (own.payState === 'none') {
+    await payPending(ctx, poolId, { leaseId, campaignId, personId, amount: pay })
+  }
+  await judgeAccount(ctx, poolId, personId, outcome)
+}
+
+async function judgeAccount(ctx: Ctx, poolId: string, personId: string, outcome: Outcome): Promise<void> {
+  const before = await lockStanding(ctx, poolId, personId)
+  const after = afterCheck(before, outcome)
+  if (after === before) return
+  await saveStanding(ctx, poolId, personId, after)
+  if (after.dismissed) await dismiss(ctx, poolId, personId)
+  else if (outcome === 'fail') await openInquest(ctx, poolId, personId)
+}
+
+/** A witness is paid for a look that holds or cannot be judged, and judged like anybody. */
+async function judgeWitness(ctx: Ctx, row: LookRow, outcome: Outcome): Promise<void> {
+  const { rows } = await ctx.tx.execute<{
+    campaign_id: string
+    person_id: string
+    pay: string
+    state: string
+  }>(sql`
+    select campaign_id, person_id, pay, state from lease where pool_id = ${row.poolId} and id = ${row.witnessLease}`)
+  const found = rows[0]!
+  if (outcome !== 'fail' && found.state === 'revealed') {
+    const paid = { leaseId: row.witnessLease!, campaignId: found.campaign_id, personId: found.person_id }
+    await payPending(ctx, row.poolId, { ...paid, amount: BigInt(found.pay) })
+  }
+  await judgeAccount(ctx, row.poolId, found.person_id, outcome)
+}
+
+/** [CLT-6] */
+async function openInquest(ctx: Ctx, poolId: string, personId: string): Promise<void> {
+  const { rows } = await ctx.tx.execute<{
+    lease_id: string
+    url: string
+    network: string
+    cluster_id: string
+  }>(sql`
+    select k.lease_id, k.url, l.network, p.cluster_id from contribution k
+    join lease l on l.pool_id = k.pool_id and l.id = k.lease_id join person p on p.id = k.person_id
+    where k.pool_id = ${poolId} and k.person_id = ${personId} and k.state = 'trusted' and k.pay_state = 'pending'
+      and not exists (select 1 from look o where o.pool_id = k.pool_id and o.lease_id = k.lease_id)
+    order by k.revealed_at, k.lease_id`)
+  const picked = inquest(rows, () => ctx.random())
+  if (picked.length === 0) return
+  await ctx.tx.insert(look).values(
+    picked.map((one) => ({
+      poolId,
+      leaseId: one.lease_id,
+      url: one.url,
+      by: 'platform' as const,
+      notCluster: one.cluster_id,
+      notNetwork: one.network,
+      inquest: true,
+      askedAt: ctx.now(),
+    })),
+  )
+}
+
+/** Withdraws what nobody confirmed, forfeits what is pending, lets the network wait; the cluster goes along. [CLT-7, CLT-8] */
+async function dismiss(ctx: Ctx, poolId: string, personId: string): Promise<void> {
+  const { rows: cluster } = await ctx.tx.execute<{ person_id: string }>(sql`
+    update node_standing s set dismissed = true from person p, person me
+    where s.pool_id = ${poolId} and p.id = s.person_id and me.id = ${personId} and p.cluster_id = me.cluster_id
+    returning s.person_id`)
+  const persons = sql.param(cluster.map((row) => row.person_id))
+  await forfeit(
+    ctx,
+    poolId,
+    cluster.map((row) => row.person_id),
+  )
+  await ctx.tx.execute(sql`update contribution set state = 'withdrawn', reason = 'The account was dismissed before anybody had looked.'
+    where pool_id = ${poolId} and person_id = any(${persons}::uuid[]) and state in ('trusted', 'checking')`)
+  await ctx.tx.execute(sql`update look set at = ${ctx.now()} where pool_id = ${poolId} and at is null and lease_id in
+    (select lease_id from contribution where pool_id = ${poolId} and person_id = any(${persons}::uuid[]))`)
+  const { rows: networks } = await ctx.tx.execute<{ network: string }>(sql`
+    select distinct network from lease where pool_id = ${poolId} and person_id = any(${persons}::uuid[]) order by 1`)
+  for (const { network } of networks) {
+    const { rows } = await ctx.tx.execute<{ dismissals: number }>(sql`
+      insert into network_cool_off (network, dismissals, until) values (${network}, 1, ${ctx.now()})
+      on conflict (network) do update set dismissals = network_cool_off.dismissals + 1 returning dismissals`)
+    const until = new Date(ctx.now().getTime() + coolOffSeconds(rows[0]!.dismissals) * 1_000)
+    await ctx.tx.execute(sql`update network_cool_off set until = ${until} where network = ${network}`)
+  }
+}

@@ -1,0 +1,85 @@
+import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
+import type { Standing } from './credibility.ts'
+import type { Node } from './nodes.ts'
+import { standingOf } from './standings.ts'
+
+const RECENT = 50
+
+export interface NodeView {
+  /** Base units, by whether it was earned today. */
+  today: { pending: bigint; final: bigint }
+  all: { pending: bigint; final: bigint }
+  standing: Standing
+  campaigns: {
+    campaignId: string
+    poolId: string
+    name: string
+    pay: bigint
+    hosts: string[]
+    anyPublicSite: boolean
+  }[]
+  recent: {
+    leaseId: string
+    url: string
+    state: 'leased' | 'committed' | 'checking' | 'pass' | 'fail' | 'no-evidence' | 'returned'
+    pay: bigint
+    reason: string | null
+    at: Date
+  }[]
+}
+
+/** What a node may know of itself. Whether a lease was a witness's is not told. [CLT-25] */
+export async function nodeView(ctx: Ctx, node: Node): Promise<NodeView> {
+  const { rows: sums } = await ctx.tx.execute<{ state: string; all: string; today: string }>(sql`
+    select state, sum(amount) as all, coalesce(sum(amount) filter (where since >= date_trunc('day', ${ctx.now()}::timestamptz)), 0) as today
+    from lease_pay where person_id = ${node.personId} and state in ('pending', 'final') group by 1`)
+  const sumOf = (state: string, of: 'all' | 'today') =>
+    BigInt(sums.find((row) => row.state === state)?.[of] ?? 0)
+  const { rows: campaigns } = await ctx.tx.execute<{
+    campaign_id: string
+    pool_id: string
+    name: string
+    price: string
+    hosts: string[]
+    any: boolean
+  }>(sql`select c.campaign_id, c.pool_id, k.name, k.price, c.hosts, c.any_public_site as any from collection c
+    join campaign k on k.pool_id = c.pool_id and k.id = c.campaign_id where k.status = 'open' order by k.price desc, k.id limit 50`)
+  const { rows: recent } = await ctx.tx.execute<{
+    id: string
+    url: string
+    state: NodeView['recent'][number]['state']
+    pay: string
+    reason: string | null
+    at: string
+  }>(sql`
+    select l.id, l.url, l.pay, k.reason, coalesce(k.revealed_at, l.committed_at, l.issued_at) as at,
+      case when k.state in ('trusted', 'confirmed') then 'pass' when k.state = 'checking' then 'checking'
+        when k.state = 'failed' then 'fail' when k.state in ('withdrawn', 'purged', 'no-evidence') then 'no-evidence'
+        when l.state = 'revealed' then case p.state when 'forfeited' then 'fail' when 'pending' then 'pass' when 'final' then 'pass' else 'checking' end
+        when l.state in ('returned', 'expired') then 'returned' else l.state end as state
+    from lease l left join contribution k on k.pool_id = l.pool_id and k.lease_id = l.id
+    left join lease_pay p on p.pool_id = l.pool_id and p.lease_id = l.id
+    where l.node_id = ${node.id} order by l.issued_at desc, l.id limit ${RECENT}`)
+  return {
+    today: { pending: sumOf('pending', 'today'), final: sumOf('final', 'today') },
+    all: { pending: sumOf('pending', 'all'), final: sumOf('final', 'all') },
+    standing: await standingOf(ctx, campaigns[0]?.pool_id ?? node.id, node.personId),
+    campaigns: campaigns.map((row) => ({
+      campaignId: row.campaign_id,
+      poolId: row.pool_id,
+      name: row.name,
+      pay: BigInt(row.price),
+      hosts: row.hosts,
+      anyPublicSite: row.any,
+    })),
+    recent: recent.map((row) => ({
+      leaseId: row.id,
+      url: row.url,
+      state: row.state,
+      pay: BigInt(row.pay),
+      reason: row.reason,
+      at: new Date(row.at),
+    })),
+  }
+}

@@ -1,0 +1,54 @@
+import { getCampaign } from '@rowright/pipeline/pool'
+import { testDatabase } from '@rowright/testing'
+import { newCollection, PAGE_PAY } from '@rowright/testing/collectScene'
+import { newPerson, newPool } from '@rowright/testing/factories'
+import { expect, test } from 'vitest'
+import { auditPeriods, commitSeed, makeNodeCode, pairNode } from './index.ts'
+import { seedAt } from './periods.ts'
+
+const db = testDatabase()
+
+test('[CLT-20] a code pairs one key, again and again, and no other', async () => {
+  const { code, ada, bo } = await db.tx(async (ctx) => {
+    const ada = await newPerson(ctx, 'ada')
+    const bo = await newPerson(ctx, 'bo')
+    return { ...(await makeNodeCode(ctx, ada.id)), ada, bo }
+  })
+  const pair = (publicKey: string, by = code) =>
+    db.tx((ctx) => pairNode(ctx, { code: by, publicKey, name: 'laptop', client: 'test/1' }))
+  const first = await pair(ada.publicKey)
+  expect((await pair(ada.publicKey)).id).toBe(first.id)
+  expect(first.personId).toBe(ada.id)
+  await expect(pair(bo.publicKey)).rejects.toMatchObject({ code: 'collect/bad-code' })
+  const other = await db.tx((ctx) => makeNodeCode(ctx, bo.id))
+  await expect(pair(ada.publicKey, other.code)).rejects.toMatchObject({ code: 'collect/key-is-paired' })
+  db.clock.ahead += 601
+  await expect(pair(bo.publicKey, other.code)).rejects.toMatchObject({ code: 'collect/bad-code' })
+})
+
+test('[CLT-11] the hash of a period is there before it begins, its seed a day after it ended', async () => {
+  await db.tx((ctx) => seedAt(ctx, ctx.now()))
+  const before = await db.tx((ctx) => auditPeriods(ctx))
+  expect(before[0]!.startsAt.getTime()).toBeGreaterThan(before[1]!.startsAt.getTime())
+  const running = before.filter((one) => one.seed === null)
+  expect(running.length).toBeGreaterThanOrEqual(2)
+  db.clock.ahead += 2 * 86_400
+  const after = await db.tx((ctx) => auditPeriods(ctx))
+  for (const { commitment } of running) {
+    const told = after.find((one) => one.commitment === commitment)!
+    expect(commitSeed(told.seed!)).toBe(commitment)
+  }
+})
+
+test('[POO-11] a collection is an ordinary campaign for money: funded, committed page by page', async () => {
+  const at = await db.tx(async (ctx) =>
+    newCollection(
+      ctx,
+      (await newPool(ctx, await newPerson(ctx, 'ada'))).id,
+      ['ten.example'],
+      ['a', 'b', 'c'].map((page) => `https://ten.example/${page}`),
+    ),
+  )
+  const campaign = await db.tx((ctx) => getCampaign(ctx, at.poolId, at.campaignId))
+  expect(campaign).toMatchObject({ taskType: 'collect', committed: 3n * PAGE_PAY, status: 'open' })
+})

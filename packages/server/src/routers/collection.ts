@@ -1,0 +1,111 @@
+import {
+  addUrls,
+  auditPeriods,
+  draftCollect,
+  makeNodeCode,
+  startCollection,
+} from '@rowright/pipeline/collect'
+import { fundedOf, getCampaign, getOwnPool, notFunded } from '@rowright/pipeline/pool'
+import { z } from 'zod'
+import { amountIn, id } from '../contract.ts'
+import { personVerb, publicVerb, router } from '../trpc.ts'
+
+const where = z.object({ poolId: id, campaignId: id })
+const hostName = z
+  .string()
+  .max(253)
+  .regex(/^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, 'a host name in lower case')
+const MOST_HOSTS = 100
+const MOST_URLS = 10_000
+
+/** Campaigns that fetch pages, and what their nodes need of the signed-in page. */
+export const collectionRouter = router({
+  create: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/collections' } })
+    .input(
+      z.object({
+        poolId: id,
+        name: z.string().trim().min(1).max(120),
+        guidelines: z.string().max(20_000).default(''),
+        pay: amountIn,
+        hosts: z
+          .array(z.object({ name: hostName, delaySeconds: z.int().min(5).max(3_600).optional() }))
+          .max(MOST_HOSTS),
+        anyPublicSite: z.boolean().default(false),
+        tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
+        sourceSharePpm: z.int().min(0).max(1_000_000).optional(),
+        maxBytes: z.int().min(1_000).max(10_000_000).optional(),
+      }),
+    )
+    .output(z.object({ campaignId: id }))
+    .mutation(async ({ ctx, input }) => {
+      await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      const { pay, sourceSharePpm, maxBytes, hosts, ...rest } = input
+      const { id: campaignId } = await draftCollect(ctx.c, {
+        ...rest,
+        pay: BigInt(pay),
+        hosts: hosts.map(({ name, delaySeconds }) => (delaySeconds ? { name, delaySeconds } : { name })),
+        ...(sourceSharePpm === undefined ? {} : { sourceSharePpm }),
+        ...(maxBytes === undefined ? {} : { maxBytes }),
+      })
+      return { campaignId }
+    }),
+
+  start: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/collections/{campaignId}/start' } })
+    .input(where)
+    .output(z.object({ started: z.literal(true) }))
+    .mutation(async ({ ctx, input: { poolId, campaignId } }) => {
+      await getOwnPool(ctx.c, poolId, ctx.personId)
+      const { price } = await getCampaign(ctx.c, poolId, campaignId)
+      const funded = await fundedOf(ctx.c, poolId, campaignId)
+      if (funded < price) throw notFunded(funded, price)
+      await startCollection(ctx.c, poolId, campaignId)
+      return { started: true as const }
+    }),
+
+  addUrls: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/collections/{campaignId}/urls' } })
+    .input(
+      where.extend({
+        urls: z.array(z.string().max(2_000)).min(1).max(MOST_URLS),
+        foundBy: z.enum(['seed', 'sitemap', 'feed', 'tag']).default('seed'),
+      }),
+    )
+    .output(z.object({ added: z.int() }))
+    .mutation(async ({ ctx, input }) => {
+      await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      return { added: await addUrls(ctx.c, input) }
+    }),
+
+  makeNodeCode: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/me/node-codes' } })
+    .output(z.object({ code: z.string(), expiresAt: z.string() }))
+    .mutation(async ({ ctx }) => {
+      const { code, expiresAt } = await makeNodeCode(ctx.c, ctx.personId)
+      return { code, expiresAt: expiresAt.toISOString() }
+    }),
+
+  auditPeriods: publicVerb
+    .meta({ rest: { method: 'GET', path: '/v1/nodes/audit-periods' } })
+    .output(
+      z.object({
+        items: z.array(
+          z.object({
+            startsAt: z.string(),
+            endsAt: z.string(),
+            commitment: z.string(),
+            /** Told a day after its end; then every draw of the period can be repeated. */
+            seed: z.string().nullable(),
+          }),
+        ),
+      }),
+    )
+    .query(async ({ ctx }) => ({
+      items: (await auditPeriods(ctx.c)).map((one) => ({
+        ...one,
+        startsAt: one.startsAt.toISOString(),
+        endsAt: one.endsAt.toISOString(),
+      })),
+    })),
+})
