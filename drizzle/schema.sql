@@ -77,7 +77,8 @@ create table assignment (
   reserved_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
-  multiplier_ppm integer default 1000000 not null
+  multiplier_ppm integer default 1000000 not null,
+  suggestion_id uuid
 );
 
 create table assignment_list (
@@ -992,6 +993,19 @@ create table steward_link (
   used_at timestamp with time zone
 );
 
+create table suggestion (
+  pool_id uuid not null,
+  id uuid default uuidv7() not null,
+  task_id uuid not null,
+  value text not null,
+  model text not null,
+  version text not null,
+  confidence_ppm integer,
+  source text not null,
+  person_id uuid,
+  made_at timestamp with time zone not null
+);
+
 create table task (
   pool_id uuid not null,
   id uuid default uuidv7() not null,
@@ -1305,6 +1319,8 @@ alter table steward_action add constraint steward_action_undoes_unique UNIQUE (u
 
 alter table steward_link add constraint steward_link_pkey PRIMARY KEY (hash);
 
+alter table suggestion add constraint suggestion_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
 alter table task add constraint task_open_slots CHECK (((open_slots >= 0) AND (open_slots <= slots)));
 
 alter table task add constraint task_pool_id_id_pk PRIMARY KEY (pool_id, id);
@@ -1490,6 +1506,8 @@ CREATE INDEX release_row_task ON public.release_row USING btree (pool_id, task_i
 CREATE INDEX result_campaign ON public.result USING btree (pool_id, campaign_id);
 
 CREATE INDEX slash_person ON public.slash USING btree (pool_id, person_id, at);
+
+CREATE UNIQUE INDEX suggestion_task ON public.suggestion USING btree (pool_id, task_id) WHERE (source <> 'browser'::text);
 
 CREATE INDEX task_aside ON public.task USING btree (pool_id, campaign_id) WHERE (aside_as IS NOT NULL);
 

@@ -8,6 +8,7 @@ const config: NextConfig = {
   transpilePackages: [
     '@rowright/protocol',
     '@rowright/chain',
+    '@rowright/ocr',
     '@rowright/server',
     '@rowright/tasktype',
     '@rowright/aggregate',

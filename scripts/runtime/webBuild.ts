@@ -15,7 +15,7 @@ const WEB = join(ROOT, 'apps', 'web')
 /** `packages/server` gives the pages types only. */
 const SOURCES = [
   'apps/web',
-  ...['protocol', 'chain', 'tasktype', 'aggregate'].map((name) => `packages/${name}`),
+  ...['protocol', 'chain', 'ocr', 'tasktype', 'aggregate'].map((name) => `packages/${name}`),
   'package-lock.json',
 ]
 const USERS = 'users'

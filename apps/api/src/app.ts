@@ -25,6 +25,7 @@ import { mountDocs } from './docs.ts'
 import { mountFiles } from './files.ts'
 import { atMost, jsonBody, plainBody, sameOrigin } from './guards.ts'
 import { mountNodes } from './nodes.ts'
+import { mountOcrFiles } from './ocrFiles.ts'
 import { proxyPages, securityHeaders } from './pages.ts'
 import { counted } from './rateTold.ts'
 import { mountRpc } from './rpc.ts'
@@ -99,6 +100,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
     app.use(path, sameOrigin(system.config.publicUrl), plainBody)
     app.use(path, path === '/api/auth/*' ? perAddress : perAccount)
   }
+  mountOcrFiles(app)
   mountUploads(app, system, contextOf, limit)
   mountBlobs(app, system, contextOf)
   mountFiles(app, system, contextOf, limit)

@@ -3,7 +3,7 @@ import { endCollection, queueUrls } from '@rowright/pipeline/collect'
 import { recompute } from '@rowright/pipeline/consensus'
 import { askEditions, askEditionsOf } from '@rowright/pipeline/export'
 import { isBlobInUse } from '@rowright/pipeline/item'
-import { bringBack, openSlots, setAside } from '@rowright/pipeline/labeling'
+import { awaitReading, bringBack, openSlots, setAside } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { COLLECT, getCampaign } from '@rowright/pipeline/pool'
 import { settleCampaign } from '@rowright/pipeline/settlement'
@@ -59,6 +59,7 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
         const of = { poolId: event.poolId!, itemIds: [String(event.payload.itemId)] }
         for (const campaignId of await bringBack(ctx, of, ['quarantined'])) {
           const campaign = await getCampaign(ctx, of.poolId, campaignId)
+          await awaitReading(ctx, campaign, of)
           if (campaign.status === 'open') await openSlots(ctx, campaign)
         }
         return

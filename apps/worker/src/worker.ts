@@ -14,6 +14,7 @@ import type { Keys } from './env.ts'
 import { follow } from './follower.ts'
 import { checkAllByOthers, finishRejections, judgeDue, tendAppeals, tryAllGold } from './judging.ts'
 import { reactions } from './reactions.ts'
+import { readers, readNext } from './read.ts'
 import type { RelayPolicy } from './relay.ts'
 import { openSettler, type Settler, sendDue } from './settle.ts'
 import { watchRelayer } from './watchRelayer.ts'
@@ -47,6 +48,7 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
   const chainSide = settlerOf(parts)
   const loops = clock(database.log)
   const react = reactions(blobs)
+  const reading = readers()
 
   loops.every(250, 'outbox', () => drainOutbox(database, react))
   loops.every(1_000, 'expire', () => withTx(database, SYSTEM, (ctx) => expire(ctx)))
@@ -72,6 +74,7 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
   const { webhooks } = parts
   if (webhooks) loops.every(500, 'webhooks', () => sendMessages(database, webhooks))
   loops.every(1_000, 'files', () => publishFiles(database, blobs))
+  loops.every(1_000, 'read', () => readNext(database, blobs, reading.read))
   // What an answer means for a task, a refit, a cluster's share: off the hot path, each campaign in its own transaction.
   loops.every(250, 'decide', () => eachCampaign(database, adaptiveCampaigns, decideTasks))
   loops.every(1_000, 'refit', () => eachCampaign(database, dueRefits, refitAndCarryOn))
@@ -95,7 +98,12 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
     if (side) await watchRelayer(side)
     return 0
   })
-  return { stop: loops.stop }
+  return {
+    async stop() {
+      await loops.stop()
+      await reading.close()
+    },
+  }
 }
 
 /** The chain side for the deployment in force, opened again when that is another one; null before the first. */

@@ -192,6 +192,14 @@ export const progress = z.object({
 export const payload = z.record(z.string(), z.unknown())
 
 /** One reserved task, as the labeler's editor needs it. Gold looks like any other. */
+/** A machine's suggestion: what, by which model, how sure it says it is. */
+export const suggestion = z.object({
+  value: z.string().max(20_000),
+  model: z.string().min(1).max(100),
+  version: z.string().max(100),
+  confidencePpm: z.number().int().min(0).max(1_000_000).nullable(),
+})
+
 export const assignment = z.object({
   id,
   poolId: id,
@@ -204,6 +212,8 @@ export const assignment = z.object({
   reservedAt: time,
   expiresAt: time,
   draft: z.unknown().nullable(),
+  /** What a machine suggests; the answer is then `assisted`. */
+  suggestion: suggestion.nullable(),
 })
 
 export const reservation = z.object({

@@ -1,14 +1,20 @@
 import { type Ctx, withTx } from '@rowright/db'
 import { markGold } from '@rowright/pipeline/consensus'
 import { admit, quarantinedAmong } from '@rowright/pipeline/item'
-import { addTasks, openSlots, setAssignmentList } from '@rowright/pipeline/labeling'
+import {
+  addSuggestions,
+  addTasks,
+  awaitReading,
+  openSlots,
+  setAssignmentList,
+} from '@rowright/pipeline/labeling'
 import { assertActive } from '@rowright/pipeline/people'
 import { type Campaign, getCampaign, getOwnPool, wrongStatus } from '@rowright/pipeline/pool'
 import { RowrightError } from '@rowright/protocol'
 import { questionOf } from '@rowright/tasktype'
 import { parseUpload } from './parseUpload.ts'
 import type { System } from './system.ts'
-import { itemRow, listRow } from './uploadRows.ts'
+import { assertAlike, itemRow, listRow } from './uploadRows.ts'
 
 export interface UploadTarget {
   poolId: string
@@ -47,11 +53,18 @@ export function receiveItems(
   return asRequester(system, target, async (ctx, campaign) => {
     const question = questionOf(campaign)
     const rows = parseUpload(body, type).map((row) => itemRow(row, question))
+    assertAlike(rows)
     const itemIds = await admit(ctx, system.blobs, {
       poolId: target.poolId,
       giverId: target.personId,
       provenance: { kind: 'upload', madeBy: 'unknown' },
-      rows,
+      rows: rows.map((row) => ({
+        ...row,
+        beside: {
+          ...(row.answer && { gold: row.answer }),
+          ...(row.suggestion && { suggestion: row.suggestion.value }),
+        },
+      })),
     })
     const taskIds = await addTasks(ctx, {
       poolId: target.poolId,
@@ -61,6 +74,11 @@ export function receiveItems(
     })
     const gold = rows.flatMap(({ answer }, i) => (answer === null ? [] : [{ taskId: taskIds[i]!, answer }]))
     await markGold(ctx, target.poolId, gold)
+    const suggestions = rows.flatMap(({ suggestion }, i) =>
+      suggestion ? [{ ...suggestion, taskId: taskIds[i]! }] : [],
+    )
+    await addSuggestions(ctx, target.poolId, 'upload', suggestions)
+    await awaitReading(ctx, campaign, { taskIds })
     if (campaign.status === 'open') await openSlots(ctx, campaign)
     const held = await quarantinedAmong(ctx, target.poolId, itemIds)
     return { items: rows.length, gold: gold.length, quarantined: held.size }

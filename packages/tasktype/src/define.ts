@@ -13,6 +13,8 @@ export interface AnyTaskType {
   /** An answer as it came in, in its stored form. @throws RowrightError `labeling/invalid-value`. */
   parseValue(schema: unknown, input: unknown, payload: Payload | null): string
   agrees(schema: unknown, value: string, truth: string): boolean
+  same(schema: unknown, a: string, b: string): boolean
+  suggests(schema: unknown): 'none' | 'given' | 'machine'
   aggregate(schema: unknown, said: readonly Said<string>[], evidence: Evidence): Outcome<string>
   alpha(schema: unknown, said: readonly Said<string>[], evidence: Evidence): number | null
   exported(schema: unknown, value: string, payload: Payload | null): Json
@@ -72,6 +74,9 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
       return write(type.parse(own(schema), said, payload))
     },
     agrees: (schema, value, truth) => agrees(own(schema), value, truth),
+    same: (schema, a, b) =>
+      a === b || (type.same?.(own(schema), read(own(schema), a), read(own(schema), b)) ?? false),
+    suggests: (schema) => type.suggests?.(own(schema)) ?? 'none',
     aggregate(schema, said, evidence) {
       const outcome = type.aggregate(own(schema), readAll(own(schema), said), evidence)
       const results = new Map(

@@ -83,6 +83,10 @@ export interface TaskType<Schema, Value> {
   read?(text: string): unknown
   /** Whether an answer is right where the truth is known. */
   agrees(schema: Schema, value: Value, truth: Value): boolean
+  /** Whether two answers say the same, without tolerance; default: their stored forms are equal. */
+  same?(schema: Schema, a: Value, b: Value): boolean
+  /** Whether machines' suggestions are shown: none, those that came with the items, or machines' of our own. */
+  suggests?(schema: Schema): 'none' | 'given' | 'machine'
   aggregate(schema: Schema, said: readonly Said<Value>[], evidence: Evidence): Outcome<Value>
   /** Krippendorff's alpha with the type's distance; null where it is undefined. */
   alpha(schema: Schema, said: readonly Said<Value>[], evidence: Evidence): number | null

@@ -90,7 +90,7 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
             assignment={assignment}
             question={campaign}
             chosen={onItsWay?.value ?? null}
-            onAnswer={({ value, label }, elapsedMs) =>
+            onAnswer={({ value, label }, elapsedMs, shown) =>
               submit({
                 personId: person.id,
                 poolId,
@@ -99,6 +99,7 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
                 value,
                 label,
                 elapsedMs,
+                shown,
               })
             }
             onNext={replace}

@@ -54,6 +54,7 @@ function PracticeTask({ campaign, item, step, total, onNext, onDone }: PracticeT
   return (
     <TaskFrame
       payload={item.payload}
+      suggestion={item.suggestion}
       question={campaign}
       chosen={chosen}
       right={verdict?.answer ?? null}

@@ -5,7 +5,7 @@ import { CircleHelp, Flag, SkipForward } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '@/api/trpc.ts'
-import type { Assignment, Reservation } from '@/api/types.ts'
+import type { Assignment, Reservation, Suggestion } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Kbd } from '@/components/ui/kbd.tsx'
 import { Deadline } from './Deadline.tsx'
@@ -21,7 +21,7 @@ interface TaskProps {
   question: Question
   /** The answer on its way, if any. */
   chosen: string | null
-  onAnswer: (label: Question['labels'][number], elapsedMs: number) => void
+  onAnswer: (label: Question['labels'][number], elapsedMs: number, shown?: Suggestion) => void
   onNext: (next: Reservation) => void
 }
 
@@ -44,6 +44,7 @@ export function Task({ assignment, question, chosen, onAnswer, onNext }: TaskPro
     <>
       <TaskFrame
         payload={assignment.payload}
+        suggestion={assignment.suggestion}
         question={question}
         draft={typeof assignment.draft === 'string' ? assignment.draft : null}
         onDraft={saveDraft}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useRef } from 'react'
+import type { Suggestion } from '@/api/types.ts'
 import { AnswerGrid } from './AnswerGrid.tsx'
 import { AnswerEditor } from './editors/AnswerEditor.tsx'
 import type { Question } from './editors/editor.ts'
@@ -23,7 +24,9 @@ interface TaskFrameProps {
   /** The right answer, where it is told (practice). */
   right?: string | null
   busy?: boolean
-  onAnswer: (label: Label, elapsedMs: number) => void
+  /** What a machine suggests, where the task brings it. */
+  suggestion?: Suggestion | null
+  onAnswer: (label: Label, elapsedMs: number, shown?: Suggestion) => void
   /** What further keys do; absent ones do nothing. */
   keys: Partial<Record<string, () => void>>
   /** Above the answers. */
@@ -45,6 +48,7 @@ export function TaskFrame(props: TaskFrameProps) {
     chosen,
     right = null,
     busy = false,
+    suggestion = null,
     onAnswer,
     keys,
     notice,
@@ -55,9 +59,9 @@ export function TaskFrame(props: TaskFrameProps) {
   const labels = question.taskType === 'single' ? question.labels : []
   const shownAt = useRef(0)
   const closed = busy || chosen !== null
-  const answer = (label: Label) => {
+  const answer = (label: Label, shown?: Suggestion) => {
     const elapsed = performance.now() - shownAt.current
-    if (!closed && elapsed > UNSEEN_MS) onAnswer(label, Math.round(elapsed))
+    if (!closed && elapsed > UNSEEN_MS) onAnswer(label, Math.round(elapsed), shown)
   }
   useKeys((event) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
@@ -84,7 +88,8 @@ export function TaskFrame(props: TaskFrameProps) {
           payload={payload}
           closed={closed}
           initial={chosen ?? draft}
-          onAnswer={(value) => answer({ value, label: reads(value).slice(0, 60) })}
+          suggestion={suggestion}
+          onAnswer={(value, shown) => answer({ value, label: reads(value).slice(0, 60) }, shown)}
           onDraft={(value) => onDraft?.(value)}
         />
       )}

@@ -1,3 +1,4 @@
+import type { Suggestion } from '../api/types.ts'
 import { readAllLocal, removeLocal, writeLocal } from '../identity/database.ts'
 
 /** An answer on its way. It stays in this browser until the server has said what became of it. */
@@ -10,6 +11,8 @@ export interface KeptAnswer {
   /** How the value reads, for messages. */
   label: string
   elapsedMs: number
+  /** What a machine in this browser suggested. */
+  shown?: Suggestion | undefined
 }
 
 export const keepAnswer = (answer: KeptAnswer): Promise<unknown> =>

@@ -52,9 +52,10 @@ export function useSubmit(personId: string, onOutcome: (outcome: Outcome) => voi
       dropAnswer(answer.assignmentId).catch(() => undefined) // It would only be sent, and refused, once more.
     }
     try {
-      const { poolId, assignmentId, value, elapsedMs } = answer
+      const { poolId, assignmentId, value, elapsedMs, shown } = answer
       const next = queue.length === 1
-      const sent = await client.labeling.submit.mutate({ poolId, assignmentId, value, elapsedMs, next })
+      const body = { poolId, assignmentId, value, elapsedMs, next, shown }
+      const sent = await client.labeling.submit.mutate(body)
       settle({ kind: 'sent', answer, repeated: sent.repeated, next: sent.next })
     } catch (error) {
       if (isTransient(error)) setTries((n) => n + 1)

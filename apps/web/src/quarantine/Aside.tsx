@@ -11,6 +11,7 @@ import { Card, CardTitle } from '@/components/ui/card.tsx'
 import { ConfirmCancel, ConfirmDialog, Dialog, DialogActions } from '@/components/ui/dialog.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Textarea } from '@/components/ui/input.tsx'
+import { Notice } from '@/components/ui/notice.tsx'
 import { HeldItem, StateBadge } from './HeldItem.tsx'
 
 /** What of a campaign is out of the work, as often as a labeler's answer may change it. */
@@ -28,8 +29,10 @@ export function Aside({ campaign }: { campaign: Campaign }) {
   const aside = useAside(campaign)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState<'vouch' | 'withdraw' | null>(null)
-  if (!aside.data || aside.data.total === 0) return null
-  const { items, total } = aside.data
+  if (!aside.data) return null
+  const { items, total, unread } = aside.data
+  const being = unread > 0 && <Notice>{t('unread', { count: unread })}</Notice>
+  if (total === 0) return being
   const held = items.filter((item) => item.as === 'quarantined')
   const itemIds = held.filter((item) => chosen.has(item.itemId)).map((item) => item.itemId)
   const toggle = (itemId: string) =>
@@ -42,67 +45,70 @@ export function Aside({ campaign }: { campaign: Campaign }) {
   }
   const all = held.length > 0 && itemIds.length === held.length
   return (
-    <Card aria-label={t('aside')}>
-      <div className="space-y-1 p-5">
-        <CardTitle>{t('asideCount', { count: total })}</CardTitle>
-        <p className="max-w-prose text-soft">{t('asideText')}</p>
-      </div>
-      {held.length > 0 && (
-        <div className="sticky top-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-y bg-surface px-5 py-2.5">
-          <label className="flex min-h-10 items-center gap-3">
-            <input
-              type="checkbox"
-              className="size-4.5 accent-accent"
-              checked={all}
-              onChange={() => setChosen(all ? new Set() : new Set(held.map((item) => item.itemId)))}
-            />
-            {itemIds.length > 0 ? t('chosen', { count: itemIds.length }) : t('chooseAll')}
-          </label>
-          <div className="ml-auto flex flex-wrap gap-2">
-            <Button size="sm" disabled={itemIds.length === 0} onClick={() => setAsking('vouch')}>
-              {t('vouch')}
-            </Button>
-            <Button
-              size="sm"
-              variant="danger"
-              disabled={itemIds.length === 0}
-              onClick={() => setAsking('withdraw')}
-            >
-              {t('withdraw')}
-            </Button>
-          </div>
+    <>
+      {being}
+      <Card aria-label={t('aside')}>
+        <div className="space-y-1 p-5">
+          <CardTitle>{t('asideCount', { count: total })}</CardTitle>
+          <p className="max-w-prose text-soft">{t('asideText')}</p>
         </div>
-      )}
-      <ul className="divide-y divide-line">
-        {items.map((item) => (
-          <li key={item.taskId}>
-            <HeldItem
-              item={item}
-              badge={<StateBadge state={stateOf(item)} />}
-              choice={
-                item.as === 'quarantined' && (
-                  <input
-                    type="checkbox"
-                    className="mt-1 size-4.5 shrink-0 accent-accent"
-                    aria-label={item.externalId}
-                    checked={chosen.has(item.itemId)}
-                    onChange={() => toggle(item.itemId)}
-                  />
-                )
-              }
-            />
-          </li>
-        ))}
-      </ul>
-      {items.length < total && (
-        <p className="border-line border-t px-5 py-3 text-soft text-sm">
-          {t('more', { count: total - items.length })}
-        </p>
-      )}
-      {items.some((item) => item.as === 'payload-missing') && <LookAgain campaign={campaign} />}
-      <Vouch poolId={campaign.poolId} itemIds={itemIds} open={asking === 'vouch'} onClose={close} />
-      <Withdraw poolId={campaign.poolId} itemIds={itemIds} open={asking === 'withdraw'} onClose={close} />
-    </Card>
+        {held.length > 0 && (
+          <div className="sticky top-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-y bg-surface px-5 py-2.5">
+            <label className="flex min-h-10 items-center gap-3">
+              <input
+                type="checkbox"
+                className="size-4.5 accent-accent"
+                checked={all}
+                onChange={() => setChosen(all ? new Set() : new Set(held.map((item) => item.itemId)))}
+              />
+              {itemIds.length > 0 ? t('chosen', { count: itemIds.length }) : t('chooseAll')}
+            </label>
+            <div className="ml-auto flex flex-wrap gap-2">
+              <Button size="sm" disabled={itemIds.length === 0} onClick={() => setAsking('vouch')}>
+                {t('vouch')}
+              </Button>
+              <Button
+                size="sm"
+                variant="danger"
+                disabled={itemIds.length === 0}
+                onClick={() => setAsking('withdraw')}
+              >
+                {t('withdraw')}
+              </Button>
+            </div>
+          </div>
+        )}
+        <ul className="divide-y divide-line">
+          {items.map((item) => (
+            <li key={item.taskId}>
+              <HeldItem
+                item={item}
+                badge={<StateBadge state={stateOf(item)} />}
+                choice={
+                  item.as === 'quarantined' && (
+                    <input
+                      type="checkbox"
+                      className="mt-1 size-4.5 shrink-0 accent-accent"
+                      aria-label={item.externalId}
+                      checked={chosen.has(item.itemId)}
+                      onChange={() => toggle(item.itemId)}
+                    />
+                  )
+                }
+              />
+            </li>
+          ))}
+        </ul>
+        {items.length < total && (
+          <p className="border-line border-t px-5 py-3 text-soft text-sm">
+            {t('more', { count: total - items.length })}
+          </p>
+        )}
+        {items.some((item) => item.as === 'payload-missing') && <LookAgain campaign={campaign} />}
+        <Vouch poolId={campaign.poolId} itemIds={itemIds} open={asking === 'vouch'} onClose={close} />
+        <Withdraw poolId={campaign.poolId} itemIds={itemIds} open={asking === 'withdraw'} onClose={close} />
+      </Card>
+    </>
   )
 }
 

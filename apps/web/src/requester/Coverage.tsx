@@ -9,12 +9,14 @@ import { Card, CardTitle } from '@/components/ui/card.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Table, Td, Th } from '@/components/ui/table.tsx'
 import { usePercent } from '@/components/usePercent.ts'
+import { useReadable } from '@/label/useReadable.ts'
 import { Columns } from '@/plots/Columns.tsx'
 
 /** What of the items is being labeled, how many answers they have, and what control tasks are left. */
 export function Coverage({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('coverage')
   const quotas = useTranslations('quotaForm')
+  const reads = useReadable(campaign)
   const format = useFormatter()
   const percent = usePercent()
   const trpc = useTRPC()
@@ -29,7 +31,7 @@ export function Coverage({ campaign }: { campaign: Campaign }) {
   const n = (value: number) => format.number(value)
   return (
     <div className="space-y-5">
-      <div className="grid gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:grid-cols-2">
         <Card className="p-5">
           <Columns
             title={t('answersPerTask')}
@@ -48,7 +50,7 @@ export function Coverage({ campaign }: { campaign: Campaign }) {
             {t('goldText')} {t('people', { count: clusters })} {capped > 0 && t('capped', { count: capped })}
           </p>
           {gold.length > 0 && (
-            <div className="max-h-72 overflow-auto">
+            <div className="-mx-5 max-h-72 overflow-auto">
               <Table className="text-sm">
                 <thead>
                   <tr>
@@ -61,7 +63,9 @@ export function Coverage({ campaign }: { campaign: Campaign }) {
                 <tbody>
                   {gold.map((one) => (
                     <tr key={one.answer}>
-                      <Td>{one.answer ?? '–'}</Td>
+                      <Td className="min-w-28 break-words">
+                        {one.answer === null ? '–' : reads(one.answer)}
+                      </Td>
                       <Td numeric>{n(one.tasks)}</Td>
                       <Td numeric>{n(one.answers)}</Td>
                       <Td numeric>{n(one.left)}</Td>
@@ -81,37 +85,44 @@ export function Coverage({ campaign }: { campaign: Campaign }) {
           </p>
         </div>
         {strata.map(({ stratum, values }) => (
-          <section key={stratum} className="min-w-0 overflow-x-auto">
-            <Table className="min-w-96 text-sm">
+          <section key={stratum} className="-mx-5 min-w-0">
+            <Table className="text-sm">
               <thead>
                 <tr>
                   <Th>{quotas(`stratum_${stratum}`)}</Th>
                   <Th numeric>{t('items')}</Th>
-                  <Th numeric>{t('open')}</Th>
-                  <Th>{t('share')}</Th>
+                  <Th numeric className="whitespace-normal">
+                    {t('open')}
+                  </Th>
                   <Th numeric>{t('decided')}</Th>
                 </tr>
               </thead>
               <tbody>
                 {values.map((one) => (
                   <tr key={one.value}>
-                    <Td>{one.value}</Td>
-                    <Td numeric>{n(one.tasks)}</Td>
-                    <Td numeric>
-                      {one.mostTasks === null
-                        ? n(one.open)
-                        : t('ofMost', { open: n(one.open), most: n(one.mostTasks) })}
-                    </Td>
-                    <Td>
-                      <span className="flex items-center gap-2">
-                        <span aria-hidden className="h-2 w-20 overflow-hidden rounded-sm bg-sunken">
+                    <Td className="w-full min-w-28">
+                      <span className="break-words">{one.value}</span>
+                      <span className="mt-1 flex items-center gap-2">
+                        <span
+                          aria-hidden
+                          className="h-2 w-full max-w-40 overflow-hidden rounded-sm bg-sunken"
+                        >
                           <span
                             className="block h-full bg-accent"
                             style={{ width: `${one.sharePpm / 10_000}%` }}
                           />
                         </span>
-                        <span className="tnum">{percent(one.sharePpm)}</span>
+                        <span className="tnum shrink-0 text-soft">
+                          <span className="sr-only">{t('share')} </span>
+                          {percent(one.sharePpm)}
+                        </span>
                       </span>
+                    </Td>
+                    <Td numeric>{n(one.tasks)}</Td>
+                    <Td numeric>
+                      {one.mostTasks === null
+                        ? n(one.open)
+                        : t('ofMost', { open: n(one.open), most: n(one.mostTasks) })}
                     </Td>
                     <Td numeric>{n(one.decided)}</Td>
                   </tr>

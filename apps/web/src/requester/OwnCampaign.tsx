@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
+import { CampaignAnchoring } from '@/anchoring/AnchoringCard.tsx'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import type { Campaign } from '@/api/types.ts'
 import { BackLink } from '@/components/BackLink.tsx'
@@ -92,8 +93,9 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
             </TabsTrigger>
           ))}
         </TabsList>
-        <TabsContent value="progress">
+        <TabsContent value="progress" className="space-y-5">
           <ProgressView campaign={campaign} progress={progress} />
+          <CampaignAnchoring campaign={campaign} />
         </TabsContent>
         <TabsContent value="results">
           <ResultsTable campaign={campaign} />
@@ -140,7 +142,10 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
 
 /** How many items wait for somebody, beside the tab's name. */
 function AsideCount({ campaign }: { campaign: Campaign }) {
-  const waits = useAside(campaign).data?.items.filter((item) => item.as !== 'withdrawn').length ?? 0
+  const waits =
+    useAside(campaign).data?.items.filter(
+      (item) => item.as === 'quarantined' || item.as === 'payload-missing',
+    ).length ?? 0
   return waits > 0 && <Badge tone="warn">{waits}</Badge>
 }
 

@@ -1,11 +1,15 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { ScanText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { AnchoringCard } from '@/anchoring/AnchoringCard.tsx'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC } from '@/api/trpc.ts'
 import type { Person } from '@/api/types.ts'
 import { Badge } from '@/components/ui/badge.tsx'
+import { Card } from '@/components/ui/card.tsx'
+import { Empty } from '@/components/ui/empty.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs.tsx'
 import { Waiting } from '@/quarantine/Waiting.tsx'
@@ -20,6 +24,7 @@ import { Tiles } from './Tiles.tsx'
 export function Desk({ me }: { me: Person }) {
   const t = useTranslations('steward')
   const quarantine = useTranslations('quarantine')
+  const anchoring = useTranslations('anchoring')
   const trpc = useTRPC()
   const overview = useQuery(trpc.steward.overview.queryOptions(undefined, { refetchInterval: 5_000 }))
   const flags = useQuery(trpc.steward.flags.queryOptions({ open: true }, { refetchInterval: 15_000 }))
@@ -41,6 +46,7 @@ export function Desk({ me }: { me: Person }) {
             {quarantine('waiting')}{' '}
             {waiting.data && waiting.data.total > 0 && <Badge tone="warn">{waiting.data.total}</Badge>}
           </TabsTrigger>
+          <TabsTrigger value="suggestions">{anchoring('steward')}</TabsTrigger>
           <TabsTrigger value="jobs">
             {t('jobs')}{' '}
             {overview.data.jobs.length > 0 && <Badge tone="bad">{overview.data.jobs.length}</Badge>}
@@ -56,6 +62,9 @@ export function Desk({ me }: { me: Person }) {
           {waiting.error && <ProblemNotice error={waiting.error} onRetry={() => waiting.refetch()} />}
           {waiting.data && <Waiting {...waiting.data} />}
         </TabsContent>
+        <TabsContent value="suggestions">
+          <Suggestions />
+        </TabsContent>
         <TabsContent value="jobs">
           <Jobs jobs={overview.data.jobs} />
         </TabsContent>
@@ -69,6 +78,30 @@ export function Desk({ me }: { me: Person }) {
           <ActionLog stewards={overview.data.stewards} me={me} />
         </TabsContent>
       </Tabs>
+    </div>
+  )
+}
+
+/** Campaigns in which people see what a machine suggests: whether they still read. */
+function Suggestions() {
+  const t = useTranslations('anchoring')
+  const trpc = useTRPC()
+  const found = useQuery(trpc.steward.anchoring.queryOptions())
+  if (found.error) return <ProblemNotice error={found.error} onRetry={() => found.refetch()} />
+  if (!found.data) return <Skeleton className="h-40 rounded-card" />
+  if (found.data.items.length === 0)
+    return (
+      <Card>
+        <Empty icon={ScanText} title={t('noneAssisted')}>
+          {t('noneAssistedText')}
+        </Empty>
+      </Card>
+    )
+  return (
+    <div className="grid gap-5">
+      {found.data.items.map((one) => (
+        <AnchoringCard key={one.campaignId} title={one.campaign} measured={one} />
+      ))}
     </div>
   )
 }

@@ -2,17 +2,27 @@ import type { Ctx } from '@rowright/db'
 import { RowrightError } from '@rowright/protocol'
 import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
+import type { Suggested } from '../labeling/index.ts'
 import { getCampaign } from '../pool/index.ts'
+
+interface PracticeItem {
+  taskId: string
+  payload: unknown
+  blob: string | null
+  suggestion: Suggested | null
+}
 
 /** A few practice tasks of a campaign, in queue order: open to all, never stored, never exported. */
 export async function practiceItems(
   ctx: Ctx,
   input: { poolId: string; campaignId: string },
-): Promise<{ taskId: string; payload: unknown; blob: string | null }[]> {
-  const { rows } = await ctx.tx.execute<{ task_id: string; payload: unknown; blob: string | null }>(sql`
-    select t.id as task_id, i.payload, i.blob from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
+): Promise<PracticeItem[]> {
+  const { rows } = await ctx.tx.execute<{ [K in keyof PracticeItem]: PracticeItem[K] }>(sql`
+    select t.id as "taskId", i.payload, i.blob,
+      (select json_build_object('value', s.value, 'model', s.model, 'version', s.version, 'confidencePpm', s.confidence_ppm)
+        from suggestion s where s.pool_id = t.pool_id and s.task_id = t.id and s.source <> 'browser') as suggestion from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
     where t.pool_id = ${input.poolId} and t.campaign_id = ${input.campaignId} and t.track = 'practice' and t.aside_as is null order by t.shuffle limit 10`)
-  return rows.map((row) => ({ taskId: row.task_id, payload: row.payload, blob: row.blob }))
+  return rows
 }
 
 /** Whether a practice answer is right, and what is. @throws RowrightError `consensus/not-practice`. */

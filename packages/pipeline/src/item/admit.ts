@@ -12,6 +12,8 @@ export interface NewItem {
   /** The requester's own name for it. */
   externalId: string
   payload: Record<string, unknown>
+  /** What is told with it and kept elsewhere: screened too. */
+  beside?: Record<string, unknown>
   /** Line in the upload, from 1, for messages. */
   line: number
 }
@@ -66,7 +68,7 @@ export async function admit(
   const held: { place: number; reasons: HeldFor[] }[] = []
   for (const [place, row] of input.rows.entries()) {
     if (place % SCREENED_AT_ONCE === SCREENED_AT_ONCE - 1) await setImmediate()
-    const reasons = screen(row.payload)
+    const reasons = screen({ ...row.payload, ...row.beside })
     if (reasons.length > 0) held.push({ place, reasons })
     const text = canonicalJson(row.payload)
     const sha256 = sha256Hex(text)

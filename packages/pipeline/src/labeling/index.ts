@@ -16,6 +16,7 @@ export {
   draft,
   report as reportTable,
   standing,
+  suggestion,
   task,
 } from './labeling.sql.ts'
 export { openSlots } from './openSlots.ts'
@@ -26,4 +27,13 @@ export { type ListEntry, setAssignmentList } from './setAssignmentList.ts'
 export { skip } from './skip.ts'
 export { refreshCaps, reviewersOf, setReviewers, setStanding, takeStakedAhead } from './standing.ts'
 export { type Answer, report, saveDraft, submit } from './submit.ts'
+export {
+  addSuggestions,
+  awaitReading,
+  type Suggested,
+  takeReading,
+  type Unread,
+  unreadTasks,
+  waitsForReading,
+} from './suggest.ts'
 export { countWantedSlots, leastAnswers } from './wanted.ts'

@@ -36,7 +36,9 @@ export const task = pgTable(
     closedAt: at('closed_at'),
     closedAs: text('closed_as', { enum: ['confident', 'all-answers', 'reviewed', 'set-aside'] }),
     /** Why it is out of the work, if it is: what happened to its item. */
-    asideAs: text('aside_as', { enum: ['quarantined', 'withdrawn', 'payload-missing', 'gold-suspended'] }),
+    asideAs: text('aside_as', {
+      enum: ['quarantined', 'withdrawn', 'payload-missing', 'gold-suspended', 'unread'],
+    }),
     /** Since when only reviewers get it. */
     escalatedAt: at('escalated_at'),
   },
@@ -71,6 +73,8 @@ export const assignment = pgTable(
     stake: money('stake').notNull(),
     consentId: uuid('consent_id').notNull(),
     termsHash: text('terms_hash').notNull(),
+    /** What the labeler was shown as a machine's suggestion, if anything. */
+    suggestionId: uuid('suggestion_id'),
     reservedAt: at('reserved_at').notNull(),
     expiresAt: at('expires_at').notNull(),
     endedAt: at('ended_at'),
@@ -102,7 +106,7 @@ export const annotation = pgTable(
     personId: uuid('person_id').notNull(),
     slot: integer('slot').notNull(),
     value: text('value').notNull(),
-    /** `human`, `assisted` or `model`. */
+    /** `assisted`: a suggestion was in view. `model`: nobody looked at it. */
     madeBy: text('made_by').notNull().default('human'),
     elapsedMs: integer('elapsed_ms'),
     /** A keyed hash of the network it came from (/24 or /48), never the address; null where it is not known. */
@@ -115,6 +119,30 @@ export const annotation = pgTable(
     unique('annotation_person').on(t.poolId, t.taskId, t.personId),
     index('annotation_campaign').on(t.poolId, t.campaignId, t.submittedAt),
     index('annotation_labeler').on(t.poolId, t.campaignId, t.personId, t.submittedAt),
+  ],
+)
+
+/** What a machine says an answer may be, beside the annotations: never one of them. */
+export const suggestion = pgTable(
+  'suggestion',
+  {
+    poolId: poolId(),
+    id: uuid('id').notNull().default(newId),
+    taskId: uuid('task_id').notNull(),
+    value: text('value').notNull(),
+    model: text('model').notNull(),
+    version: text('version').notNull(),
+    /** How sure the machine says it is. */
+    confidencePpm: integer('confidence_ppm'),
+    source: text('source', { enum: ['upload', 'worker', 'browser'] }).notNull(),
+    /** In whose browser it was made. */
+    personId: uuid('person_id'),
+    madeAt: at('made_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    // What everybody is shown is one; browsers make their own where there is none.
+    uniqueIndex('suggestion_task').on(t.poolId, t.taskId).where(sql`source <> 'browser'`),
   ],
 )
 

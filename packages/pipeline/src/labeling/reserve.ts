@@ -5,6 +5,7 @@ import { accounts, balanceOf, transferMany } from '../ledger/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { letGo } from './expire.ts'
 import { isListed, takeListed, takeRandom, type Who } from './pick.ts'
+import type { Suggested } from './suggest.ts'
 
 export type NoTask =
   | 'no-task-left'
@@ -29,6 +30,8 @@ export interface Held {
   reservedAt: Date
   expiresAt: Date
   item: { payload: unknown; blob: string | null }
+  /** What a machine suggests, shown with the item. [LAB-25] */
+  suggestion: Suggested | null
   draft: unknown
 }
 
@@ -45,12 +48,15 @@ type HeldRow = {
   payload: unknown
   blob: string | null
   draft: unknown
+  suggestion: Suggested | null
 }
 
 /** The assignment a labeler holds in a campaign, or an assignment by id. */
 export async function findHeld(ctx: Ctx, condition: SQL): Promise<Held | null> {
   const { rows } = await ctx.tx.execute<HeldRow>(sql`
     select a.id, a.pool_id, a.campaign_id, a.task_id, a.state, a.price * a.multiplier_ppm / 1000000 as price, a.stake, a.reserved_at, a.expires_at, i.payload, i.blob,
+      (select json_build_object('value', s.value, 'model', s.model, 'version', s.version, 'confidencePpm', s.confidence_ppm)
+        from suggestion s where s.pool_id = a.pool_id and s.id = a.suggestion_id) as suggestion,
       (select d.value from draft d where d.pool_id = a.pool_id and d.assignment_id = a.id) as draft
     from assignment a join task t on t.pool_id = a.pool_id and t.id = a.task_id
     join item i on i.pool_id = t.pool_id and i.id = t.item_id where ${condition} limit 1`)
@@ -67,6 +73,7 @@ export async function findHeld(ctx: Ctx, condition: SQL): Promise<Held | null> {
     reservedAt: new Date(row.reserved_at),
     expiresAt: new Date(row.expires_at),
     item: { payload: row.payload, blob: row.blob },
+    suggestion: row.suggestion,
     draft: row.draft,
   }
 }
@@ -210,9 +217,10 @@ async function takeSlot(
   const taskId = taken[0]?.id
   if (!taskId) return null
   const { rows } = await ctx.tx.execute<{ id: string }>(sql`
-    insert into assignment (pool_id, campaign_id, task_id, person_id, slot, state, price, multiplier_ppm, stake, consent_id, terms_hash, reserved_at, expires_at)
+    insert into assignment (pool_id, campaign_id, task_id, person_id, slot, state, price, multiplier_ppm, stake, consent_id, terms_hash, suggestion_id, reserved_at, expires_at)
     select ${input.poolId}, ${input.campaignId}, ${taskId}, ${input.personId}, (${freeSlot(input.poolId, taskId)}), 'reserved',
-      ${input.price}, ${input.multiplierPpm}, ${input.stake}, ${input.consentId}, c.body->>'termsHash', ${ctx.now()}, ${input.expiresAt}
+      ${input.price}, ${input.multiplierPpm}, ${input.stake}, ${input.consentId}, c.body->>'termsHash',
+      (select s.id from suggestion s where s.pool_id = ${input.poolId} and s.task_id = ${taskId} and s.source <> 'browser'), ${ctx.now()}, ${input.expiresAt}
     from consent c where c.pool_id = ${input.poolId} and c.id = ${input.consentId} returning id`)
   return rows[0]!.id
 }

@@ -6,6 +6,7 @@ import { survivor } from '../people/index.ts'
 import type { Label } from '../pool/index.ts'
 import { alreadyAnswered, notHeld, unknownAssignment } from './errors.ts'
 import { freeSlot } from './reserve.ts'
+import { addShown, type Suggested, wantsMachine } from './suggest.ts'
 
 export interface Answer {
   poolId: string
@@ -16,6 +17,8 @@ export interface Answer {
   elapsedMs: number | null
   /** Keyed hash of the network it came from, where it is known. */
   addressClass?: string | null
+  /** What the labeler's browser suggested, where the task brought no suggestion. [LAB-25] */
+  shown?: Suggested | undefined
 }
 
 type Row = {
@@ -29,6 +32,7 @@ type Row = {
   schema: unknown
   payload: Record<string, unknown> | null
   settled: boolean
+  suggestion_id: string | null
 }
 
 /**
@@ -42,7 +46,7 @@ export async function submit(
   answer: Answer,
 ): Promise<{ outcome: 'taken' | 'repeated' | 'slot-taken'; campaignId: string }> {
   const { rows } = await ctx.tx.execute<Row>(sql`
-    select a.campaign_id, a.task_id, a.slot, a.state, a.stake, c.labels, c.task_type, c.schema,
+    select a.campaign_id, a.task_id, a.slot, a.state, a.stake, a.suggestion_id, c.labels, c.task_type, c.schema,
       case when c.task_type = 'single' then null else (select i.payload from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
         where t.pool_id = a.pool_id and t.id = a.task_id) end as payload, c.settled_at is not null as settled
     from assignment a join campaign c on c.pool_id = a.pool_id and c.id = a.campaign_id
@@ -66,6 +70,7 @@ export async function submit(
     await saveDraft(ctx, answer)
     return { outcome: 'slot-taken', campaignId }
   }
+  const assisted = await suggestionShown(ctx, answer, row)
   await ctx.tx.execute(sql`
     with done as (update assignment set state = 'submitted', slot = ${slot}, ended_at = ${ctx.now()}
       where pool_id = ${answer.poolId} and id = ${answer.assignmentId}),
@@ -73,10 +78,20 @@ export async function submit(
       values (${answer.poolId}, ${campaignId}, ${answer.personId}, 1, ${ctx.now()})
       on conflict (pool_id, campaign_id, person_id) do update set answered = standing.answered + 1, last_submit_at = excluded.last_submit_at),
     sent as (delete from draft where pool_id = ${answer.poolId} and assignment_id = ${answer.assignmentId})
-    insert into annotation (pool_id, assignment_id, campaign_id, task_id, person_id, slot, value, elapsed_ms, address_class, submitted_at)
+    insert into annotation (pool_id, assignment_id, campaign_id, task_id, person_id, slot, value, made_by, elapsed_ms, address_class, submitted_at)
     values (${answer.poolId}, ${answer.assignmentId}, ${campaignId}, ${row.task_id}, ${answer.personId}, ${slot}, ${value},
-      ${answer.elapsedMs}, ${answer.addressClass ?? null}, ${ctx.now()})`)
+      ${assisted ? 'assisted' : 'human'}, ${answer.elapsedMs}, ${answer.addressClass ?? null}, ${ctx.now()})`)
   return { outcome: 'taken', campaignId }
+}
+
+/** Whether a suggestion was in view; one of the labeler's browser is stored. [LAB-26] */
+async function suggestionShown(ctx: Ctx, answer: Answer, row: Row): Promise<boolean> {
+  if (row.suggestion_id !== null) return true
+  if (!answer.shown || !wantsMachine({ taskType: row.task_type, schema: row.schema, labels: row.labels }))
+    return false
+  const { poolId, assignmentId, personId } = answer
+  await addShown(ctx, { ...answer.shown, poolId, assignmentId, personId, taskId: row.task_id })
+  return true
 }
 
 /** The guest who reserved this and has been folded since into the one who answers. [LAB-13] */

@@ -21,18 +21,20 @@ export async function wantedPerTask(ctx: Ctx, campaign: Campaign, { most = false
   const where = sql`t.pool_id = ${campaign.poolId} and t.campaign_id = ${campaign.id}`
   const adaptive = campaign.targetConfidencePpm !== null
   const first = most ? campaign.overlap : leastAnswers(campaign)
-  const answers = sql`case when t.closed_at is not null then t.slots when t.audit and ${adaptive} then ${campaign.overlap}::int
+  // What is only being read will be work: it is counted when asked what all comes to.
+  const aside = most ? sql`nullif(t.aside_as, 'unread')` : sql`t.aside_as`
+  const answers = sql`case when t.closed_at is not null and not (${most} and t.aside_as is not distinct from 'unread') then t.slots when t.audit and ${adaptive} then ${campaign.overlap}::int
     else greatest(${first}::int, t.slots) end`
   if (campaign.assignment === 'list') {
     return sql`select id, slots, shuffle, case when aside_as is not null then slots when ${adaptive} and track = 'work' then least(listed, answers) else listed end as wanted
-      from (select t.id, t.slots, t.shuffle, t.track, t.aside_as, count(l.person_id)::int as listed, ${answers} as answers from task t
+      from (select t.id, t.slots, t.shuffle, t.track, ${aside} as aside_as, count(l.person_id)::int as listed, ${answers} as answers from task t
         left join assignment_list l on l.pool_id = t.pool_id and l.task_id = t.id where ${where} group by t.pool_id, t.id) t`
   }
   const open = await withinQuotas(ctx, campaign)
   return sql`select id, slots, shuffle, case when aside_as is not null then slots when track = 'work' then answers when track = 'gold' then greatest(slots, least(${MOST_PER_GOLD}::int,
       ceil(${goldPerWork(campaign.goldRatePpm)}::float8 * sum(answers) filter (where track = 'work') over ()
         / greatest(1, count(*) filter (where track = 'gold' and aside_as is null) over ()))::int)) else 0 end as wanted
-    from (select t.id, t.slots, t.shuffle, t.track, t.aside_as, case when ${open} then ${answers} else t.slots end as answers
+    from (select t.id, t.slots, t.shuffle, t.track, ${aside} as aside_as, case when ${open} then ${answers} else t.slots end as answers
       from task t where ${where}) t`
 }
 

@@ -53,6 +53,7 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
       value: answer.value,
       verdict: answer.verdict,
       madeBy: answer.made_by,
+      ...(answer.suggestion && { suggestion: answer.suggestion }),
       reliability: skill
         ? { accuracy: skill.accuracy_ppm / 1e6, low: skill.low_ppm / 1e6, high: skill.high_ppm / 1e6 }
         : null,

@@ -32,6 +32,8 @@ export interface ReleasedAnnotation {
   value: string
   verdict: 'accepted' | 'rejected' | 'undecided'
   madeBy: string
+  /** What was in view as a suggestion, of assisted answers. */
+  suggestion?: { value: string; model: string; version: string; confidence: number | null }
   reliability: { accuracy: number; low: number; high: number } | null
   /** Hash of the signed consent that covers it. */
   consent: string

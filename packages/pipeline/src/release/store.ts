@@ -62,6 +62,7 @@ export type AnswerRow = {
   person_id: string
   value: string
   made_by: string
+  suggestion: { value: string; model: string; version: string; confidence: number | null } | null
   verdict: 'accepted' | 'rejected' | 'undecided'
 }
 
@@ -72,7 +73,10 @@ export async function answerRows(
   taskIds: readonly string[],
 ): Promise<Map<string, AnswerRow[]>> {
   const { rows } = await ctx.tx.execute<AnswerRow>(sql`
-    select n.task_id, n.assignment_id, n.person_id, n.value, n.made_by, coalesce(v.decision, 'undecided') as verdict
+    select n.task_id, n.assignment_id, n.person_id, n.value, n.made_by, coalesce(v.decision, 'undecided') as verdict,
+      (select json_build_object('value', s.value, 'model', s.model, 'version', s.version, 'confidence', s.confidence_ppm / 1e6)
+        from assignment a join suggestion s on s.pool_id = a.pool_id and s.id = a.suggestion_id
+        where n.made_by <> 'human' and a.pool_id = n.pool_id and a.id = n.assignment_id) as suggestion
     from annotation n left join verdict v on v.pool_id = n.pool_id and v.assignment_id = n.assignment_id
     where n.pool_id = ${poolId} and n.task_id = any(${sql.param([...taskIds])}::uuid[])
       and not exists (select 1 from bad_account b where b.pool_id = n.pool_id and b.person_id = n.person_id)`)

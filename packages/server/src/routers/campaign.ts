@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { emit } from '@rowright/db'
 import { currentResults } from '@rowright/pipeline/consensus'
-import { openSlots } from '@rowright/pipeline/labeling'
+import { openSlots, waitsForReading } from '@rowright/pipeline/labeling'
 import {
   type Campaign,
   campaign as campaignTable,
@@ -20,8 +20,10 @@ import { assertChecked, soundEconomy, WINDOW_CHECKS } from '@rowright/pipeline/s
 import { label } from '@rowright/tasktype'
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { anchoring } from '../anchoringContract.ts'
 import { amountIn, campaign, campaignCard, id, progress } from '../contract.ts'
 import { coverage, quota } from '../overlapContract.ts'
+import { anchoringView } from '../reads/anchoring.ts'
 import { rankingView } from '../reads/answers.ts'
 import { coverageView } from '../reads/coverage.ts'
 import { campaignCards, campaignView } from '../reads/pools.ts'
@@ -140,7 +142,8 @@ export const campaignRouter = router({
       await assertChecked(ctx.c, found)
       const opened = await openSlots(ctx.c, found)
       const funded = await fundedOf(ctx.c, input.poolId, input.campaignId)
-      if (found.status === 'draft' && opened === 0) throw notFunded(funded, found.price)
+      const waits = opened === 0 && funded >= found.price && (await waitsForReading(ctx.c, found))
+      if (found.status === 'draft' && opened === 0 && !waits) throw notFunded(funded, found.price)
       if (found.status === 'draft') await setStatus(ctx.c, found, 'open')
       return view(ctx.c, input.poolId, input.campaignId)
     }),
@@ -196,6 +199,12 @@ export const campaignRouter = router({
     .input(where)
     .output(coverage)
     .query(async ({ ctx, input }) => coverageView(ctx.c, await own(ctx.c, ctx.personId, input))),
+
+  anchoring: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/anchoring' } })
+    .input(where)
+    .output(anchoring)
+    .query(async ({ ctx, input }) => anchoringView(ctx.c, await own(ctx.c, ctx.personId, input))),
 
   results: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/results' } })

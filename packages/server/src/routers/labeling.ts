@@ -14,7 +14,7 @@ import {
 import { assertActive } from '@rowright/pipeline/people'
 import { getCampaign } from '@rowright/pipeline/pool'
 import { z } from 'zod'
-import { answerIn, type assignment, id, payload, reservation, submission } from '../contract.ts'
+import { answerIn, type assignment, id, payload, reservation, submission, suggestion } from '../contract.ts'
 import type { System } from '../system.ts'
 import { personProcedure, personVerb, publicVerb, router } from '../trpc.ts'
 
@@ -30,6 +30,7 @@ const held = async (system: System, one: Held): Promise<z.infer<typeof assignmen
   reservedAt: one.reservedAt.toISOString(),
   expiresAt: one.expiresAt.toISOString(),
   draft: one.draft ?? null,
+  suggestion: one.suggestion,
 })
 
 /** Tasks without content that one request sets aside before it says that nothing is left; asking again goes on. */
@@ -72,6 +73,8 @@ export const labelingRouter = router({
         value: answerIn,
         elapsedMs: z.number().int().min(0).max(86_400_000).optional(),
         next: z.boolean().default(false),
+        /** What the labeler's own browser suggested, where the task brought no suggestion. */
+        shown: suggestion.optional(),
       }),
     )
     .output(submission)
@@ -87,6 +90,7 @@ export const labelingRouter = router({
           value: input.value,
           elapsedMs: input.elapsedMs ?? null,
           addressClass: ctx.addressClass ?? null,
+          shown: input.shown,
         })
         const wantsNext = input.next && done.outcome !== 'slot-taken'
         const next = wantsNext
@@ -138,17 +142,20 @@ export const labelingRouter = router({
   practice: publicVerb
     .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/practice' } })
     .input(campaignOf)
-    .output(z.object({ items: z.array(z.object({ taskId: id, payload })) }))
+    .output(
+      z.object({ items: z.array(z.object({ taskId: id, payload, suggestion: suggestion.nullable() })) }),
+    )
     .query(async ({ ctx, input }) => {
       await getCampaign(ctx.c, input.poolId, input.campaignId)
       const items = await practiceItems(ctx.c, input)
       const found = await Promise.all(
         items.map(async (one) => ({
           taskId: one.taskId,
+          suggestion: one.suggestion,
           payload: await payloadIfThere(ctx.system.blobs, one),
         })),
       )
-      return { items: found.flatMap(({ taskId, payload }) => (payload ? [{ taskId, payload }] : [])) }
+      return { items: found.flatMap(({ payload, ...one }) => (payload ? [{ ...one, payload }] : [])) }
     }),
 
   checkPractice: publicVerb

@@ -15,7 +15,8 @@ export const quarantineRouter = router({
   aside: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/campaigns/{campaignId}/set-aside' } })
     .input(campaignOf)
-    .output(z.object({ total: z.number(), items: z.array(asideTask) }))
+    /** `unread`: how many wait for the worker to read them first. */
+    .output(z.object({ total: z.number(), unread: z.number(), items: z.array(asideTask) }))
     .query(async ({ ctx, input }) => {
       await getOwnPool(ctx.c, input.poolId, ctx.personId)
       return asideViews(ctx.c, ctx.system.blobs, await getCampaign(ctx.c, input.poolId, input.campaignId))

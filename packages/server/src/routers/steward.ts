@@ -16,7 +16,9 @@ import { clearBad, findBad, undoFoundBad } from '@rowright/pipeline/settlement'
 import { RowrightError } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { anchoring } from '../anchoringContract.ts'
 import { address, id, person } from '../contract.ts'
+import { anchoringOfAll } from '../reads/anchoring.ts'
 import { actionViews, flagViews, stewardOverview as overview } from '../reads/steward.ts'
 import { personView } from '../reads/work.ts'
 import { flag, stewardAction, stewardOverview } from '../stewardContract.ts'
@@ -77,6 +79,11 @@ export const stewardRouter = router({
       await setFlagResolved(ctx.c, { actor: ctx.personId, resolved: true, ...input })
       return DONE
     }),
+
+  anchoring: stewardVerb
+    .meta({ rest: { method: 'GET', path: '/v1/steward/anchoring' } })
+    .output(z.object({ items: z.array(anchoring) }))
+    .query(async ({ ctx }) => ({ items: await anchoringOfAll(ctx.c) })),
 
   grantRole: stewardVerb
     .meta({ rest: { method: 'POST', path: '/v1/steward/roles' } })

@@ -1,6 +1,6 @@
 import { editSimilarity, errorRate, normalizeText, type TextProfile } from '@rowright/aggregate'
 import { z } from 'zod'
-import { invalidPayload, invalidValue } from '../errors.ts'
+import { invalidValue } from '../errors.ts'
 import { checkImageOrText } from '../payload.ts'
 import { sumUp } from '../sumUp.ts'
 import { OPEN_CHANCE, type Outcome, type Said, type TaskType } from '../taskType.ts'
@@ -22,6 +22,8 @@ const schema = z.object({
     .string()
     .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'a language tag like "hi" or "zh-Hant"')
     .default('en'),
+  /** Suggestions that are shown: none, those that come with the items, or what tesseract.js reads in the picture. */
+  suggest: z.enum(['none', 'given', 'machine']).default('given'),
 })
 type Schema = z.infer<typeof schema>
 
@@ -29,11 +31,7 @@ type Schema = z.infer<typeof schema>
 export const transcription: TaskType<Schema, string> = {
   name: 'transcription',
   schema,
-  checkPayload(payload) {
-    checkImageOrText(payload)
-    if (payload.suggestion !== undefined && typeof payload.suggestion !== 'string')
-      throw invalidPayload('suggestion', 'the suggestion is no text.', 'Write a text, or leave it out.')
-  },
+  checkPayload: checkImageOrText,
   parse({ longest }, input) {
     if (typeof input !== 'string' || input.trim() === '')
       throw invalidValue('value', 'There is no text.', 'Type what you read, or skip.')
@@ -46,6 +44,9 @@ export const transcription: TaskType<Schema, string> = {
   input: (text) => text,
   agrees: ({ profile, tolerancePpm }, value, truth) =>
     editSimilarity(value, truth, profile) >= 1 - tolerancePpm / 1e6,
+  same: ({ profile }, a, b) => normalizeText(a, profile) === normalizeText(b, profile),
+  // Campaigns drafted before there were suggestions say nothing of them.
+  suggests: ({ suggest = 'given' }) => suggest,
   aggregate,
   alpha,
   exported: (_, value) => value,

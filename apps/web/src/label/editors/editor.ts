@@ -1,4 +1,4 @@
-import type { Campaign } from '@/api/types.ts'
+import type { Campaign, Suggestion } from '@/api/types.ts'
 import type { Mark } from './marks.ts'
 
 /** What a campaign asks. */
@@ -12,7 +12,10 @@ export interface EditorProps<Schema> {
   closed: boolean
   /** What is answered, or was kept as a draft. */
   initial: string | null
-  onAnswer: (value: string) => void
+  /** What a machine suggests, where the task brings it. */
+  suggestion: Suggestion | null
+  /** `shown`: what a machine in this browser suggested meanwhile. */
+  onAnswer: (value: string, shown?: Suggestion) => void
   onDraft: (value: string) => void
 }
 

@@ -1,0 +1,1 @@
+export { openReader, type Reader, type ReaderPlaces, type Reading } from './reader.ts'
