@@ -1,6 +1,7 @@
 import { createApiKey } from '@rowright/pipeline/people'
 import { testDatabase } from '@rowright/testing'
 import { newPerson, newPool } from '@rowright/testing/factories'
+import { sell } from '@rowright/testing/sale'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor, type TestDoor } from './testDoor.ts'
@@ -121,4 +122,32 @@ test('[SRV-24] answers say what is left, refusals too, and when it is whole agai
   expect(problemOf(last)).toMatchObject({ code: 'request/too-many', status: 429, retryable: true })
   expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0)
   expect(last.headers.get('ratelimit')).toMatch(/^"account";r=0;t=\d+$/)
+})
+
+test('[SRV-26] the catalog is searched by words and by what is on offer, with counts; signs are no wildcards', async () => {
+  const found = (query: string) =>
+    door.send<{ items: { name: string }[]; facets: { purposes: { purpose: string; pools: number }[] } }>(
+      'GET',
+      `/v1/pools?${query}`,
+    )
+  await database.tx(async (ctx) => {
+    const owner = await newPerson(ctx, 'owner')
+    for (const [i, name] of ['Birds of the marsh', 'Birds 100% heard', 'Frogs of the marsh'].entries()) {
+      const pool = await newPool(ctx, owner)
+      await ctx.tx.execute(
+        sql`update pool set name = ${name}, chain_pool_id = ${`0xfeed${i}`} where id = ${pool.id}`,
+      )
+      if (i < 2) await sell(ctx, pool.id, `0x${'ab'.repeat(20)}`, 1 << i)
+    }
+  })
+  const names = async (query: string) => (await found(query)).json.items.map(({ name }) => name).sort()
+  expect(await names('q=marsh')).toEqual(['Birds of the marsh', 'Frogs of the marsh'])
+  expect(await names('q=MARSH%20birds')).toEqual(['Birds of the marsh'])
+  expect(await names('q=100%25')).toEqual(['Birds 100% heard'])
+  expect(await names('q=%25%25%25')).toEqual([])
+  const { facets } = (await found('q=birds')).json
+  const first = facets.purposes[0]!
+  expect(first.pools).toBe(1)
+  expect(await names(`q=birds&purpose=${first.purpose}`)).toEqual(['Birds of the marsh'])
+  expect(problemOf(await found('purpose=anything')).code).toBe('request/invalid')
 })

@@ -1,7 +1,7 @@
 import type { AppRouter } from '@rowright/server'
 import type { inferRouterOutputs } from '@trpc/server'
 
-type Outputs = inferRouterOutputs<AppRouter>
+export type Outputs = inferRouterOutputs<AppRouter>
 
 export type Instance = Outputs['instance']['get']
 export type Person = Outputs['me']['get']

@@ -1,14 +1,16 @@
 'use client'
 
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Database } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useDeferredValue, useState } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC } from '@/api/trpc.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { Empty } from '@/components/ui/empty.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { CatalogFilter, type Purpose } from './CatalogFilter.tsx'
 import { PoolCard } from './PoolCard.tsx'
 
 /** Every pool that is on chain, newest first. */
@@ -16,15 +18,19 @@ export function Catalog() {
   const t = useTranslations('pools')
   const common = useTranslations('common')
   const trpc = useTRPC()
+  const [typed, setTyped] = useState('')
+  const q = useDeferredValue(typed.trim())
+  const [purpose, setPurpose] = useState<Purpose | ''>('')
   const pools = useInfiniteQuery(
     trpc.pool.list.infiniteQueryOptions(
-      { mine: false },
-      { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
+      { mine: false, ...(q ? { q } : {}), ...(purpose ? { purpose } : {}) },
+      { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined, placeholderData: keepPreviousData },
     ),
   )
   if (pools.error) return <ProblemNotice error={pools.error} onRetry={() => pools.refetch()} />
   const items = pools.data?.pages.flatMap((page) => page.items)
-  if (items?.length === 0) {
+  const narrowed = q !== '' || purpose !== ''
+  if (items?.length === 0 && !narrowed) {
     return (
       <Card>
         <Empty icon={Database} title={t('empty')}>
@@ -35,6 +41,20 @@ export function Catalog() {
   }
   return (
     <>
+      <CatalogFilter
+        text={typed}
+        onText={setTyped}
+        purpose={purpose}
+        onPurpose={setPurpose}
+        facets={pools.data?.pages[0]?.facets.purposes ?? []}
+      />
+      {items?.length === 0 && (
+        <Card>
+          <Empty icon={Database} title={t('noneFound')}>
+            {t('noneFoundText')}
+          </Empty>
+        </Card>
+      )}
       <ul aria-busy={pools.isPending} className="grid gap-4 md:grid-cols-2">
         {items
           ? items.map((pool) => (

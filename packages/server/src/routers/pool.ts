@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { id, pool } from '../contract.ts'
 import { openCursor, sealCursor } from '../cursor.ts'
 import { poolLedger } from '../ledgerContract.ts'
+import { facetsOf, matching } from '../reads/catalog.ts'
 import { ledgerView } from '../reads/ledger.ts'
 import { poolViews } from '../reads/pools.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
@@ -22,25 +23,38 @@ export const poolRouter = router({
         .object({
           mine: z.stringbool().or(z.boolean()).default(false),
           cursor: z.string().max(300).optional(),
+          q: z.string().trim().max(100).optional(),
+          purpose: z.enum(PURPOSES).optional(),
         })
         .default({ mine: false }),
     )
-    .output(z.object({ items: z.array(pool), nextCursor: z.string().nullable() }))
+    .output(
+      z.object({
+        items: z.array(pool),
+        nextCursor: z.string().nullable(),
+        /** Of the whole catalog as far as `q` narrows it: how many pools are on offer for a purpose. */
+        facets: z.object({ purposes: z.array(z.object({ purpose: z.enum(PURPOSES), pools: z.number() })) }),
+      }),
+    )
     .query(async ({ ctx, input }) => {
       const which = input.mine
         ? eq(poolTable.requesterId, ctx.personId ?? '00000000-0000-0000-0000-000000000000')
         : isNotNull(poolTable.chainPoolId)
-      const of = { account: (input.mine && ctx.personId) || 'public', list: 'pools' }
+      const of = {
+        account: (input.mine && ctx.personId) || 'public',
+        list: `pools ${input.q ?? ''} ${input.purpose ?? ''}`,
+      }
       const after = input.cursor ? openCursor(ctx.system, of, input.cursor) : undefined
       const rows = await ctx.c.tx
         .select()
         .from(poolTable)
-        .where(and(which, after ? lt(poolTable.id, after) : undefined))
+        .where(and(which, matching(input), after ? lt(poolTable.id, after) : undefined))
         .orderBy(desc(poolTable.id))
         .limit(PAGE + 1)
       const page = rows.slice(0, PAGE) as Pool[]
       return {
         items: await poolViews(ctx.c, page, ctx.personId),
+        facets: { purposes: await facetsOf(ctx.c, input) },
         nextCursor: rows.length > PAGE ? sealCursor(ctx.system, of, page.at(-1)!.id) : null,
       }
     }),
