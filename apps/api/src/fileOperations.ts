@@ -160,6 +160,19 @@ export const FILE_OPERATIONS: readonly Operation[] = [
       gives: 'application/json',
     },
   }),
+  described('GET', `${POOL}/offers/{offerId}/terms`, {
+    ...{ id: 'license.termsFile', tag: 'license', summary: 'Terms of an offer, in plain words or as ODRL' },
+    gives: 'text/markdown',
+    parameters: [query('format', '`markdown` or `odrl`; else what `Accept` asks for.')],
+  }),
+  described('POST', '/v1/licenses/{licenseId}/compliance-checks', {
+    ...{
+      id: 'license.complianceCheck',
+      tag: 'license',
+      summary: 'Which of the rows you hold have to be deleted',
+    },
+    ...{ takes: 'text/plain', gives: ROWS },
+  }),
   described('GET', '/v1/audit.jsonl', {
     ...{
       id: 'audit.file',
