@@ -53,7 +53,7 @@ export function JudgeAccounts({ flag, onClose }: { flag: Flag | null; onClose: (
         {found?.persons.map((person) => (
           <div
             key={person}
-            className="flex min-h-11 items-center justify-between gap-3 rounded-control border border-line px-3"
+            className="flex min-h-11 items-center justify-between gap-3 rounded-lg border border-line px-3"
           >
             <label htmlFor={`bad-${person}`} className="min-w-0 py-2">
               <Account id={person} />

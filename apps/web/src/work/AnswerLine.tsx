@@ -35,6 +35,7 @@ function useReason(): (line: WorkLine) => string {
         ? t('why_failed-control-tasks', { failed, total })
         : t('why_failed-control-tasks-plain')
     }
+    if (reasonCode === 'found-bad') return t('why_found-bad')
     if (reasonCode !== null) return t('why_other', { code: reasonCode })
     if (state === 'accepted' || state === 'rejected') return ''
     return t(`why_${state}`)
