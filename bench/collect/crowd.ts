@@ -25,11 +25,13 @@ export interface Told {
 
 export type Crowd = { liars: string[]; freshNetworks?: boolean; farm?: boolean }
 
+export const MIXED = 'all of them mixed'
+
 export const CROWDS: Record<string, Crowd> = {
   ...Object.fromEntries(Object.keys(LIARS).map((name) => [name, { liars: [name] }])),
   'one operator, 164 accounts': { liars: [], farm: true },
   'random text, a new network for each key': { liars: ['random text'], freshNetworks: true },
-  'all of them mixed': { liars: Object.keys(LIARS), farm: true },
+  [MIXED]: { liars: Object.keys(LIARS), farm: true },
 }
 
 interface Node {
