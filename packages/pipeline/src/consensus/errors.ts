@@ -13,3 +13,21 @@ export const unknownMethod = (method: string) =>
     field: 'method',
     hint: 'Use ds, sds or majority.',
   })
+export const stillAnswered = () =>
+  new RowrightError('consensus/still-answered', 'Somebody is answering a task of this campaign just now.', {
+    status: 409,
+    field: 'campaignId',
+    retryable: true,
+    hint: 'Wait until their time to answer is over, then change it.',
+  })
+export const answersInvalidated = (field: string, answers: number, first: { value: string; why: string }) =>
+  new RowrightError(
+    'consensus/answers-invalidated',
+    `${answers} answers already given do not fit this change. The first: ${first.why}`,
+    {
+      status: 409,
+      field,
+      hint: 'Keep what has been answered with, or open another campaign for the changed question.',
+      context: { answers, example: first.value.slice(0, 200) },
+    },
+  )

@@ -1,4 +1,5 @@
 export { type Anchored, type Anchoring, anchoring } from './anchoring.ts'
+export { changeQuestion } from './changeQuestion.ts'
 export { gold, refit as refitTable, result, skill } from './consensus.sql.ts'
 export type { ChangedValue } from './corrected.ts'
 export { type CurrentResult, currentResults } from './currentResults.ts'

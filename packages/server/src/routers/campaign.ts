@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { emit } from '@rowright/db'
-import { currentResults } from '@rowright/pipeline/consensus'
+import { changeQuestion, currentResults } from '@rowright/pipeline/consensus'
 import { openSlots, waitsForReading } from '@rowright/pipeline/labeling'
 import {
   type Campaign,
@@ -130,6 +130,26 @@ export const campaignRouter = router({
         holdSeconds: input.assignment === 'list' ? null : input.holdSeconds,
       })
       return campaignView(made, pool.name, 0n)
+    }),
+
+  change: personVerb
+    .meta({ rest: { method: 'PATCH', path: '/v1/pools/{poolId}/campaigns/{campaignId}' } })
+    .input(
+      where.extend({
+        guidelines: z.string().trim().max(20_000).optional(),
+        schema: z.record(z.string(), z.unknown()).optional(),
+        labels: z.array(label).max(10_000).optional(),
+      }),
+    )
+    .output(campaign)
+    .mutation(async ({ ctx, input }) => {
+      const found = await own(ctx.c, ctx.personId, input)
+      await changeQuestion(ctx.c, found, input)
+      // Fewer answers to choose from are easier to click through: the pay must hold for the changed question too.
+      const changed = await own(ctx.c, ctx.personId, input)
+      const { windowChecks } = changed
+      if (changed.assignment === 'open' && windowChecks !== null) soundEconomy({ ...changed, windowChecks })
+      return view(ctx.c, input.poolId, input.campaignId)
     }),
 
   start: personVerb
