@@ -179,16 +179,19 @@ export async function newCampaign(
 }
 
 /**
- * A campaign with windows of which these items have a known answer ("yes"). They are drawn like any other, so that tests
+ * A campaign with windows of which these items have a known answer (in its stored form; default: "yes"). They are drawn like any other, so that tests
  * need no chance.
  */
 export async function newCheckedCampaign(
   ctx: Ctx,
   pool: Pool,
-  wanted: NewTestCampaign & { golds: string[] },
+  wanted: NewTestCampaign & { golds: string[]; known?: string },
 ) {
   const campaign = await newCampaign(ctx, pool, { window: { checks: 5, failAt: 4 }, ...wanted })
-  const known = wanted.golds.map((id) => ({ taskId: campaign.taskOf.get(id)!, answer: 'yes' }))
+  const known = wanted.golds.map((id) => ({
+    taskId: campaign.taskOf.get(id)!,
+    answer: wanted.known ?? 'yes',
+  }))
   await markGold(ctx, pool.id, known)
   return campaign
 }

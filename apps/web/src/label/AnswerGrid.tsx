@@ -3,16 +3,18 @@
 import { useTranslations } from 'next-intl'
 import { cn } from '@/components/ui/cn.ts'
 import { Kbd } from '@/components/ui/kbd.tsx'
+import { toneOf } from './colors.ts'
+import type { LabelName } from './editors/editor.ts'
 import { labelKeys } from './keys.ts'
 
 interface AnswerGridProps {
-  labels: readonly { value: string; label: string }[]
+  labels: readonly LabelName[]
   disabled: boolean
   /** The value on its way: shown as chosen until the next task is there. */
   chosen: string | null
   /** The right value, where it is told. */
   right?: string | null
-  onAnswer: (label: { value: string; label: string }) => void
+  onAnswer: (label: LabelName) => void
 }
 
 /** Short labels stand in a dense grid of big squares, long ones in one or two columns. */
@@ -38,11 +40,13 @@ export function AnswerGrid({ labels, disabled, chosen, right = null, onAnswer }:
           aria-label={t('answer', { label: label.label })}
           aria-pressed={chosen === label.value}
           aria-keyshortcuts={keys[i] ?? undefined}
+          title={label.description}
           aria-disabled={disabled || undefined}
           onClick={() => !disabled && onAnswer(label)}
           className={cn(
             'relative flex touch-manipulation select-none items-center justify-center gap-2 rounded-xl border border-line-strong bg-surface px-3 py-2 text-center font-semibold leading-tight transition-colors duration-75 hover:border-accent hover:bg-accent-wash active:bg-accent active:text-on-accent',
             short ? 'min-h-18 text-2xl md:min-h-16' : 'min-h-14 text-base',
+            label.color && cn('border-b-4 border-b-(--tone)', toneOf(label, i)),
             chosen === label.value && 'border-accent bg-accent text-on-accent hover:bg-accent',
             disabled && chosen !== label.value && 'cursor-default opacity-55',
             right === label.value && 'border-good bg-good-wash text-good opacity-100 hover:bg-good-wash',

@@ -80,7 +80,7 @@ export function Task({ assignment, question, chosen, onAnswer, onNext }: TaskPro
         }
       />
       <HelpDialog
-        labels={question.taskType === 'single' ? question.labels : []}
+        question={question}
         open={dialog === 'help'}
         onOpenChange={(open) => setDialog(open ? 'help' : null)}
       />

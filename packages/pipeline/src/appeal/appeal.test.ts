@@ -3,6 +3,7 @@ import { overlapping, testDatabase } from '@rowright/testing'
 import {
   answerAll,
   giveConsent,
+  type NewTestCampaign,
   newCheckedCampaign,
   newPerson,
   newPool,
@@ -20,7 +21,11 @@ afterEach(() => {
 const items = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}-${i}`)
 
 /** Reviewers of measured skill, and bo whose window failed on four control tasks. */
-async function rejected(ctx: Ctx, reviewers = 3) {
+async function rejected(
+  ctx: Ctx,
+  reviewers = 3,
+  question: Partial<NewTestCampaign> & { known?: string } = {},
+) {
   const requester = await newPerson(ctx, 'requester')
   const pool = await newPool(ctx, requester)
   const people: TestPerson[] = []
@@ -44,6 +49,7 @@ async function rejected(ctx: Ctx, reviewers = 3) {
     golds: all,
     overlap: 1,
     holdSeconds: 600,
+    ...question,
   })
   await answerAll(ctx, campaign, bo, () => 'no', 4)
   await judge(ctx, { poolId: pool.id, campaignId: campaign.id })
@@ -106,6 +112,29 @@ test('[APP-5, SET-19] a panel that answers otherwise reverses: pay, place and sk
     expect((await skillOf(ctx, scene.poolId, scene.bo.id)).checks).toBe(0)
     expect(await answerAll(ctx, scene.campaign, scene.bo, () => 'no', 1)).toHaveProperty('size', 1)
     expect(await imbalance(ctx)).toBe(0n)
+  })
+})
+
+test('[APP-3, APP-5] panels answer every task type, compared as it compares; what is no answer names its task', async () => {
+  await database.tx(async (ctx) => {
+    // Known: "yes", said in capitals by two of three: the same word to the profile, so the control tasks stand.
+    const schema = { profile: 'words/1' }
+    const scene = await rejected(ctx, 3, {
+      labels: [],
+      known: '"yes"',
+      more: { taskType: 'transcription', schema },
+    })
+    await open(ctx, { ...scene, personId: scene.bo.id, note: '' })
+    const [found] = await casesOf(ctx, scene.panel[0]!.id)
+    expect(found).toMatchObject({ taskType: 'transcription', schema })
+    const answers = Object.fromEntries(found!.tasks.map((task) => [task.taskId, '   ']))
+    const voting = { ...found!, personId: scene.panel[0]!.id, answers }
+    await expect(vote(ctx, voting)).rejects.toMatchObject({
+      code: 'labeling/invalid-value',
+      field: expect.stringMatching(/^answers\.[0-9a-f-]{36}$/),
+    })
+    await voteAll(ctx, scene, (i) => (i === 0 ? 'quite another text' : 'YES!'))
+    expect(await stateOf(ctx, scene.windowId)).toBe('rejected')
   })
 })
 

@@ -39,17 +39,21 @@ interface OptionProps {
   shortcut: string | null
   pressed: boolean
   disabled: boolean
+  /** When to choose it. */
+  description?: string | undefined
   className?: string
   onPress: () => void
 }
 
 /** One thing to choose, as large as a thumb. */
-export function Option({ label, shortcut, pressed, disabled, className, onPress }: OptionProps) {
+export function Option(props: OptionProps) {
+  const { label, shortcut, pressed, disabled, description, className, onPress } = props
   return (
     <button
       type="button"
       aria-pressed={pressed}
       aria-keyshortcuts={shortcut ?? undefined}
+      title={description}
       disabled={disabled}
       onClick={onPress}
       className={cn(

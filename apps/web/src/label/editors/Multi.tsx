@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { cn } from '@/components/ui/cn.ts'
+import { toneOf } from '../colors.ts'
 import { labelKeys } from '../keys.ts'
 import { Payload } from '../Payload.tsx'
 import { type EditorProps, fromDraft, type LabelName } from './editor.ts'
@@ -37,13 +39,15 @@ export function Multi({ schema, payload, closed, initial, onAnswer, onDraft }: E
         <legend className="pb-1.5 text-soft text-sm">
           {chosen.length === 0 && least === 0 ? t('chooseOrNone') : t('chosen', { count: chosen.length })}
         </legend>
-        {labels.map(({ value, label }, i) => (
+        {labels.map(({ value, label, description, color }, i) => (
           <Option
             key={value}
             label={label}
             shortcut={keys[i] ?? null}
             pressed={chosen.includes(value)}
             disabled={closed}
+            description={description}
+            className={color && cn('border-b-4 border-b-(--tone)', toneOf({ color }, i))}
             onPress={() => toggle(value)}
           />
         ))}

@@ -43,6 +43,32 @@ export function Spans({
     setTaken(null)
   }
   const letGo = () => setTaken(null)
+  /** The next free word that way; with Shift the stretch grows, or shrinks, at its end. */
+  const move = (step: 1 | -1, extend: boolean) => {
+    if (closed) return
+    if (taken && extend) {
+      const to = Math.min(tokens.length - 1, taken.to + step)
+      if (to >= taken.from) setTaken({ from: taken.from, to })
+      return
+    }
+    const free = (at: number) =>
+      !marks.some((one) => one.start < tokens[at]!.end && tokens[at]!.start < one.end)
+    const last = marks.at(-1)?.end ?? 0
+    let at = taken
+      ? (step > 0 ? taken.to : taken.from) + step
+      : tokens.findIndex(({ start }) => start >= last)
+    while (tokens[at] && !free(at)) at += step
+    if (tokens[at]) setTaken({ from: at, to: at })
+  }
+  const stepBy =
+    (step: 1 | -1) =>
+    ({ shiftKey }: KeyboardEvent) =>
+      move(step, shiftKey)
+  const takeOff = () => {
+    const last = marks.at(-1)
+    if (taken) letGo()
+    else if (last) remove(last)
+  }
   const send = () => !closed && onAnswer(JSON.stringify(marks))
   useEditorKeys(
     {
@@ -50,6 +76,9 @@ export function Spans({
         labels.flatMap(({ value }, i) => (keys[i] ? [[keys[i], () => give(value)]] : [])),
       ),
       Escape: letGo,
+      ArrowRight: stepBy(1),
+      ArrowLeft: stepBy(-1),
+      Backspace: takeOff,
     },
     send,
   )

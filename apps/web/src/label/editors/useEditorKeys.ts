@@ -4,7 +4,10 @@ import { useKeys } from '../KeyScope.tsx'
 import { isTyping } from '../keys.ts'
 
 /** Keys of an editor while it is there. `Enter` sends; a text field keeps its own keys, but for Ctrl+Enter. */
-export function useEditorKeys(keys: Partial<Record<string, () => void>>, send: () => void): void {
+export function useEditorKeys(
+  keys: Partial<Record<string, (event: KeyboardEvent) => void>>,
+  send: () => void,
+): void {
   useKeys((event) => {
     if (event.repeat || event.isComposing || event.altKey) return
     const command = event.ctrlKey || event.metaKey
@@ -14,6 +17,6 @@ export function useEditorKeys(keys: Partial<Record<string, () => void>>, send: (
     const act = event.key === 'Enter' && !onButton ? send : command ? undefined : keys[event.key]
     if (!act) return
     event.preventDefault()
-    act()
+    act(event)
   })
 }
