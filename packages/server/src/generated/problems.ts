@@ -240,6 +240,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "consensus/answers-invalidated",
+    "status": 409,
+    "title": "… answers already given do not fit this change. The first: …",
+    "hint": "Keep what has been answered with, or open another campaign for the changed question.",
+    "retryable": false
+  },
+  {
     "code": "consensus/contradictory-gold",
     "status": 409,
     "title": "This gold task already has another answer.",
@@ -252,6 +259,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "title": "This is not a practice task.",
     "hint": "Only tasks of GET …/practice can be tried out.",
     "retryable": false
+  },
+  {
+    "code": "consensus/still-answered",
+    "status": 409,
+    "title": "Somebody is answering a task of this campaign just now.",
+    "hint": "Wait until their time to answer is over, then change it.",
+    "retryable": true
   },
   {
     "code": "consensus/unknown-method",
