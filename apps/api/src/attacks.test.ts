@@ -48,6 +48,7 @@ const PUBLIC = new Set([
   'release.list',
   'release.quality',
   'license.offers',
+  'terms.ofOffer',
   'epoch.list',
 ])
 
@@ -108,7 +109,9 @@ function restOf({ rest }: Procedure, input: Record<string, unknown>) {
     delete left[field]
     return encodeURIComponent(String(value))
   })
-  if (rest!.method !== 'GET') return { method: rest!.method, path, sent: { json: left } }
+  // Purchases ask for it before anything else.
+  const headers = { 'idempotency-key': crypto.randomUUID() }
+  if (rest!.method !== 'GET') return { method: rest!.method, path, sent: { json: left, headers } }
   const query = Object.entries(left).map(([key, value]): [string, string] => [key, String(value)])
   return { method: 'GET', path: `${path}?${new URLSearchParams(query)}`, sent: {} }
 }
