@@ -479,6 +479,16 @@ create table epoch_line (
   epoch integer not null
 );
 
+create table erasure_ack (
+  pool_id uuid not null,
+  license_id text not null,
+  through bigint not null,
+  receipt text not null,
+  signer text not null,
+  signature text not null,
+  at timestamp with time zone default now() not null
+);
+
 create table flag (
   id uuid default uuidv7() not null,
   kind text not null,
@@ -1206,6 +1216,8 @@ alter table entitlement add constraint entitlement_once UNIQUE (pool_id, epoch, 
 alter table epoch add constraint epoch_pkey PRIMARY KEY (number);
 
 alter table epoch_line add constraint epoch_line_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
+
+alter table erasure_ack add constraint erasure_ack_pool_id_license_id_through_pk PRIMARY KEY (pool_id, license_id, through);
 
 alter table flag add constraint flag_pkey PRIMARY KEY (id);
 

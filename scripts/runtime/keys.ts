@@ -52,6 +52,12 @@ export async function addressOf(keysDir: string, role: Role): Promise<`0x${strin
   throw new OperatorError('runtime/address-invalid', `${path} must hold one address: 0x and 40 digits.`)
 }
 
+/** The key that signs receipts of erasure: made once. It has no role on chain and no money. */
+export async function ensureReceiptsKey(keysDir: string): Promise<void> {
+  await mkdir(keysDir, { recursive: true, mode: 0o700 })
+  createWhole(join(keysDir, 'receipts.key'), `0x${randomBytes(32).toString('hex')}\n`)
+}
+
 /** The secret that signs sessions: made once, kept in `secrets.json`. Losing it signs everybody out, no more. */
 export async function authSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'secrets.json')

@@ -8,7 +8,7 @@ import { startChain } from './chain.ts'
 import { checkDatabase } from './database.ts'
 import { ensureDeployment, type Redeploy } from './deployment.ts'
 import { OperatorError, systemCode } from './errors.ts'
-import { authSecret, ensureLocalKeys } from './keys.ts'
+import { authSecret, ensureLocalKeys, ensureReceiptsKey } from './keys.ts'
 import { isPortFree } from './ports.ts'
 import { ensureDatabase, startPostgres } from './postgres.ts'
 import type { Progress } from './progress.ts'
@@ -125,6 +125,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         redeploy,
       })
     })
+    await ensureReceiptsKey(settings.keysDir)
     const env = applicationEnv(settings, {
       databaseUrl,
       rpcUrl,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Deployment } from '@rowright/chain'
 import {
@@ -62,8 +62,20 @@ export function openSystem(env: Env, name: string): System {
       rateFactor: env.RATE_FACTOR ?? (env.ROWRIGHT_PROFILE === 'local' ? 10 : 1),
       relayer: relayerAddress(env.KEYS_DIR),
     },
+    signReceipt: receiptsSigner(env.KEYS_DIR),
     deployment: rememberedDeployment(database),
   }
+}
+
+/** The key that signs receipts, `receipts.key`. Without it receipts are refused, nothing else. */
+function receiptsSigner(folder: string | undefined): System['signReceipt'] {
+  const path = folder && join(folder, 'receipts.key')
+  if (!path || !existsSync(path)) return undefined
+  const account = privateKeyToAccount(readFileSync(path, 'utf8').trim() as `0x${string}`)
+  return async (text) => ({
+    signer: account.address,
+    signature: await account.signMessage({ message: text }),
+  })
 }
 
 function relayerAddress(folder: string | undefined): `0x${string}` | null {

@@ -306,6 +306,8 @@ export const consent = z.object({
   grantedAt: time,
   expiresAt: time,
   revokedAt: time.nullable(),
+  /** Of an ended one: how many licenses were given rows of it, and how many have said that these are erased. */
+  erasure: z.object({ given: z.number(), erased: z.number() }).nullable(),
   receipt: z.record(z.string(), z.unknown()),
 })
 

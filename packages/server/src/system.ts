@@ -1,5 +1,6 @@
 import type { Deployment } from '@rowright/chain'
 import type { BlobStore, Database } from '@rowright/db'
+import type { SignText } from '@rowright/pipeline/license'
 
 /** What a server process is made of; put together once, at the composition root. */
 export interface System {
@@ -18,6 +19,8 @@ export interface System {
     /** Address of the account that sends for contributors; null when this process does not know it. */
     relayer: `0x${string}` | null
   }
+  /** Signs receipts with the instance's key (EIP-191); absent where this process has none. */
+  signReceipt?: SignText | undefined
   /** The contracts in force, or null before the first deployment. */
   deployment(): Promise<Deployment | null>
 }

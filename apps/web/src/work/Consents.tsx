@@ -61,7 +61,7 @@ export function Consents() {
 function ConsentCard({ consent, onEnd }: { consent: Consent; onEnd: () => void }) {
   const t = useTranslations('work')
   const { purpose, licenseeClass } = useTermNames()
-  const { poolName, purposes, licenseeClasses, licensees, grantedAt, expiresAt, revokedAt } = consent
+  const { poolName, purposes, licenseeClasses, licensees, grantedAt, expiresAt, revokedAt, erasure } = consent
   return (
     <Card aria-label={poolName} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 p-5">
       <div className="min-w-0 space-y-1">
@@ -85,6 +85,9 @@ function ConsentCard({ consent, onEnd }: { consent: Consent; onEnd: () => void }
             ? t.rich('consentEnded', { when: () => <Time at={revokedAt} /> })
             : t.rich('consentUntil', { when: () => <Time at={expiresAt} /> })}
         </p>
+        {erasure && erasure.given > 0 && (
+          <p className="text-soft text-sm">{t('erased', { erased: erasure.erased, given: erasure.given })}</p>
+        )}
       </div>
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => downloadReceipt(consent)}>{t('receipt')}</Button>

@@ -105,3 +105,10 @@ export const otherTerms = (offerId: string, field: string) =>
     hint: 'Do not buy this offer; ask the requester to make it again.',
     context: { offerId, field },
   })
+export const unknownChange = (through: number, last: number) =>
+  new RowrightError('license/unknown-change', `The pool has no change ${through} yet.`, {
+    status: 422,
+    field: 'through',
+    hint: 'Send the number of the last tombstone that you worked off: GET /v1/licenses/{licenseId}/tombstones.',
+    context: { through, last },
+  })

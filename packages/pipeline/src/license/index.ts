@@ -1,3 +1,4 @@
+export { ackErasure, type SignText } from './ackErasure.ts'
 export { recordAck } from './acknowledge.ts'
 export {
   expiredLicense,
@@ -8,7 +9,7 @@ export {
   unknownUse,
 } from './errors.ts'
 export { leaveChain, soldOffers } from './leaveChain.ts'
-export { license, licenseAck, licenseTerms, offer, quote } from './license.sql.ts'
+export { erasureAck, license, licenseAck, licenseTerms, offer, quote } from './license.sql.ts'
 export {
   getMyLicense,
   type License,

@@ -85,6 +85,23 @@ export const license = pgTable(
   ],
 )
 
+/** A licensee said that they erased what the changes of the pool told them to, up to a number; and the receipt they got. */
+export const erasureAck = pgTable(
+  'erasure_ack',
+  {
+    poolId: poolId(),
+    licenseId: text('license_id').notNull(),
+    /** Number of the last change it covers. */
+    through: bigint('through', { mode: 'number' }).notNull(),
+    /** Canonical JSON, as it was signed. */
+    receipt: text('receipt').notNull(),
+    signer: text('signer').notNull(),
+    signature: text('signature').notNull(),
+    at: at('at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.licenseId, t.through] })],
+)
+
 /** `RevocationsAcknowledged`: the licensee has removed the rows of this revocation epoch and all before it. */
 export const licenseAck = pgTable(
   'license_ack',

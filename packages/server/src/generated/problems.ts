@@ -548,6 +548,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "license/unknown-change",
+    "status": 422,
+    "title": "The pool has no change … yet.",
+    "hint": "Send the number of the last tombstone that you worked off: GET /v1/licenses/{licenseId}/tombstones.",
+    "retryable": false
+  },
+  {
     "code": "license/unknown-license",
     "status": 404,
     "title": "None of your addresses holds this license.",
@@ -1007,6 +1014,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "status": 404,
     "title": "There is no faucet here: this is not a local chain.",
     "hint": "Use a wallet that has money.",
+    "retryable": false
+  },
+  {
+    "code": "system/no-receipts-key",
+    "status": 503,
+    "title": "This instance has no key to sign receipts with.",
+    "hint": "Tell the steward: KEYS_DIR/receipts.key is made at the start.",
     "retryable": false
   },
   {

@@ -13,6 +13,7 @@ export const ABOUT: Record<string, string> = {
   'license.files': 'Files of a release under a license, with hashes and addresses that open for a day',
   'license.changes': 'Releases and revoked rows in order; go on from `nextSince`',
   'license.tombstones': 'Revoked rows in order; go on from `nextSince`',
+  'license.ackErasure': 'Say that revoked rows are erased, and get a signed receipt',
   'license.profile': 'A Delta Sharing profile with a key for this license alone',
   'purchase.quote': 'A price that stands for an hour, and what a wallet has to sign or send for it',
   'purchase.getQuote': 'A quote again',

@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { deliverFiles, LATEST, usable } from '@rowright/pipeline/export'
 import {
+  ackErasure,
   getMyLicense,
   type License,
   licenseeAddresses,
@@ -10,6 +11,7 @@ import {
 import { createApiKey } from '@rowright/pipeline/people'
 import { getPool } from '@rowright/pipeline/pool'
 import { changesOf } from '@rowright/pipeline/release'
+import { RowrightError } from '@rowright/protocol'
 import { z } from 'zod'
 import { id, license, offer } from '../contract.ts'
 import { changes, exportFiles } from '../exportContract.ts'
@@ -49,6 +51,12 @@ async function feed(
   const items = found.slice(0, input.limit).map(changeView)
   return { items, nextSince: items.at(-1)?.seq ?? input.since, hasMore: found.length > input.limit }
 }
+
+const noReceiptsKey = () =>
+  new RowrightError('system/no-receipts-key', 'This instance has no key to sign receipts with.', {
+    status: 503,
+    hint: 'Tell the steward: KEYS_DIR/receipts.key is made at the start.',
+  })
 
 /** Offers and licenses, as the chain shows them, and what they open. */
 export const licenseRouter = router({
@@ -94,6 +102,16 @@ export const licenseRouter = router({
     .input(since)
     .output(changes)
     .query(({ ctx, input }) => feed(ctx.c, ctx.personId, input, 'tombstone')),
+
+  ackErasure: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/licenses/{licenseId}/erasure-acks' } })
+    .input(z.object({ licenseId, through: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }))
+    .output(z.object({ receipt: z.string(), signer: z.string(), signature: z.string() }))
+    .mutation(({ ctx, input }) => {
+      const sign = ctx.system.signReceipt
+      if (!sign) throw noReceiptsKey()
+      return ackErasure(ctx.c, { ...input, personId: ctx.personId }, sign)
+    }),
 
   profile: personVerb
     .meta({ rest: { method: 'POST', path: '/v1/licenses/{licenseId}/profile.share' } })
