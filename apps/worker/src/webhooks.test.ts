@@ -204,7 +204,7 @@ test('[HOOK-6] on a public instance nothing is sent to this machine, whatever wa
   ]) {
     await database.pool.query('update webhook_endpoint set url = $2 where id = $1', [of.endpointId, target])
     await database.pool.query(
-      `update webhook_message set next_at = now(), attempts = 0 where endpoint_id = $1`,
+      `update webhook_message set next_at = now() - interval '1 second', attempts = 0 where endpoint_id = $1`,
       [of.endpointId],
     )
     await sendMessages(database.database, { secret: SECRET, local: false })
