@@ -90,7 +90,7 @@ describe('[SRV-17] a labeler', () => {
     expect(alike('reserved').size).toBe(1)
     expect(alike('submitted').size).toBe(1)
     // What is the same for all tasks is the same for gold: nothing but ids and times may differ.
-    const constant = ['poolId', 'campaignId', 'state', 'price', 'stake', 'draft'] as const
+    const constant = ['poolId', 'campaignId', 'state', 'price', 'stake', 'draft', 'suggestion'] as const
     for (const key of constant)
       expect(new Set(seen.map((one) => (one.reserved as Record<string, unknown>)[key])).size, key).toBe(1)
     expect(Object.keys(seen[0]!.reserved as object).sort()).toEqual(
