@@ -98,7 +98,7 @@ function Suggestions() {
       </Card>
     )
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       {found.data.items.map((one) => (
         <AnchoringCard key={one.campaignId} title={one.campaign} measured={one} />
       ))}
