@@ -49,6 +49,7 @@ const PUBLIC = new Set([
   'release.quality',
   'license.offers',
   'terms.ofOffer',
+  'collection.auditPeriods',
   'epoch.list',
 ])
 

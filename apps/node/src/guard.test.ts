@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
+import { openGuard } from '@rowright/guard'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openGuard } from './guard.ts'
 import { openTestInternet, siteOf, type TestInternet } from './testing/testInternet.ts'
 
 let internet: TestInternet

@@ -1,10 +1,11 @@
-import { DEFAULT_SETTINGS, openJournal, openNode } from '@rowright/node'
+import { openGuard } from '@rowright/guard'
+import { DEFAULT_SETTINGS, openJournal, openLooks, openNode } from '@rowright/node'
 import { testDatabase } from '@rowright/testing'
 import { newCollection } from '@rowright/testing/collectScene'
 import { newPerson, newPool } from '@rowright/testing/factories'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor, type TestDoor } from '../../api/src/testDoor.ts'
-import { openGuard } from './guard.ts'
+import { lookNext } from '../../worker/src/collecting.ts'
 import { pair } from './run.ts'
 import { memoryStore } from './testing/memoryStore.ts'
 import { newSigner } from './testing/testInstance.ts'
@@ -68,4 +69,18 @@ test('[NOD-1] against the real instance: paired by its code, a permitted page is
     ['http://closed.example/p', 'returned'],
     ['http://news.example/flood', 'checking'],
   ])
+
+  // A newcomer's page is looked at by the instance itself, with the node's own eyes. [NOD-27, CLT-9]
+  const look = openLooks({
+    fetcher: openGuard({ userAgent: 'RowrightBot/0.1', wires: internet.wires }),
+    now: () => Date.now() + db.clock.ahead * 1000,
+    sleep: async (milliseconds) => {
+      db.clock.ahead += milliseconds / 1000
+    },
+  })
+  db.clock.ahead += 3_600
+  expect(await lookNext(db.database, look)).toBe(1)
+  const after = await node.me()
+  expect(after).toMatchObject({ earned: { all: { pending: '1000', final: '0' } }, trust: { valid: 1 } })
+  expect('recent' in after && after.recent.find(({ url }) => url.endsWith('/flood'))?.state).toBe('pass')
 }, 120_000)

@@ -1,6 +1,6 @@
+import { openGuard, type Wires } from '@rowright/guard'
 import { openInstance, openNode, type Pairing, type Store } from '@rowright/node'
 import { type Signer, userAgentOf } from '@rowright/protocol'
-import { openGuard, type Wires } from './guard.ts'
 import { NodeProblem } from './problem.ts'
 
 export const CLIENT = 'rowright-node/0.1.0'

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { openGuard } from './guard.ts'
+import { openGuard } from '@rowright/guard'
 
 export interface SelfTestLine {
   what: string

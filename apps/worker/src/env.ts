@@ -7,6 +7,8 @@ const schema = z.object({
   RPC_URL: z.url(),
   BLOB_STORE: z.string().min(1),
   KEYS_DIR: z.string().min(1),
+  /** Where people reach the instance: pages that it looks at are told. */
+  PUBLIC_URL: z.url(),
   /** Endpoints' keys are derived from it. */
   AUTH_SECRET: z.string().min(32),
   ROWRIGHT_PROFILE: z.enum(['local', 'production']).default('production'),

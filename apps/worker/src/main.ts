@@ -1,4 +1,7 @@
 import { folderBlobStore, jsonLog, openDatabase } from '@rowright/db'
+import { openGuard } from '@rowright/guard'
+import { openLooks } from '@rowright/node'
+import { userAgentOf } from '@rowright/protocol'
 import { readEnv } from './env.ts'
 import { startWorker } from './worker.ts'
 
@@ -21,6 +24,11 @@ const worker = startWorker({
   webhooks: { secret: env.AUTH_SECRET, local: env.ROWRIGHT_PROFILE === 'local' },
   republishSeconds: env.REPUBLISH_SECONDS,
   deleteAfterSeconds: env.DELETE_AFTER_SECONDS,
+  fetchPage: openLooks({
+    fetcher: openGuard({ userAgent: userAgentOf(env.PUBLIC_URL) }),
+    now: Date.now,
+    sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
+  }),
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

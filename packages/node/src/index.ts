@@ -1,6 +1,7 @@
 export type { Answer, Ask, Fetcher, FetchFailure } from './fetcher.ts'
 export { type Called, type Instance, openInstance } from './instance.ts'
 export { type Journal, openJournal, type Pairing } from './journal.ts'
+export { type Look, type LookDeps, openLooks } from './lookAt.ts'
 export { type CollectionNode, type NodeDeps, type NodeMe, openNode } from './node.ts'
 export { whyNotPublic } from './publicAddress.ts'
 export { DEFAULT_SETTINGS, type Settings, settingsSchema, type Usage } from './settings.ts'

@@ -133,7 +133,7 @@ async function collected(node: NodeParts, work: Active, result: CollectResult): 
 }
 
 /** Seconds of `Retry-After`, whole or as a date (RFC 9110 §10.2.3), at most a year. */
-function retryAfterOf(headers: [string, string][], now: number): number | undefined {
+export function retryAfterOf(headers: [string, string][], now: number): number | undefined {
   const value = headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1].trim()
   if (!value) return undefined
   const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - now) / 1000)

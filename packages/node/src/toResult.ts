@@ -14,7 +14,7 @@ const ADDRESS_LIMIT = 2000
 /** What no database keeps as it came: NUL, lone surrogates, and U+FFFD, which broken bytes decode to. [NOD-7] */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is meant.
 const UNKEPT = /[\u0000\ufffd]/g
-const plain = (text: string): string => text.toWellFormed().replace(UNKEPT, '')
+export const plain = (text: string): string => text.toWellFormed().replace(UNKEPT, '')
 /** Cut first: a cut may part a surrogate pair. */
 const cut = (text: string, most: number): string => plain(text.slice(0, most))
 const words = (text: string | undefined): string | undefined => (text && cut(text, 500)) || undefined

@@ -1,6 +1,6 @@
+import { openGuard } from '@rowright/guard'
 import { type CollectionNode, DEFAULT_SETTINGS, openNode, type Settings } from '@rowright/node'
 import type { Signer } from '@rowright/protocol'
-import { openGuard } from '../guard.ts'
 import { type MemoryStore, memoryStore } from './memoryStore.ts'
 import { newSigner, openTestInstance, type TestInstance } from './testInstance.ts'
 import { openTestInternet, type TestInternet } from './testInternet.ts'
