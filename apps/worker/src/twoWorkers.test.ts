@@ -66,6 +66,8 @@ function workerProcess(): ChildProcess {
       RPC_URL: chain.rpcUrl,
       BLOB_STORE: join(folder, 'blobs'),
       KEYS_DIR: join(folder, 'keys'),
+      PUBLIC_URL: 'http://localhost:3000',
+      AUTH_SECRET: 'a secret of this test and of no other one',
       EPOCH_SECONDS: String(EPOCH_SECONDS),
     },
   })
