@@ -28,7 +28,8 @@ contract BuyWithAuthorizationTest is Sale {
         (HostileToken bad, bytes32 pool) = hostile();
         vm.prank(ada);
         uint256 id = licenses.addOffer(pool, 1_000, 1 days, 1, 0, "terms");
-        bad.setCall(address(licenses), abi.encodeCall(Licenses.distribute, (only(id))));
+        // An offer that is not there: without the guard of this door the error would be another.
+        bad.setCall(address(licenses), abi.encodeCall(Licenses.distribute, (only(id + 1))));
         Licenses.Authorization memory auth =
             Licenses.Authorization(ada, "salt", 0, block.timestamp + 1, 27, 0, 0);
         vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
