@@ -2,11 +2,11 @@
 
 import { ChevronDown, FileSignature } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
-import { cn } from '@/components/ui/cn.ts'
 import { Field } from '@/components/ui/field.tsx'
+import { FileDrop } from '@/components/ui/fileDrop.tsx'
 import { Textarea } from '@/components/ui/input.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { type Receipt, type ReceiptProblem, readReceipt } from './readReceipt.ts'
@@ -17,8 +17,6 @@ const MOST_BYTES = 100_000
 /** Takes a receipt by choosing, dropping or pasting it. It is read in the browser. */
 export function ReceiptBox({ onReceipt }: { onReceipt: (receipt: Receipt) => void }) {
   const t = useTranslations('endByReceipt')
-  const id = useId()
-  const [over, setOver] = useState(false)
   const [pasted, setPasted] = useState('')
   const [problem, setProblem] = useState<ReceiptProblem | null>(null)
   const read = async (text: string) => {
@@ -26,49 +24,30 @@ export function ReceiptBox({ onReceipt }: { onReceipt: (receipt: Receipt) => voi
     if (typeof found === 'string') setProblem(found)
     else onReceipt(found)
   }
-  const take = async (file: File | undefined) => {
-    if (!file) return
+  const take = async (file: File) => {
     if (file.size > MOST_BYTES) setProblem('notReceipt')
     else await read(await file.text())
   }
   return (
     <Card className="space-y-5 p-5 sm:p-6">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the input inside is the first */}
-      <div
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          void take(event.dataTransfer.files[0])
-        }}
-        className={cn(
-          'flex flex-col items-center gap-4 rounded-card border-2 border-line-strong border-dashed px-5 py-9 text-center transition-colors has-focus-visible:border-accent',
-          over && 'border-accent bg-accent-wash',
-        )}
+      <FileDrop
+        accept=".json,application/json"
+        label={t('file')}
+        onFile={(file) => void take(file)}
+        className="flex flex-col items-center gap-4 px-5 py-9 text-center"
       >
-        <input
-          id={id}
-          type="file"
-          accept=".json,application/json"
-          aria-label={t('file')}
-          className="sr-only"
-          onChange={({ target }) => {
-            void take(target.files?.[0])
-            target.value = ''
-          }}
-        />
-        <FileSignature aria-hidden className="size-8 text-soft" />
-        <p className="max-w-sm text-soft">{t('drop')}</p>
-        <Button asChild variant="primary">
-          <label htmlFor={id} className="cursor-pointer">
-            {t('choose')}
-          </label>
-        </Button>
-      </div>
+        {(id) => (
+          <>
+            <FileSignature aria-hidden className="size-8 text-soft" />
+            <p className="max-w-sm text-soft">{t('drop')}</p>
+            <Button asChild variant="primary">
+              <label htmlFor={id} className="cursor-pointer">
+                {t('choose')}
+              </label>
+            </Button>
+          </>
+        )}
+      </FileDrop>
       {problem && (
         <Notice role="alert" tone="bad" title={t(problem)}>
           {t(`${problem}Text`)}

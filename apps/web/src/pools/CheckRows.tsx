@@ -3,12 +3,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { ChevronDown, Download, FileUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useId, useState } from 'react'
 import { callHttp } from '@/api/http.ts'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import type { License } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { cn } from '@/components/ui/cn.ts'
+import { FileDrop } from '@/components/ui/fileDrop.tsx'
 
 const standings = ['revoked', 'unknown', 'superseded', 'current'] as const
 
@@ -22,8 +22,6 @@ interface Outcome {
 /** Which rows of a buyer's copies have to go: a file of ids in, counts and a list out. */
 export function CheckRows({ license }: { license: License }) {
   const t = useTranslations('compliance')
-  const id = useId()
-  const [over, setOver] = useState(false)
   const check = useMutation({
     meta: { quiet: true },
     mutationFn: async (file: File): Promise<Outcome> => {
@@ -34,7 +32,7 @@ export function CheckRows({ license }: { license: License }) {
       return { ...JSON.parse(text.slice(0, end)), list: text.slice(end + 1) }
     },
   })
-  const take = (file: File | undefined) => file && !check.isPending && check.mutate(file)
+  const take = (file: File) => !check.isPending && check.mutate(file)
   return (
     <details className="group basis-full">
       <summary className="flex min-h-11 list-none items-center gap-2 font-medium text-[0.9375rem] text-soft [&::-webkit-details-marker]:hidden">
@@ -43,41 +41,23 @@ export function CheckRows({ license }: { license: License }) {
       </summary>
       <div className="space-y-3">
         <p className="max-w-prose text-[0.9375rem] text-soft">{t('text')}</p>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the input inside is the first */}
-        <div
-          onDragOver={(event) => {
-            event.preventDefault()
-            setOver(true)
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault()
-            setOver(false)
-            take(event.dataTransfer.files[0])
-          }}
-          className={cn(
-            'flex justify-center rounded-card border-2 border-line-strong border-dashed p-4 transition-colors has-focus-visible:border-accent',
-            over && 'border-accent bg-accent-wash',
-          )}
+        <FileDrop
+          accept=".txt,.csv,text/plain,text/csv"
+          label={t('choose')}
+          onFile={take}
+          className="flex justify-center p-4"
         >
-          <input
-            id={id}
-            type="file"
-            accept=".txt,.csv,text/plain,text/csv"
-            aria-label={t('choose')}
-            className="sr-only"
-            onChange={({ target }) => {
-              take(target.files?.[0])
-              target.value = ''
-            }}
-          />
-          <Button asChild aria-busy={check.isPending || undefined}>
-            <label htmlFor={id} className="cursor-pointer">
-              <FileUp aria-hidden />
-              {check.isPending ? t('busy') : t('choose')}
-            </label>
-          </Button>
-        </div>
+          {(id) => (
+            <>
+              <Button asChild aria-busy={check.isPending || undefined}>
+                <label htmlFor={id} className="cursor-pointer">
+                  <FileUp aria-hidden />
+                  {check.isPending ? t('busy') : t('choose')}
+                </label>
+              </Button>
+            </>
+          )}
+        </FileDrop>
         {check.error && <ProblemNotice error={check.error} />}
         {check.data && <Told outcome={check.data} />}
       </div>

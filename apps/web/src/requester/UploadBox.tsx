@@ -2,12 +2,12 @@
 
 import { FileUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useId, useState } from 'react'
+import type { ReactNode } from 'react'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { problemOf } from '@/api/problem.ts'
 import { Button } from '@/components/ui/button.tsx'
-import { cn } from '@/components/ui/cn.ts'
 import { Field } from '@/components/ui/field.tsx'
+import { FileDrop } from '@/components/ui/fileDrop.tsx'
 import { Textarea } from '@/components/ui/input.tsx'
 import { lineOf, type UploadType, uploadType } from './readRows.ts'
 
@@ -35,53 +35,32 @@ interface UploadBoxProps {
 export function UploadBox(props: UploadBoxProps) {
   const { label, example, upload, onChange, busy, error, submitLabel, onSubmit, children } = props
   const t = useTranslations('upload')
-  const id = useId()
-  const [over, setOver] = useState(false)
-  const take = async (file: File | undefined) => {
-    if (!file) return
+  const take = async (file: File) => {
     const text = await file.text()
     onChange({ name: file.name, text, type: uploadType(file.name, text) })
   }
   return (
     <div className="space-y-4">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the input inside is the first */}
-      <div
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          void take(event.dataTransfer.files[0])
-        }}
-        className={cn(
-          'flex flex-wrap items-center justify-center gap-x-4 gap-y-3 rounded-card border-2 border-line-strong border-dashed px-5 py-7 text-center transition-colors has-focus-visible:border-accent',
-          over && 'border-accent bg-accent-wash',
-        )}
+      <FileDrop
+        accept=".csv,.jsonl,.ndjson,.json,text/csv,application/x-ndjson"
+        label={label}
+        onFile={(file) => void take(file)}
+        className="flex flex-wrap items-center justify-center gap-x-4 gap-y-3 px-5 py-7 text-center"
       >
-        <input
-          id={id}
-          type="file"
-          accept=".csv,.jsonl,.ndjson,.json,text/csv,application/x-ndjson"
-          aria-label={label}
-          className="sr-only"
-          onChange={({ target }) => {
-            void take(target.files?.[0])
-            target.value = ''
-          }}
-        />
-        <FileUp aria-hidden className="size-6 text-soft" />
-        <p className="text-soft">
-          {upload?.name ? <span className="font-medium text-ink">{upload.name}</span> : t('drop')}
-        </p>
-        <Button asChild size="sm" className="h-10">
-          <label htmlFor={id} className="cursor-pointer">
-            {t('choose')}
-          </label>
-        </Button>
-      </div>
+        {(id) => (
+          <>
+            <FileUp aria-hidden className="size-6 text-soft" />
+            <p className="text-soft">
+              {upload?.name ? <span className="font-medium text-ink">{upload.name}</span> : t('drop')}
+            </p>
+            <Button asChild size="sm" className="h-10">
+              <label htmlFor={id} className="cursor-pointer">
+                {t('choose')}
+              </label>
+            </Button>
+          </>
+        )}
+      </FileDrop>
       {!upload?.name && (
         <Field label={t('paste')} hint={t('pasteHint')}>
           {(control) => (
