@@ -1,4 +1,5 @@
 import type { Consent } from '../api/types.ts'
+import { saveText } from '../pools/saveText.ts'
 
 /**
  * Hands the receipt over as a file. With its secret anybody can end the consent, on the
@@ -6,12 +7,5 @@ import type { Consent } from '../api/types.ts'
  */
 export function downloadReceipt({ id, receipt }: Pick<Consent, 'id' | 'receipt'>): void {
   const endAt = `${window.location.origin}/end-consent`
-  const url = URL.createObjectURL(
-    new Blob([JSON.stringify({ ...receipt, endAt }, null, 2)], { type: 'application/json' }),
-  )
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `rowright-consent-${id}.json`
-  link.click()
-  URL.revokeObjectURL(url)
+  saveText(`rowright-consent-${id}.json`, JSON.stringify({ ...receipt, endAt }, null, 2))
 }

@@ -9,6 +9,7 @@ import type { License } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { cn } from '@/components/ui/cn.ts'
 import { FileDrop } from '@/components/ui/fileDrop.tsx'
+import { saveText } from './saveText.ts'
 
 const standings = ['revoked', 'unknown', 'superseded', 'current'] as const
 
@@ -80,20 +81,15 @@ function Told({ outcome: { counts, successor, list } }: { outcome: Outcome }) {
         )}
       </ul>
       {list && (
-        <Button size="sm" className="h-10" onClick={() => save(list)}>
+        <Button
+          size="sm"
+          className="h-10"
+          onClick={() => saveText('rows-to-remove.jsonl', list, 'application/x-ndjson')}
+        >
           <Download aria-hidden />
           {t('download')}
         </Button>
       )}
     </div>
   )
-}
-
-function save(list: string): void {
-  const url = URL.createObjectURL(new Blob([list], { type: 'application/x-ndjson' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = 'rows-to-remove.jsonl'
-  link.click()
-  URL.revokeObjectURL(url)
 }

@@ -1,5 +1,6 @@
 import { callHttp } from '../api/http.ts'
 import type { Release } from '../api/types.ts'
+import { saveBlob } from './saveText.ts'
 
 export interface Downloaded {
   name: string
@@ -49,11 +50,7 @@ export async function downloadRelease(
     return { name, sha256: null }
   }
   const blob = await new Response(counted).blob()
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  saveBlob(name, blob)
   const sha256 = crypto.subtle ? toHex(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())) : null
   return { name, sha256 }
 }
