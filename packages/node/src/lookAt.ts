@@ -1,4 +1,3 @@
-import { collect, type RslDocument } from '@rowright/collector'
 import { ROBOT } from '@rowright/protocol'
 import type { Answer, Fetcher } from './fetcher.ts'
 import { openJournal } from './journal.ts'
@@ -6,6 +5,7 @@ import { memoryStore } from './memoryStore.ts'
 import { openPace } from './pace.ts'
 import { retryAfterOf } from './page.ts'
 import { isAskable, isRedirect, licenseDocument, permissionFor, type Site } from './permission.ts'
+import { readPage } from './readPage.ts'
 import { plain } from './toResult.ts'
 
 /** What a look found: the text as a node would hand it in, or nothing; `busy`: the host asks for time. */
@@ -86,13 +86,10 @@ async function read(
 ): Promise<Look> {
   const { status, headers, body } = answer
   const input = { url, agent: ROBOT, status, headers, body }
-  let page = collect(input)
-  if (page.kind === 'refusal' && page.licenses.length > 0) {
-    const rsl: RslDocument[] = []
-    for (const license of page.licenses.slice(0, 3))
-      rsl.push((await patiently(() => licenseDocument(site, license), time)) ?? { url: license })
-    page = collect({ ...input, rsl })
-  }
+  const page = await readPage(
+    input,
+    async (license) => (await patiently(() => licenseDocument(site, license), time)) ?? { url: license },
+  )
   if (page.kind === 'refusal') return NOTHING
   const text = plain(page.document.text)
   return text.trim() === '' ? NOTHING : { text }

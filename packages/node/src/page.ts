@@ -1,9 +1,10 @@
-import { collect, type RslDocument } from '@rowright/collector'
+import type { RslDocument } from '@rowright/collector'
 import { type CollectResult, type Lease, ROBOT } from '@rowright/protocol'
 import type { Answer } from './fetcher.ts'
 import { refused, returning } from './outcome.ts'
 import { type Active, log, type NodeParts, siteOf } from './parts.ts'
 import { isAskable, isRedirect, licenseDocument } from './permission.ts'
+import { readPage } from './readPage.ts'
 import { toResult, unchangedResult } from './toResult.ts'
 import { collectedWords } from './words.ts'
 import type { Work } from './work.ts'
@@ -104,12 +105,7 @@ async function read(
     headers: answer.headers,
     body: answer.body,
   }
-  let page = collect(input)
-  if (page.kind === 'refusal' && page.licenses.length > 0) {
-    const rsl: RslDocument[] = []
-    for (const license of page.licenses.slice(0, 3)) rsl.push(await licenseNow(node, lease, license))
-    page = collect({ ...input, rsl })
-  }
+  const page = await readPage(input, (license) => licenseNow(node, lease, license))
   if (page.kind === 'refusal') return refused(node, work, page.decision)
   const result = toResult(seen, page)
   if (typeof result === 'string') return returning(node, work, 'refused', result)

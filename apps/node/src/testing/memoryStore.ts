@@ -1,4 +1,4 @@
-import type { LogLine, Store } from '@rowright/node'
+import { type LogLine, memoryStore as plainStore, type Store } from '@rowright/node'
 
 /** A store in memory that can be cut off at any write, as a killed process is. */
 export interface MemoryStore extends Store {
@@ -11,32 +11,28 @@ export interface MemoryStore extends Store {
 export class Killed extends Error {}
 
 export function memoryStore(): MemoryStore {
-  const values = new Map<string, string>()
+  const kept = plainStore()
   const store: MemoryStore = {
+    ...kept,
     lines: [],
     writes: 0,
     dieAt: null,
-    get: async (key) => copy(values.get(key)),
-    put: (key, value) => write(() => void values.set(key, JSON.stringify(value))),
-    delete: (key) => write(() => void values.delete(key)),
-    list: async (prefix) =>
-      [...values]
-        .filter(([key]) => key.startsWith(prefix))
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, value]) => ({ key, value: copy(value) })),
-    append: (line) => write(() => void store.lines.push(line)),
-    tail: async (most) => store.lines.slice(-most),
-    clear: () => write(() => values.clear()),
+    put: (key, value) => write(() => kept.put(key, value)),
+    delete: (key) => write(() => kept.delete(key)),
+    append: (line) =>
+      write(async () => {
+        store.lines.push(line)
+        await kept.append(line)
+      }),
+    clear: () => write(() => kept.clear()),
   }
-  async function write(change: () => void): Promise<void> {
+  async function write(change: () => Promise<void>): Promise<void> {
     const number = store.writes++
     const { dieAt } = store
     if (dieAt && (number > dieAt.write || (number === dieAt.write && dieAt.when === 'before')))
       throw new Killed()
-    change()
+    await change()
     if (dieAt && number === dieAt.write) throw new Killed()
   }
   return store
 }
-
-const copy = (text: string | undefined): unknown => (text === undefined ? undefined : JSON.parse(text))
