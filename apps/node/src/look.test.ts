@@ -22,7 +22,7 @@ function looksOf() {
 }
 const NOTHING = { text: null, busy: false }
 
-test('[NOD-27] a permitted page is read like a node reads it, once its site was asked', async () => {
+test('[NOD-26] a permitted page is read like a node reads it, once its site was asked', async () => {
   const seen = await internet.host('news.example', siteOf({ '/flood': articleOf('The flood') }))
   const look = looksOf()
   expect(await look('http://news.example/flood')).toEqual({ text: expect.stringContaining('The flood') })
@@ -39,7 +39,7 @@ test('[NOD-27] a permitted page is read like a node reads it, once its site was 
   ).toEqual(['/flood'])
 })
 
-test('[NOD-27] what refuses by now, is gone, or lies elsewhere is nothing, and says nothing against the node', async () => {
+test('[NOD-26] what refuses by now, is gone, or lies elsewhere is nothing, and says nothing against the node', async () => {
   await internet.host(
     'closed.example',
     siteOf({ '/robots.txt': 'User-agent: *\nDisallow: /', '/p': articleOf('Closed') }),
@@ -57,7 +57,7 @@ test('[NOD-27] what refuses by now, is gone, or lies elsewhere is nothing, and s
   expect(internet.privateHits).toEqual([])
 })
 
-test('[NOD-27] a host that asks for time gets it', async () => {
+test('[NOD-26] a host that asks for time gets it', async () => {
   await internet.host('busy.example', (request, response) => {
     if (request.url !== '/p') return response.writeHead(404).end()
     return response.writeHead(503, { 'retry-after': '120' }).end()

@@ -70,7 +70,7 @@ test('[NOD-1] against the real instance: paired by its code, a permitted page is
     ['http://news.example/flood', 'checking'],
   ])
 
-  // A newcomer's page is looked at by the instance itself, with the node's own eyes. [NOD-27, CLT-9]
+  // A newcomer's page is looked at by the instance itself, with the node's own eyes. [NOD-26, CLT-9]
   const look = openLooks({
     fetcher: openGuard({ userAgent: 'RowrightBot/0.1', wires: internet.wires }),
     now: () => Date.now() + db.clock.ahead * 1000,

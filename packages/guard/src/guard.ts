@@ -34,7 +34,7 @@ const MOST_HEADER_BYTES = 65_536
 /**
  * GETs pages of the public internet and nothing else: the name is resolved here, every address it has must be public,
  * and the connection goes to the very address that was checked, so that no second answer of DNS can lead elsewhere.
- * Redirects are returned, not followed. No cookie, no referrer, no other request than GET. [NOD-20…NOD-26]
+ * Redirects are returned, not followed. No cookie, no referrer, no other request than GET. [NOD-20…NOD-25]
  */
 export function openGuard({ userAgent, wires = REAL_WIRES, patience = PATIENCE }: GuardOptions): Fetcher {
   return {

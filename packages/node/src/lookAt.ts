@@ -29,7 +29,7 @@ const NOTHING: Look = { text: null, busy: false }
 /**
  * How an instance looks at a page that a node brought: permission, guard, reading and removal of personal data are the
  * node's own, so that an honest node and the instance see the same text. Redirects are followed on the page's own host
- * only. Site files are remembered for a day, in memory. Never throws. [NOD-27]
+ * only. Site files are remembered for a day, in memory. Never throws. [NOD-26]
  */
 export function openLooks({ fetcher, now, sleep }: LookDeps): (url: string) => Promise<Look> {
   const journal = openJournal(memoryStore())

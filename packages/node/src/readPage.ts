@@ -5,7 +5,7 @@ const MOST_LICENSES = 3
 
 /**
  * What a page says and permits. Where it refuses over licenses that it declares itself, these are had and it is asked
- * again: a node and the instance that looks after it must come to the same. [NOD-27]
+ * again: a node and the instance that looks after it must come to the same. [NOD-26]
  */
 export async function readPage(
   input: Parameters<typeof collect>[0],
