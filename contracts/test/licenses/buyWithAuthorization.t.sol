@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Licenses} from "../../src/Licenses.sol";
 import {HostileToken} from "../tokens/HostileToken.sol";
@@ -20,7 +22,8 @@ contract BuyWithAuthorizationTest is Sale {
     function test_RevertWhen_TheAuthorizationIsUsedTwice() external {
         Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
         licenses.buyWithAuthorization(offerId, bo, auth);
-        vm.expectRevert();
+        bytes32 nonce = licenses.orderHash(offerId, bo, "salt");
+        vm.expectRevert(abi.encodeWithSelector(ERC3009.ERC3009UsedAuthorization.selector, dee, nonce));
         licenses.buyWithAuthorization(offerId, bo, auth);
     }
 
@@ -38,14 +41,14 @@ contract BuyWithAuthorizationTest is Sale {
 
     function test_RevertWhen_ItIsUsedForAnotherLicensee() external {
         Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
-        vm.expectRevert();
+        vm.expectRevert(ERC3009.ERC3009InvalidSignature.selector);
         licenses.buyWithAuthorization(offerId, mallory, auth);
     }
 
     function test_RevertWhen_ItIsUsedWithAnotherSalt() external {
         Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
         auth.salt = "other";
-        vm.expectRevert();
+        vm.expectRevert(ERC3009.ERC3009InvalidSignature.selector);
         licenses.buyWithAuthorization(offerId, bo, auth);
     }
 
@@ -54,7 +57,7 @@ contract BuyWithAuthorizationTest is Sale {
         bytes32 nonce = licenses.orderHash(offerId, bo, "salt");
         // Only the payee may receive.
         vm.prank(mallory);
-        vm.expectRevert();
+        vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InvalidReceiver.selector, address(licenses)));
         usd.receiveWithAuthorization(
             dee, address(licenses), PRICE, 0, block.timestamp + 1, nonce, auth.v, auth.r, auth.s
         );
@@ -64,20 +67,20 @@ contract BuyWithAuthorizationTest is Sale {
     function test_RevertWhen_TheAuthorizationIsForAnotherChain() external {
         Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
         vm.chainId(10);
-        vm.expectRevert();
+        vm.expectRevert(ERC3009.ERC3009InvalidSignature.selector);
         licenses.buyWithAuthorization(offerId, bo, auth);
     }
 
     function test_RevertWhen_TheAuthorizationExpired() external {
         Licenses.Authorization memory auth = authorize(0, block.timestamp + 1);
         skip(1);
-        vm.expectRevert();
+        vm.expectRevert(invalidTime(auth));
         licenses.buyWithAuthorization(offerId, bo, auth);
     }
 
     function test_RevertWhen_TheAuthorizationIsNotValidYet() external {
         Licenses.Authorization memory auth = authorize(block.timestamp + 1, block.timestamp + 9);
-        vm.expectRevert();
+        vm.expectRevert(invalidTime(auth));
         licenses.buyWithAuthorization(offerId, bo, auth);
         skip(2);
         licenses.buyWithAuthorization(offerId, bo, auth);
@@ -87,6 +90,12 @@ contract BuyWithAuthorizationTest is Sale {
         assertEq(
             licenses.orderHash(offerId, bo, "salt"),
             keccak256(abi.encode(block.chainid, address(licenses), offerId, bo, bytes32("salt")))
+        );
+    }
+
+    function invalidTime(Licenses.Authorization memory auth) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(
+            ERC3009.ERC3009InvalidAuthorizationTime.selector, auth.validAfter, auth.validBefore
         );
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {Delays} from "../../src/Delays.sol";
 import {Rewards} from "../../src/Rewards.sol";
@@ -37,17 +39,21 @@ contract TimelockTest is World {
 
     function test_RevertWhen_SomebodyGoesAroundIt() external {
         vm.startPrank(admin);
-        vm.expectRevert();
+        vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, admin));
         rewards.setPoster(bo);
         vm.expectRevert(
             abi.encodeWithSelector(TimelockController.TimelockInsufficientDelay.selector, 1 days, 2 days)
         );
         timelock.schedule(address(rewards), 0, change, 0, 0, 1 days);
-        vm.expectRevert();
+        vm.expectRevert(abi.encodeWithSelector(TimelockController.TimelockUnauthorizedCaller.selector, admin));
         timelock.updateDelay(0);
         vm.stopPrank();
         vm.prank(mallory);
-        vm.expectRevert();
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IAccessControl.AccessControlUnauthorizedAccount.selector, mallory, keccak256("PROPOSER_ROLE")
+            )
+        );
         timelock.schedule(address(rewards), 0, change, 0, 0, 2 days);
     }
 
