@@ -874,7 +874,8 @@ create table release (
   withdrawn_at timestamp with time zone,
   delete_by timestamp with time zone,
   republished_at timestamp with time zone,
-  errata_seq bigint default 0 not null
+  errata_seq bigint default 0 not null,
+  questions jsonb default '{}'::jsonb not null
 );
 
 create table release_consent (

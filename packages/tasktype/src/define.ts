@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '@rowright/protocol'
-import { type Belief, believe, type Voice } from './belief.ts'
+import { type Belief, believe, type Comparing, type Voice } from './belief.ts'
 import { invalidSchema, invalidValue } from './errors.ts'
 import type { Evidence, Known, Outcome, Payload, Said, TaskType, TextErrors } from './taskType.ts'
 
@@ -28,6 +28,8 @@ export interface AnyTaskType {
   chance(schema: unknown): number
   /** What answers to one task come to, each believed as its labeler is; null without any. */
   believe(schema: unknown, voices: readonly Voice[]): Belief | null
+  /** The same as the type itself aggregates; null without any. The order of the answers changes no bit. */
+  recount(schema: unknown, voices: readonly Voice[], payload: Payload | null): Belief | null
 }
 
 /** Longest stored answer, in UTF-16 code units. */
@@ -53,6 +55,19 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
   const agrees = (schema: Schema, value: string, truth: string) =>
     value === truth || (!type.nominal && type.agrees(schema, read(schema, value), read(schema, truth)))
   const { together } = type
+  const comparing = (schema: Schema): Comparing => ({
+    chance: type.chance(schema),
+    agrees: (value, truth) => agrees(schema, value, truth),
+    ...(together && {
+      together: (values: readonly string[]) =>
+        write(
+          together(
+            schema,
+            values.map((value) => read(schema, value)),
+          ),
+        ),
+    }),
+  })
   return {
     name: type.name,
     readsPayload: type.readsPayload ?? false,
@@ -99,20 +114,15 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
     classes: (schema) => type.classes(own(schema)),
     nominal: type.nominal ?? false,
     chance: (schema) => type.chance(own(schema)),
-    believe: (schema, voices) =>
-      believe(voices, {
-        chance: type.chance(own(schema)),
-        agrees: (value, truth) => agrees(own(schema), value, truth),
-        ...(together && {
-          together: (values: readonly string[]) =>
-            write(
-              together(
-                own(schema),
-                values.map((value) => read(own(schema), value)),
-              ),
-            ),
-        }),
-      }),
+    believe: (schema, voices) => believe(voices, comparing(own(schema))),
+    recount(schema, voices, payload) {
+      if (!type.recount || voices.length === 0) return believe(voices, comparing(own(schema)))
+      const heard = voices
+        .toSorted((a, b) => (a.value === b.value ? a.reliability - b.reliability : a.value < b.value ? -1 : 1))
+        .map((one) => ({ ...one, value: read(own(schema), one.value) }))
+      const { value, confidence } = type.recount(own(schema), heard, payload)
+      return { value: write(value), confidence }
+    },
   }
 }
 

@@ -56,6 +56,18 @@ export interface Evidence {
   payloads: ReadonlyMap<string, Payload>
 }
 
+/** An answer and the chance that its labeler agrees with the truth, 0…1. */
+export interface Heard<Value> {
+  value: Value
+  reliability: number
+}
+
+export interface Counted<Value> {
+  value: Value
+  /** Probability that it agrees with the truth, 0…1. */
+  confidence: number
+}
+
 /** Of open answers a random one is taken to be right in one of four: more than it is. */
 export const OPEN_CHANCE = 1 / 4
 
@@ -107,4 +119,9 @@ export interface TaskType<Schema, Value> {
   chance(schema: Schema): number
   /** What answers to a task say together before a refit; default: the one that most agree with. */
   together?(schema: Schema, values: readonly Value[]): Value
+  /**
+   * What the answers to one task come to by themselves, where the rest of the campaign is not at hand but how reliable
+   * each labeler is; default: what `believe` says. @param payload null where it is not at hand.
+   */
+  recount?(schema: Schema, heard: readonly Heard<Value>[], payload: Payload | null): Counted<Value>
 }

@@ -7,7 +7,7 @@ import { type BlobStore, type Ctx, type Database, withTx } from '@rowright/db'
 import { canonicalJson } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Use } from '../license/index.ts'
-import { getRelease, type Release, type ReleaseRow } from '../release/index.ts'
+import { getRelease, type Questions, type Release, type ReleaseRow } from '../release/index.ts'
 import { literal, PARQUET, withDuckdb } from './duckdb.ts'
 import { ALL, consentsIn, editionName, type Part } from './edition.ts'
 import { edition, part } from './export.sql.ts'
@@ -81,7 +81,7 @@ async function writeRecords(
   async function* passing(): AsyncGenerator<string> {
     for await (const line of linesOf(blobs.stream(release.rowsSha256))) {
       const row = JSON.parse(line) as ReleaseRow & { salt: string }
-      const gated = allowed ? gateRow(row, allowed) : row
+      const gated = allowed ? gateRow(row, allowed, release.questions as Questions) : row
       if (gated === null) continue
       rows++
       const own = gated === row ? line : reseal(gated, row.salt)

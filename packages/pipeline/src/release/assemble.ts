@@ -4,6 +4,7 @@ import { payloadIfThere } from '../item/index.ts'
 import { payloadGone } from '../labeling/index.ts'
 import type { Pool } from '../pool/index.ts'
 import { type QualityTally, tallyQuality } from './quality.ts'
+import { gatherQuestions, type Questions } from './question.ts'
 import { recount } from './recount.ts'
 import { inOrder, pseudonym, type ReleasedAnnotation, type ReleaseRow, seal, splitRow } from './row.ts'
 import {
@@ -27,6 +28,7 @@ export interface Assembled {
   /** The consents it stands on, by id. */
   consents: Map<string, { personId: string; bodyHash: string }>
   quality: QualityTally
+  questions: Questions
   annotations: number
   labelers: number
   meanConfidencePpm: number
@@ -61,6 +63,7 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
     }
   }
 
+  const { questions, ask } = gatherQuestions()
   const rows: Assembled['rows'] = []
   const weights: Assembled['weights'] = new Map()
   const methods = new Map<string, { method: string; version: string }>()
@@ -102,8 +105,9 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
           payload,
           inOrder(allowed.map((answer) => released(task, answer))),
           byOther ? consents.get(task.giver_id)!.bodyHash : undefined,
+          ask(task.campaign_id, { ...task, taskType: task.task_type }),
         )
-        const row = dropped.some((answer) => contributing.has(answer.assignment_id)) ? recount(whole) : whole
+        const row = dropped.some((answer) => contributing.has(answer.assignment_id)) ? recount(whole, questions) : whole
         const sealed = seal(pool.pseudonymKey, taskId, row)
         text += sealed.line
         rows.push({ taskId, commitment: sealed.commitment, salt: sealed.salt })
@@ -135,6 +139,7 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
     methods: [...methods.values()].sort((a, b) => (a.version < b.version ? -1 : 1)),
     consents: used,
     quality,
+    questions,
     annotations,
     labelers: labelers.size,
     meanConfidencePpm: rows.length === 0 ? 0 : Math.round(confidence / rows.length),
@@ -146,6 +151,7 @@ function toRow(
   payload: Record<string, unknown>,
   annotations: ReleasedAnnotation[],
   consent: string | undefined,
+  question: string,
 ): ReleaseRow {
   return {
     id: task.external_id,
@@ -164,6 +170,7 @@ function toRow(
     },
     annotations,
     campaign: task.campaign,
+    question,
     assignment: task.assignment,
     weight: 1,
   }

@@ -13,6 +13,7 @@ export {
 export { provenanceLevel } from './provenance.ts'
 export { publish, type ReleaseManifest } from './publish.ts'
 export type { QualityStatement } from './quality.ts'
+export type { Questions } from './question.ts'
 export { recount } from './recount.ts'
 export { change, release, releaseConsent, releaseRow, releaseWeight } from './release.sql.ts'
 export { assertHolds, republishNext, successorOf } from './republish.ts'

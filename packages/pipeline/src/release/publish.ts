@@ -4,6 +4,7 @@ import { getPool, type Pool } from '../pool/index.ts'
 import { type Assembled, assemble } from './assemble.ts'
 import { type Erratum, unlistedErrata } from './errata.ts'
 import { noRows, nothingNew } from './errors.ts'
+import type { Questions } from './question.ts'
 import { type QualityStatement, stateQuality } from './quality.ts'
 import { pseudonym } from './row.ts'
 import {
@@ -31,6 +32,8 @@ export interface ReleaseManifest {
   merkleRoot: string
   consentCutoff: string
   methods: { method: string; version: string }[]
+  /** What was asked, by the name that rows give. */
+  questions: Questions
   quality: QualityStatement
   /** Rows of earlier versions that were wrong; absent when there are none. Old and new values are in the feed. */
   errata?: Erratum[]
@@ -71,6 +74,7 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
     meanConfidencePpm: assembled.meanConfidencePpm,
     consentCutoff: cutoff,
     publishedAt: cutoff,
+    questions: assembled.questions,
     quality,
     errataSeq,
   })
@@ -107,5 +111,6 @@ function toManifest(
     merkleRoot: as.merkleRoot,
     consentCutoff: as.cutoff.toISOString(),
     methods: assembled.methods,
+    questions: assembled.questions,
   }
 }

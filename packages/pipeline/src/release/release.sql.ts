@@ -36,6 +36,8 @@ export const release = pgTable(
     transaction: text('transaction'),
     /** Number of the last erratum that its manifest lists. */
     errataSeq: bigint('errata_seq', { mode: 'number' }).notNull().default(0),
+    /** `Questions` of its rows, by name; empty in releases of before rows had them. */
+    questions: jsonb('questions').notNull().default({}),
     /** `QualityStatement`; null in releases of before there was one. */
     quality: jsonb('quality'),
     /** When the first consent behind it had ended: from then on nobody new gets it. */

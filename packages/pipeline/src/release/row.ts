@@ -22,6 +22,8 @@ export interface ReleaseRow {
   annotations: ReleasedAnnotation[]
   /** Name of the campaign. */
   campaign: string
+  /** Name of its question in the manifest; absent in releases of before manifests had them. */
+  question?: string
   assignment: 'open' | 'list'
   weight: 1
 }

@@ -22,6 +22,9 @@ export type TaskRow = {
   id: string
   campaign_id: string
   campaign: string
+  task_type: string
+  schema: unknown
+  labels: { value: string; label: string }[]
   assignment: 'open' | 'list'
   external_id: string
   sha256: string
@@ -46,7 +49,7 @@ export async function taskRows(
   taskIds: readonly string[],
 ): Promise<Map<string, TaskRow>> {
   const { rows } = await ctx.tx.execute<TaskRow>(sql`
-    select t.id, t.campaign_id, c.name as campaign, c.assignment, i.external_id, i.sha256, i.payload, i.blob, i.provenance,
+    select t.id, t.campaign_id, c.name as campaign, c.task_type, c.schema, c.labels, c.assignment, i.external_id, i.sha256, i.payload, i.blob, i.provenance,
       i.giver_id, c.overlap_min, r.value, r.confidence_ppm, r.method, r.version, r.votes, r.annotations as contributing
     from task t
     join item i on i.pool_id = t.pool_id and i.id = t.item_id

@@ -3,10 +3,13 @@ import { aggregateClasses } from '../byClass.ts'
 import { invalidValue } from '../errors.ts'
 import { labelIn, labelList } from '../labels.ts'
 import { nominalAlpha } from '../nominalAlpha.ts'
+import { oneCoin, partly } from '../oneCoin.ts'
 import { checkAnything } from '../payload.ts'
 import { reliabilityBy } from '../reliability.ts'
 import {
+  type Counted,
   type Evidence,
+  type Heard,
   OPEN_CHANCE,
   type Outcome,
   type Said,
@@ -58,6 +61,7 @@ export const multi: TaskType<Schema, string[]> = {
   classes: () => null,
   // Nobody draws sets at random: no or one label is most of what is clicked.
   chance: () => OPEN_CHANCE,
+  recount,
 }
 
 /** Labels that one of two answers has and the other has not. */
@@ -78,6 +82,19 @@ function perLabel(labels: Schema['labels'], said: readonly Said<string[]>[]): Sa
       value: chosen.has(label.value) ? 'yes' : 'no',
     }))
   })
+}
+
+/** Each label apart; who is right about all of them is right about each more often. */
+function recount({ labels }: Schema, heard: readonly Heard<string[]>[]): Counted<string[]> {
+  const value: string[] = []
+  let confidence = 1
+  for (const { value: label } of labels) {
+    const said = heard.map((one) => (one.value.includes(label) ? 1 : 0))
+    const yes = oneCoin(said, partly(heard, labels.length), 2)[1]!
+    if (yes > 0.5) value.push(label)
+    confidence *= Math.max(yes, 1 - yes)
+  }
+  return { value, confidence }
 }
 
 /** Each label is decided apart, with reliabilities of its own; the confidence is that all of them are right. */

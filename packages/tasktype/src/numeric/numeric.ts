@@ -54,23 +54,39 @@ export const numeric: TaskType<Schema, number> = {
     const unit = 10 ** -decimals
     return Math.min(1, Math.max(OPEN_CHANCE, (2 * tolerance + unit) / (most - least + unit)))
   },
+  together,
 }
 
 /** `-0` is 0: they are the same answer. */
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals)) + 0
 
-/** The mean of the answers; confident as far as its labelers, and how many of them agree with it, allow. */
+/** The mean of those that agree; confident as far as its labelers, and how many of them agree with it, allow. */
 function aggregate(schema: Schema, said: readonly Said<number>[]): Outcome<number> {
   const results = new Map(
-    [...Map.groupBy(said, (one) => one.task)].map(([task, answers]) => {
-      const value = mean(
+    [...Map.groupBy(said, (one) => one.task)].map(([task, answers]) => [
+      task,
+      together(
         schema,
         answers.map((one) => one.value),
-      )
-      return [task, value]
-    }),
+      ),
+    ]),
   )
-  return sumUp(numeric, schema, said, results, { method: 'mean', version: 'mean/2', name: String })
+  return sumUp(numeric, schema, said, results, { method: 'mean', version: 'mean/3', name: String })
+}
+
+/**
+ * The mean of the answers around the one that most agree with, so that a slip of a digit moves no mean and a task that
+ * closes because its answers agree gets the value that they agree on. [TYP-6] Of equals the one nearest to the middle
+ * of all, then the lower. Where no two agree, nothing says which is the slip: the mean of all.
+ */
+function together(schema: Schema, values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const around = (center: number) => sorted.filter((one) => numeric.agrees(schema, one, center))
+  const middle = (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2
+  const [best] = [...new Set(sorted)]
+    .map((center) => ({ near: around(center), away: Math.abs(center - middle) }))
+    .sort((a, b) => b.near.length - a.near.length || a.away - b.away)
+  return mean(schema, best!.near.length > 1 ? best!.near : sorted)
 }
 
 /** Summed in order of size, so that the order of the answers changes no bit. */

@@ -4,7 +4,7 @@ import { invalidValue } from '../errors.ts'
 import { numberAlpha } from '../nominalAlpha.ts'
 import { checkAnything } from '../payload.ts'
 import { reliabilityBy } from '../reliability.ts'
-import type { Evidence, Outcome, Said, TaskType } from '../taskType.ts'
+import type { Counted, Evidence, Heard, Outcome, Said, TaskType } from '../taskType.ts'
 
 const schema = z
   .object({
@@ -43,11 +43,35 @@ export const rating: TaskType<Schema, number> = {
   classes: ({ least, most }) => Array.from({ length: most - least + 1 }, (_, i) => String(least + i)),
   // Who always clicks the middle is within the tolerance of the most steps.
   chance: ({ least, most, tolerance }) => Math.min(1, (2 * tolerance + 1) / (most - least + 1)),
+  recount,
+}
+
+/** The mean of a posterior as a step, and how much of it is within the tolerance. */
+function middle({ tolerance }: Schema, steps: readonly { step: number; share: number }[]): Counted<number> {
+  const total = steps.reduce((sum, { share }) => sum + share, 0)
+  const value = Math.round(steps.reduce((sum, { step, share }) => sum + step * share, 0) / total)
+  const within = steps.filter(({ step }) => Math.abs(step - value) <= tolerance)
+  return { value, confidence: within.reduce((sum, { share }) => sum + share, 0) / total }
+}
+
+/** One coin per labeler: within the tolerance of the truth as often as they are reliable, any step of those alike. */
+function recount(schema: Schema, heard: readonly Heard<number>[]): Counted<number> {
+  const { least, most, tolerance } = schema
+  const all = Array.from({ length: most - least + 1 }, (_, i) => least + i)
+  const steps = all.map((step) => {
+    const near = all.filter((other) => Math.abs(other - step) <= tolerance).length
+    const share = heard.reduce((product, { value, reliability }) => {
+      const right = Math.min(1 - 1e-6, Math.max(1e-6, reliability))
+      const agrees = Math.abs(value - step) <= tolerance
+      return product * (agrees ? right / near : (1 - right) / Math.max(1, all.length - near))
+    }, 1)
+    return { step, share }
+  })
+  return middle(schema, steps)
 }
 
 /** The scale's posterior by the campaign's method; the result is its mean, rounded to a step. */
 function aggregate(schema: Schema, said: readonly Said<number>[], { method }: Evidence): Outcome<number> {
-  const { tolerance } = schema
   const outcome = aggregateClasses(
     said.map((one) => ({ ...one, value: String(one.value) })),
     method,
@@ -55,12 +79,7 @@ function aggregate(schema: Schema, said: readonly Said<number>[], { method }: Ev
   const results = new Map(
     [...outcome.results].map(([task, { posterior, votes }]) => {
       const steps = Object.entries(posterior).map(([step, share]) => ({ step: Number(step), share }))
-      const total = steps.reduce((sum, { share }) => sum + share, 0)
-      const mean = steps.reduce((sum, { step, share }) => sum + step * share, 0) / total
-      const value = Math.round(mean)
-      const within = steps.filter(({ step }) => Math.abs(step - value) <= tolerance)
-      const confidence = within.reduce((sum, { share }) => sum + share, 0) / total
-      return [task, { value, confidence, posterior, votes }]
+      return [task, { ...middle(schema, steps), posterior, votes }]
     }),
   )
   const values = new Map([...results].map(([task, { value }]) => [task, value]))
@@ -70,7 +89,7 @@ function aggregate(schema: Schema, said: readonly Said<number>[], { method }: Ev
     results,
     // The method knows how often each step was met exactly, not how often it was near.
     labelers:
-      tolerance > 0
+      schema.tolerance > 0
         ? reliabilityBy(said, values, (value, result) => rating.agrees(schema, value, result))
         : outcome.labelers,
   }

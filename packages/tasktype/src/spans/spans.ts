@@ -3,10 +3,13 @@ import { aggregateClasses } from '../byClass.ts'
 import { invalidPayload, invalidValue } from '../errors.ts'
 import { labelIn, labelList } from '../labels.ts'
 import { nominalAlpha } from '../nominalAlpha.ts'
+import { oneCoin, partly } from '../oneCoin.ts'
 import { textOf } from '../payload.ts'
 import { reliabilityBy, votesOf } from '../reliability.ts'
 import {
+  type Counted,
   type Evidence,
+  type Heard,
   OPEN_CHANCE,
   type Outcome,
   type Payload,
@@ -50,6 +53,7 @@ export const spans: TaskType<Schema, Span[]> = {
   classes: () => null,
   // Who always marks nothing is right wherever there is nothing.
   chance: () => OPEN_CHANCE,
+  recount,
 }
 
 function parse({ labels }: Schema, input: unknown, payload: Payload | null): Span[] {
@@ -151,6 +155,33 @@ function aggregate(
     results,
     labelers: reliabilityBy(said, values, (value, result) => spans.agrees(schema, value, result)),
   }
+}
+
+/** Piece by piece, then BIO repair; who is right about the whole text is right about each piece more often. */
+function recount(
+  { labels }: Schema,
+  heard: readonly Heard<Span[]>[],
+  payload: Payload | null,
+): Counted<Span[]> {
+  const units = unitsOf(
+    payload && textOf(payload),
+    heard.map((one) => one.value),
+  )
+  const tags = ['O', ...labels.flatMap(({ value }) => [`B-${value}`, `I-${value}`])]
+  const said = heard.map((one) => tagsOf(units, one.value).map((tag) => tags.indexOf(tag)))
+  const weights = partly(heard, units.length)
+  let confidence = 1
+  const decided = units.map((_, u) => {
+    const posterior = oneCoin(
+      said.map((one) => one[u]!),
+      weights,
+      tags.length,
+    )
+    const best = posterior.indexOf(Math.max(...posterior))
+    confidence *= posterior[best]!
+    return tags[best]!
+  })
+  return { value: spansOf(units, decided), confidence }
 }
 
 /** F1 over marked characters with their labels; two that mark nothing agree. */
