@@ -118,7 +118,9 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
     recount(schema, voices, payload) {
       if (!type.recount || voices.length === 0) return believe(voices, comparing(own(schema)))
       const heard = voices
-        .toSorted((a, b) => (a.value === b.value ? a.reliability - b.reliability : a.value < b.value ? -1 : 1))
+        .toSorted((a, b) =>
+          a.value === b.value ? a.reliability - b.reliability : a.value < b.value ? -1 : 1,
+        )
         .map((one) => ({ ...one, value: read(own(schema), one.value) }))
       const { value, confidence } = type.recount(own(schema), heard, payload)
       return { value: write(value), confidence }

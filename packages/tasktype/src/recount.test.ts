@@ -42,26 +42,87 @@ const text = 'Ada King met Bob at sea'
 const span = (start: number, end: number) => ({ start, end, label: 'cat' })
 
 test.each<[string, unknown, [unknown, number][], string]>([
-  ['single', { labels }, [['cat', 0.95], ['dog', 0.6], ['dog', 0.6]], 'cat'],
-  ['multi', { labels }, [[['cat', 'dog'], 0.9], [['cat'], 0.6], [['dog', 'owl'], 0.6]], '["cat","dog"]'],
+  [
+    'single',
+    { labels },
+    [
+      ['cat', 0.95],
+      ['dog', 0.6],
+      ['dog', 0.6],
+    ],
+    'cat',
+  ],
+  [
+    'multi',
+    { labels },
+    [
+      [['cat', 'dog'], 0.9],
+      [['cat'], 0.6],
+      [['dog', 'owl'], 0.6],
+    ],
+    '["cat","dog"]',
+  ],
   // Named answers would be a tie of 1 and 5 against one 2; on a scale the middle is meant.
-  ['rating', { least: 1, most: 5, tolerance: 0 }, [[1, 0.7], [5, 0.7], [2, 0.7]], '3'],
-  ['numeric', NUMBERS, [[10, 0.6], [10.4, 0.6], [55, 0.7]], '10.2'],
-  ['pairwise', {}, [['left', 0.9], ['right', 0.6], ['right', 0.6]], 'left'],
+  [
+    'rating',
+    { least: 1, most: 5, tolerance: 0 },
+    [
+      [1, 0.7],
+      [5, 0.7],
+      [2, 0.7],
+    ],
+    '3',
+  ],
+  [
+    'numeric',
+    NUMBERS,
+    [
+      [10, 0.6],
+      [10.4, 0.6],
+      [55, 0.7],
+    ],
+    '10.2',
+  ],
+  [
+    'pairwise',
+    {},
+    [
+      ['left', 0.9],
+      ['right', 0.6],
+      ['right', 0.6],
+    ],
+    'left',
+  ],
   [
     'spans',
     { labels },
-    [[[span(0, 8)], 0.8], [[span(0, 8), span(13, 16)], 0.8], [[span(0, 3), span(13, 16)], 0.8]],
+    [
+      [[span(0, 8)], 0.8],
+      [[span(0, 8), span(13, 16)], 0.8],
+      [[span(0, 3), span(13, 16)], 0.8],
+    ],
     JSON.stringify([
       { end: 8, label: 'cat', start: 0 },
       { end: 16, label: 'cat', start: 13 },
     ]),
   ],
-  ['transcription', { language: 'en' }, [['good day', 0.7], ['good dey', 0.7], ['gold dey', 0.7]], '"good dey"'],
+  [
+    'transcription',
+    { language: 'en' },
+    [
+      ['good day', 0.7],
+      ['good dey', 0.7],
+      ['gold dey', 0.7],
+    ],
+    '"good dey"',
+  ],
 ])('[TYP-15] %s: answers to one task by themselves', (type, settings, said, expected) => {
   const { recount, parseValue } = taskType(type)
   const schema = schemaOf(type, settings)
-  const voices = said.map(([value, reliability]) => ({ value: parseValue(schema, value, { text }), reliability }))
+  const voices = said.map(([value, reliability]) => ({
+    value: parseValue(schema, value, { text }),
+    reliability,
+  }))
   const counted = recount(schema, voices, { text })!
   expect(counted.value).toBe(expected)
   expect(counted.confidence).toBeGreaterThan(0)
@@ -69,5 +130,7 @@ test.each<[string, unknown, [unknown, number][], string]>([
   expect(recount(schema, voices.toReversed(), { text })).toEqual(counted)
   expect(recount(schema, [], { text })).toBeNull()
   // What comes out is an answer of the type.
-  expect(parseValue(schema, type === 'transcription' ? JSON.parse(expected) : expected, { text })).toBe(expected)
+  expect(parseValue(schema, type === 'transcription' ? JSON.parse(expected) : expected, { text })).toBe(
+    expected,
+  )
 })

@@ -107,7 +107,9 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
           byOther ? consents.get(task.giver_id)!.bodyHash : undefined,
           ask(task.campaign_id, { ...task, taskType: task.task_type }),
         )
-        const row = dropped.some((answer) => contributing.has(answer.assignment_id)) ? recount(whole, questions) : whole
+        const row = dropped.some((answer) => contributing.has(answer.assignment_id))
+          ? recount(whole, questions)
+          : whole
         const sealed = seal(pool.pseudonymKey, taskId, row)
         text += sealed.line
         rows.push({ taskId, commitment: sealed.commitment, salt: sealed.salt })

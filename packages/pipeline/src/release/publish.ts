@@ -4,8 +4,8 @@ import { getPool, type Pool } from '../pool/index.ts'
 import { type Assembled, assemble } from './assemble.ts'
 import { type Erratum, unlistedErrata } from './errata.ts'
 import { noRows, nothingNew } from './errors.ts'
-import type { Questions } from './question.ts'
 import { type QualityStatement, stateQuality } from './quality.ts'
+import type { Questions } from './question.ts'
 import { pseudonym } from './row.ts'
 import {
   insertConsents,

@@ -59,7 +59,13 @@ const CASES: { type: string; schema: unknown; said: unknown[]; before: string; a
     before: '10.3',
     after: '10.2',
   },
-  { type: 'pairwise', schema: { ties: true }, said: ['left', 'left', 'right', 'tie', 'left'], before: 'left', after: 'left' },
+  {
+    type: 'pairwise',
+    schema: { ties: true },
+    said: ['left', 'left', 'right', 'tie', 'left'],
+    before: 'left',
+    after: 'left',
+  },
   {
     type: 'spans',
     schema: { labels: [{ value: 'name', label: 'name' }] },
@@ -70,7 +76,9 @@ const CASES: { type: string; schema: unknown; said: unknown[]; before: string; a
       [name(13, 16)],
       [name(0, 8), name(13, 16)],
     ],
-    before: JSON.stringify([name(0, 8), name(13, 16)].map(({ start, end, label }) => ({ end, label, start }))),
+    before: JSON.stringify(
+      [name(0, 8), name(13, 16)].map(({ start, end, label }) => ({ end, label, start })),
+    ),
     after: JSON.stringify([name(0, 8), name(13, 16)].map(({ start, end, label }) => ({ end, label, start }))),
   },
   {
@@ -82,54 +90,57 @@ const CASES: { type: string; schema: unknown; said: unknown[]; before: string; a
   },
 ]
 
-test.each(CASES)('[REL-9] $type: a result whose labeler left is counted again as its type adds up', async (one) => {
-  await database.tx(async (ctx) => {
-    const requester = await newPerson(ctx, 'requester')
-    const pool = await newPool(ctx, requester)
-    const labelers: (TestPerson & { consentId: string })[] = []
-    for (const who of ['ada', 'bo', 'chen', 'dee', 'eve']) {
-      const person = await newPerson(ctx, who)
-      labelers.push({ ...person, consentId: await giveConsent(ctx, pool, person) })
-    }
-    const campaign = await newCampaign(ctx, pool, {
-      items: ['first', 'second'],
-      labels: one.type === 'single' ? ['cat', 'dog', 'owl'] : [],
-      overlap: 5,
-      payload: () => ({ text: 'Ada King met Bob at sea', left: 'this', right: 'that' }),
-      more: { taskType: one.type, schema: one.schema, method: 'majority' },
-    })
-    for (const [i, person] of labelers.entries())
-      await answerAll(ctx, campaign, person, () => {
-        const said = one.said[i]
-        return typeof said === 'string' ? said : JSON.stringify(said)
+test.each(CASES)(
+  '[REL-9] $type: a result whose labeler left is counted again as its type adds up',
+  async (one) => {
+    await database.tx(async (ctx) => {
+      const requester = await newPerson(ctx, 'requester')
+      const pool = await newPool(ctx, requester)
+      const labelers: (TestPerson & { consentId: string })[] = []
+      for (const who of ['ada', 'bo', 'chen', 'dee', 'eve']) {
+        const person = await newPerson(ctx, who)
+        labelers.push({ ...person, consentId: await giveConsent(ctx, pool, person) })
+      }
+      const campaign = await newCampaign(ctx, pool, {
+        items: ['first', 'second'],
+        labels: one.type === 'single' ? ['cat', 'dog', 'owl'] : [],
+        overlap: 5,
+        payload: () => ({ text: 'Ada King met Bob at sea', left: 'this', right: 'that' }),
+        more: { taskType: one.type, schema: one.schema, method: 'majority' },
       })
-    const at = { poolId: pool.id, campaignId: campaign.id }
-    await judge(ctx, at)
-    await refit(ctx, at)
-    const read = async () => {
-      const release = await publish(ctx, blobs, { poolId: pool.id })
-      const text = async (key: string) => Buffer.from(await blobs.get(key)).toString('utf8')
-      const lines = (await text(release.rowsSha256)).trimEnd().split('\n')
-      const manifest = JSON.parse(await text(release.manifestSha256)) as ReleaseManifest
-      return { row: JSON.parse(lines[0]!) as ReleaseRow, manifest }
-    }
-    const whole = await read()
-    expect(whole.row.result.value).toBe(one.before)
-    expect(whole.manifest.questions[whole.row.question!]!.taskType).toBe(one.type)
+      for (const [i, person] of labelers.entries())
+        await answerAll(ctx, campaign, person, () => {
+          const said = one.said[i]
+          return typeof said === 'string' ? said : JSON.stringify(said)
+        })
+      const at = { poolId: pool.id, campaignId: campaign.id }
+      await judge(ctx, at)
+      await refit(ctx, at)
+      const read = async () => {
+        const release = await publish(ctx, blobs, { poolId: pool.id })
+        const text = async (key: string) => Buffer.from(await blobs.get(key)).toString('utf8')
+        const lines = (await text(release.rowsSha256)).trimEnd().split('\n')
+        const manifest = JSON.parse(await text(release.manifestSha256)) as ReleaseManifest
+        return { row: JSON.parse(lines[0]!) as ReleaseRow, manifest }
+      }
+      const whole = await read()
+      expect(whole.row.result.value).toBe(one.before)
+      expect(whole.manifest.questions[whole.row.question!]!.taskType).toBe(one.type)
 
-    const eve = labelers[4]!
-    const asEve = { ...ctx, actor: { kind: 'person' as const, personId: eve.id, steward: false } }
-    await revoke(asEve, { poolId: pool.id, consentId: eve.consentId })
-    const { row, manifest } = await read()
-    expect(row.annotations).toHaveLength(4)
-    expect(row.result).toMatchObject({ value: one.after, method: 'recount', version: 'recount/2' })
-    expect(row.result.confidence).toBeGreaterThan(0)
-    expect(row.result.confidence).toBeLessThanOrEqual(1)
-    // Who has the row and the manifest gets the same, in whatever order the answers stand.
-    const turned = { ...row, annotations: row.annotations.toReversed() }
-    expect(recount(turned, manifest.questions).result).toEqual(row.result)
-  })
-})
+      const eve = labelers[4]!
+      const asEve = { ...ctx, actor: { kind: 'person' as const, personId: eve.id, steward: false } }
+      await revoke(asEve, { poolId: pool.id, consentId: eve.consentId })
+      const { row, manifest } = await read()
+      expect(row.annotations).toHaveLength(4)
+      expect(row.result).toMatchObject({ value: one.after, method: 'recount', version: 'recount/2' })
+      expect(row.result.confidence).toBeGreaterThan(0)
+      expect(row.result.confidence).toBeLessThanOrEqual(1)
+      // Who has the row and the manifest gets the same, in whatever order the answers stand.
+      const turned = { ...row, annotations: row.annotations.toReversed() }
+      expect(recount(turned, manifest.questions).result).toEqual(row.result)
+    })
+  },
+)
 
 test('[REL-9] a row of before rows named their question is counted by what was said', () => {
   const said = (value: string, accuracy: number) => ({
