@@ -7,8 +7,7 @@ import {
   type Reader,
   readGrace,
 } from '@rowright/chain'
-import { chainBlock, type Database, withTx } from '@rowright/db'
-import { desc, eq, sql } from 'drizzle-orm'
+import { type Database, followedPlaces, notePlace, withTx } from '@rowright/db'
 import { BlockNotFoundError } from 'viem'
 import { getBlock, getBlockNumber } from 'viem/actions'
 import { recordEvent } from './recordEvent.ts'
@@ -54,14 +53,7 @@ export async function follow(
       : 0
     await withTx(database, SYSTEM, async (ctx) => {
       for (const event of found) await recordEvent(ctx, at, event, times, graceSeconds)
-      await ctx.tx
-        .insert(chainBlock)
-        .values({ genesisHash: at.genesisHash, number: to, hash })
-        .onConflictDoNothing()
-      // Hashes are for noticing that the chain went back; a few hundred places are plenty.
-      await ctx.tx.execute(
-        sql`delete from chain_block where genesis_hash = ${at.genesisHash} and number < ${to - 100_000}`,
-      )
+      await notePlace(ctx, at.genesisHash, { number: to, hash })
     })
     events += found.length
     from = to
@@ -71,14 +63,7 @@ export async function follow(
 
 /** The last block that we read and the chain still has; what was recorded after it is taken back. */
 async function commonAncestor(database: Database, client: Reader, at: Deployment): Promise<number> {
-  const known = await withTx(database, SYSTEM, (ctx) =>
-    ctx.tx
-      .select()
-      .from(chainBlock)
-      .where(eq(chainBlock.genesisHash, at.genesisHash))
-      .orderBy(desc(chainBlock.number))
-      .limit(PLACES),
-  )
+  const known = await withTx(database, SYSTEM, (ctx) => followedPlaces(ctx, at.genesisHash, PLACES))
   const newest = known[0]
   if (newest && (await hashOf(client, newest.number)) === newest.hash) return newest.number
 

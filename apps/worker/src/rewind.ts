@@ -1,12 +1,11 @@
 import { ChainError, type Deployment, type Reader, readPool } from '@rowright/chain'
-import { chainBlock, type Database, withTx } from '@rowright/db'
+import { type Database, forgetAfter, withTx } from '@rowright/db'
 import { orphanAnchors } from '@rowright/pipeline/consent'
 import { orphan } from '@rowright/pipeline/license'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { orphanFunding, orphanPools, orphanRefunds, orphanTerms, poolsOnChain } from '@rowright/pipeline/pool'
 import { markSnapshot, snapshotsOnChain } from '@rowright/pipeline/release'
 import { orphanClaims, orphanEpochs } from '@rowright/pipeline/reward'
-import { and, eq, gt } from 'drizzle-orm'
 import { TransactionReceiptNotFoundError } from 'viem'
 import { getTransactionReceipt } from 'viem/actions'
 
@@ -40,9 +39,7 @@ export async function rewind(
     await orphanTerms(ctx, from)
     await orphanPools(ctx, pools)
     for (const one of snapshots) await markSnapshot(ctx, { ...one, transaction: null })
-    await ctx.tx
-      .delete(chainBlock)
-      .where(and(eq(chainBlock.genesisHash, at.genesisHash), gt(chainBlock.number, ancestor)))
+    await forgetAfter(ctx, at.genesisHash, ancestor)
     await raiseFlag(ctx, {
       kind: 'chain-went-back',
       subject: at.genesisHash,

@@ -69,3 +69,16 @@ export async function drainOutbox(
   }
   return handled
 }
+
+/** Says that the one publisher has given an event its number. */
+export async function markNumbered(ctx: Ctx, id: string): Promise<void> {
+  await ctx.tx.execute(sql`update outbox set numbered_at = now() where id = ${id}`)
+}
+
+/** Lets an event that failed be tried again at once, with all its tries. @returns whether one waited. */
+export async function retryEvent(ctx: Ctx, id: string): Promise<boolean> {
+  const { rowCount } = await ctx.tx.execute(
+    sql`update outbox set attempts = 0, retry_at = null where id = ${id} and handled_at is null`,
+  )
+  return rowCount === 1
+}

@@ -2,7 +2,7 @@ import type { Ctx } from '@rowright/db'
 import { RowrightError } from '@rowright/protocol'
 import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
-import { type Campaign, checkQuestion, type Label, wrongStatus } from '../pool/index.ts'
+import { type Campaign, checkQuestion, type Label, setQuestion, wrongStatus } from '../pool/index.ts'
 import { answersInvalidated, stillAnswered } from './errors.ts'
 
 /** What of a question may change: never its task type. Absent: as it was. */
@@ -44,10 +44,8 @@ export async function changeQuestion(ctx: Ctx, campaign: Campaign, change: Quest
     const answers = lost.reduce((sum, one) => sum + one.answers, 0)
     throw answersInvalidated(changedField(campaign, labels, read.schema), answers, lost[0]!)
   }
-  await ctx.tx.execute(sql`
-    update campaign set labels = ${JSON.stringify(labels)}::jsonb, schema = ${JSON.stringify(read.schema)}::jsonb,
-      guidelines = ${change.guidelines ?? campaign.guidelines}
-    where pool_id = ${campaign.poolId} and id = ${campaign.id}`)
+  const guidelines = change.guidelines ?? campaign.guidelines
+  await setQuestion(ctx, campaign, { labels, schema: read.schema, guidelines })
 }
 
 /** Why a stored answer is none of the changed question, or null. */

@@ -1,4 +1,5 @@
 import type { Ctx } from '@rowright/db'
+import { sql } from 'drizzle-orm'
 import { setGoldClass } from '../labeling/index.ts'
 import { contradictoryGold } from './errors.ts'
 import { contradictedGold, insertGold } from './store.ts'
@@ -21,4 +22,10 @@ export async function markGold(
     poolId,
     rows.map(({ taskId, answer }) => ({ taskId, goldClass: answer })),
   )
+}
+
+/** Says that a control task is none any longer, because good labelers keep failing it. */
+export async function suspendGold(ctx: Ctx, poolId: string, taskId: string): Promise<void> {
+  await ctx.tx.execute(sql`update gold set suspended_at = ${ctx.now()}
+    where pool_id = ${poolId} and task_id = ${taskId} and suspended_at is null`)
 }

@@ -25,7 +25,14 @@ export { type Held, type NoTask, reserve } from './reserve.ts'
 export { type AsideAs, bringBack, payloadGone, setAside } from './setAside.ts'
 export { type ListEntry, setAssignmentList } from './setAssignmentList.ts'
 export { skip } from './skip.ts'
-export { refreshCaps, reviewersOf, setReviewers, setStanding, takeStakedAhead } from './standing.ts'
+export {
+  refreshCaps,
+  reviewersOf,
+  setMultiplier,
+  setReviewers,
+  setStanding,
+  takeStakedAhead,
+} from './standing.ts'
 export { type Answer, report, saveDraft, submit } from './submit.ts'
 export {
   addSuggestions,

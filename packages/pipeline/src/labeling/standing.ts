@@ -33,6 +33,16 @@ export async function setStanding(
     on conflict (pool_id, campaign_id, person_id) do update set eligible = excluded.eligible`)
 }
 
+/** Writes what an answer of a labeler is paid, as a share of the price in ppm; settlement measures it. [SET-22] */
+export async function setMultiplier(
+  ctx: Ctx,
+  input: InCampaign & { personId: string; multiplierPpm: number },
+): Promise<void> {
+  await ctx.tx.execute(sql`update standing set multiplier_ppm = ${input.multiplierPpm}
+    where pool_id = ${input.poolId} and campaign_id = ${input.campaignId} and person_id = ${input.personId}
+      and multiplier_ppm <> ${input.multiplierPpm}`)
+}
+
 /** Says who the reviewers of a campaign are; nobody else is any longer. [LAB-18] */
 export async function setReviewers(
   ctx: Ctx,

@@ -29,6 +29,7 @@ export {
   type Pool,
   type RowSplit,
   raiseLeast,
+  setQuestion,
   setStatus,
 } from './open.ts'
 export { campaign, campaignEnd, campaignFunding, campaignRefund, pool, poolTerms } from './pool.sql.ts'

@@ -175,6 +175,18 @@ export async function raiseLeast(ctx: Ctx, found: Campaign): Promise<Campaign> {
   return row as Campaign
 }
 
+/** Writes another question over a campaign's; whether the answers given still fit it is the caller's to know. */
+export async function setQuestion(
+  ctx: Ctx,
+  { poolId, id }: Pick<Campaign, 'poolId' | 'id'>,
+  question: Pick<Campaign, 'labels' | 'schema' | 'guidelines'>,
+): Promise<void> {
+  await ctx.tx
+    .update(campaign)
+    .set(question)
+    .where(and(eq(campaign.poolId, poolId), eq(campaign.id, id)))
+}
+
 /** Says that a closed campaign has its last verdicts and results. */
 export async function markSettled(ctx: Ctx, poolId: string, campaignId: string): Promise<void> {
   await ctx.tx

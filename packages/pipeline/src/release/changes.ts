@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, markNumbered } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import type { ChangedValue } from '../consensus/index.ts'
 import { noteErrata } from './errata.ts'
@@ -40,7 +40,7 @@ export async function numberChanges(ctx: Ctx, input: { deleteAfterSeconds: numbe
         effectiveAt: new Date(event.at),
         ...input,
       })
-    await ctx.tx.execute(sql`update outbox set numbered_at = now() where id = ${event.id}`)
+    await markNumbered(ctx, event.id)
   }
   return rows.length
 }

@@ -1,7 +1,7 @@
 import { betaInterval } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
 import { MEASURED_FROM, multiplierPpm, REVIEWER_FROM_PPM } from '@rowright/protocol'
-import { sql } from 'drizzle-orm'
+import { setMultiplier } from '../labeling/index.ts'
 import { selvesOf } from '../people/index.ts'
 import { checksInPool } from './windowStore.ts'
 
@@ -44,8 +44,6 @@ export async function refreshSkill(
   personId: string,
 ): Promise<PoolSkill> {
   const skill = await skillOf(ctx, poolId, personId)
-  await ctx.tx.execute(sql`update standing set multiplier_ppm = ${skill.multiplierPpm}
-    where pool_id = ${poolId} and campaign_id = ${campaignId} and person_id = ${personId}
-      and multiplier_ppm <> ${skill.multiplierPpm}`)
+  await setMultiplier(ctx, { poolId, campaignId, personId, multiplierPpm: skill.multiplierPpm })
   return skill
 }

@@ -2,6 +2,7 @@ import { wilson } from '@rowright/aggregate'
 import type { Ctx } from '@rowright/db'
 import { windowOutcome } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
+import { suspendGold } from '../consensus/index.ts'
 import { setAside } from '../labeling/index.ts'
 import { lockAgainstEpoch } from '../ledger/index.ts'
 import { getCampaign } from '../pool/index.ts'
@@ -36,15 +37,14 @@ export async function tryGold(ctx: Ctx): Promise<number> {
       and (o.r - c.passed::int) * 100 >= ${GOOD_PERCENT} * (o.n - 1)
     group by 1, 2 having count(*) >= ${LEAST_GOOD} and count(*) filter (where not c.passed) * 2 > count(*)`)
   const bad = rows.filter(({ good, failed }) => wilson(failed, good).low > HALF)
-  for (const { pool_id, task_id } of bad) await suspendGold(ctx, pool_id, task_id)
+  for (const { pool_id, task_id } of bad) await giveUpGold(ctx, pool_id, task_id)
   return bad.length
 }
 
-async function suspendGold(ctx: Ctx, poolId: string, taskId: string): Promise<void> {
+async function giveUpGold(ctx: Ctx, poolId: string, taskId: string): Promise<void> {
   await lockAgainstEpoch(ctx)
   await setAside(ctx, { poolId, taskIds: [taskId] }, 'gold-suspended')
-  await ctx.tx.execute(sql`update gold set suspended_at = ${ctx.now()}
-    where pool_id = ${poolId} and task_id = ${taskId} and suspended_at is null`)
+  await suspendGold(ctx, poolId, taskId)
   const { rows } = await ctx.tx.execute<{
     window_id: string
   }>(sql`update answer_check set voided_at = ${ctx.now()}

@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { emit } from '@rowright/db'
+import { emit, retryEvent } from '@rowright/db'
 import {
   enterAsSteward,
   personsByAddress,
@@ -14,7 +14,6 @@ import { getPool } from '@rowright/pipeline/pool'
 import { correctPay } from '@rowright/pipeline/reward'
 import { clearBad, findBad, undoFoundBad } from '@rowright/pipeline/settlement'
 import { RowrightError } from '@rowright/protocol'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { anchoring } from '../anchoringContract.ts'
 import { address, id, person } from '../contract.ts'
@@ -186,10 +185,7 @@ export const stewardRouter = router({
     .input(z.object({ id: z.string().regex(/^\d{1,18}$/, 'the number of a job') }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      const { rowCount } = await ctx.c.tx.execute(
-        sql`update outbox set attempts = 0, retry_at = null where id = ${input.id} and handled_at is null`,
-      )
-      if (rowCount !== 1) throw unknownJob(input.id)
+      if (!(await retryEvent(ctx.c, input.id))) throw unknownJob(input.id)
       await record(ctx.c, ctx.personId, 'job retried', { job: input.id })
       return DONE
     }),

@@ -49,6 +49,25 @@ describe('the architecture test refuses', () => {
         "packages/pipeline/src/pool/open.ts → packages/pipeline/src/ledger/store.ts: a room's only door is its index.ts.",
     },
     {
+      rule: "a room that writes another room's table, in SQL",
+      files: {
+        'packages/pipeline/src/pool/pool.sql.ts':
+          "export const funding = pgTable(\n  'campaign_funding',\n  {},\n)\n",
+        'packages/pipeline/src/reward/pay.ts':
+          'export const pay = () => sql`update campaign_funding set amount = 0`\n',
+      },
+      breach:
+        'packages/pipeline/src/reward/pay.ts writes campaign_funding; only packages/pipeline/src/pool does.',
+    },
+    {
+      rule: "a room that writes another room's table, by its name in the code",
+      files: {
+        'packages/pipeline/src/pool/pool.sql.ts': "export const funding = pgTable('campaign_funding', {})\n",
+        'packages/server/src/pay.ts': 'export const pay = (ctx: Ctx) => ctx.tx.insert(funding).values([])\n',
+      },
+      breach: 'packages/server/src/pay.ts writes campaign_funding; only packages/pipeline/src/pool does.',
+    },
+    {
       rule: 'a folder that is no room',
       files: { 'packages/pipeline/src/sorting/format.ts': 'export const format = 1\n' },
       breach: 'packages/pipeline/src/sorting/format.ts: "sorting" is not a room of the architecture.',

@@ -55,7 +55,9 @@ const MAY_READ_ENVIRONMENT =
 
 /** Every breach of the architecture, each one line that says who, what and why. */
 export function breaches(sources: Source[]): string[] {
+  const owners = ownersOf(sources)
   return sources.flatMap((source) => [
+    ...writes(source, owners),
     ...tooLong(source),
     ...environment(source),
     ...clockAndChance(source),
@@ -129,6 +131,37 @@ function drawer({ path }: Source): string[] {
   const file = /(?:^|\/)(utils?|common|helpers?)\.\w+$/.exec(path)?.[1]
   const name = folder ?? file
   return name ? [`${path}: "${name}" says nothing about what is in it; name it by what it does.`] : []
+}
+
+type Owner = { folder: string; table: string }
+
+/** Who may write which table, by its name in SQL and by the name it is exported under. */
+function ownersOf(sources: Source[]): Map<string, Owner> {
+  const owners = new Map<string, Owner>()
+  for (const { path, code } of sources) {
+    if (!path.endsWith('.sql.ts')) continue
+    const folder = path.slice(0, path.lastIndexOf('/') + 1)
+    for (const [, name, table] of code.matchAll(/\bexport const (\w+) = pgTable\(\s*'(\w+)'/g)) {
+      owners.set(name!, { folder, table: table! })
+      owners.set(table!, { folder, table: table! })
+    }
+  }
+  return owners
+}
+
+/** Rule 2: a room's tables are written in its folder only. Tests and benches lay out what they need. */
+function writes({ path, code }: Source, owners: Map<string, Owner>): string[] {
+  if (isTest(path) || /^(bench|e2e|scripts)\/|\/(testing|test\w+)[/.]/.test(path)) return []
+  const found = [
+    ...code.matchAll(/\btx\s*\.(?:insert|update|delete)\((\w+)\)/g),
+    ...code.matchAll(/\b(?:insert into|update|delete from)\s+"?(\w+)"?/gi),
+  ]
+  return found.flatMap(([, name]) => {
+    const owner = owners.get(name!)
+    return !owner || path.startsWith(owner.folder)
+      ? []
+      : [`${path} writes ${owner.table}; only ${owner.folder.slice(0, -1)} does.`]
+  })
 }
 
 /** The room of a path, or of a package import like `@rowright/pipeline/pool`. */
