@@ -1,16 +1,23 @@
-import { expect } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { type Deployment, openReader, readTokenBalance } from '@rowright/chain'
 import { world } from '@rowright/testing/world'
 import type { Visitor } from './people.ts'
 
-/** Gives the one-tap consent where it is asked for; practice, if any, is passed over. @param before the tap. */
-export async function agree({ page, words }: Visitor, before?: () => Promise<void>): Promise<void> {
+/**
+ * Gives the one-tap consent where it is asked for; practice, if any, is passed over.
+ * @param before the tap. @param push how buttons are pressed.
+ */
+export async function agree(
+  { page, words }: Visitor,
+  before?: () => Promise<void>,
+  push: (button: Locator) => Promise<void> = (button) => button.click(),
+): Promise<void> {
   const practice = page.getByRole('button', { name: words('editor.practiceSkip') })
   const consent = page.getByRole('button', { name: words('editor.consentAgree') })
   await practice.or(consent).first().waitFor()
-  if (await practice.isVisible()) await practice.click()
+  if (await practice.isVisible()) await push(practice)
   await before?.()
-  await consent.click()
+  await push(consent)
 }
 
 /** Attaches the wallet to the guest on the page of their work. */

@@ -18,6 +18,8 @@ export async function signIn({ page, words }: Visitor): Promise<void> {
 export interface Order {
   pool: string
   question: string
+  /** Chooses the kind of question and its answers; default: yes or no. */
+  ask?: (requester: Visitor) => Promise<void>
   /** CSV with a header. */
   csv: string
   overlap: number
@@ -41,7 +43,8 @@ export async function openAndFund(requester: Visitor, order: Order): Promise<str
   await next.getByRole('link', { name: words('journey.go_campaign') }).click()
 
   await page.getByLabel(words('campaignForm.question')).fill(order.question)
-  await page.getByRole('button', { name: words('questionForm.useYesNo') }).click()
+  if (order.ask) await order.ask(requester)
+  else await page.getByRole('button', { name: words('questionForm.useYesNo') }).click()
   await page.getByLabel(words('overlapForm.each')).fill(String(order.overlap))
   await page.getByRole('button', { name: words('campaignForm.create') }).click()
   await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/)

@@ -7,7 +7,7 @@ import { AnswerGrid } from './AnswerGrid.tsx'
 import { AnswerEditor } from './editors/AnswerEditor.tsx'
 import type { Question } from './editors/editor.ts'
 import { useKeys } from './KeyScope.tsx'
-import { isTyping, labelKeys } from './keys.ts'
+import { isPressing, isTyping, labelKeys } from './keys.ts'
 import { Payload } from './Payload.tsx'
 import { useReadable } from './useReadable.ts'
 
@@ -65,7 +65,7 @@ export function TaskFrame(props: TaskFrameProps) {
   }
   useKeys((event) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    if (isTyping(event.target)) return
+    if (isTyping(event.target) || isPressing(event)) return
     const label = labels[labelKeys(labels).indexOf(event.key)]
     const act = label ? () => answer(label) : keys[event.key]
     if (!act) return

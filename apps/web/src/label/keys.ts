@@ -27,3 +27,9 @@ export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false
   return target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]') !== null
 }
+
+/** Whether a key press is that of the button or link that has the focus: Enter and Space press it. */
+export const isPressing = ({ key, target }: Pick<KeyboardEvent, 'key' | 'target'>): boolean =>
+  (key === 'Enter' || key === ' ') &&
+  target instanceof Element &&
+  target.closest('button, a, summary') !== null
