@@ -9,6 +9,8 @@ export {
 } from './aggregation.ts'
 export { type Answer, type Encoded, encode } from './encode.ts'
 export { estimateSincerity } from './estimateSincerity.ts'
+export { agreeingGroups } from './integrity/agreeingGroups.ts'
+export type { Agreements } from './integrity/agreement.ts'
 export { collapseGroups } from './integrity/collapseGroups.ts'
 export {
   type Copying,

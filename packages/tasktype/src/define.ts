@@ -14,6 +14,7 @@ export interface AnyTaskType {
   parseValue(schema: unknown, input: unknown, payload: Payload | null): string
   agrees(schema: unknown, value: string, truth: string): boolean
   same(schema: unknown, a: string, b: string): boolean
+  alike(schema: unknown, a: string, b: string): boolean
   suggests(schema: unknown): 'none' | 'given' | 'machine'
   aggregate(schema: unknown, said: readonly Said<string>[], evidence: Evidence): Outcome<string>
   alpha(schema: unknown, said: readonly Said<string>[], evidence: Evidence): number | null
@@ -91,6 +92,10 @@ export function define<Schema, Value>(type: TaskType<Schema, Value>): AnyTaskTyp
     agrees: (schema, value, truth) => agrees(own(schema), value, truth),
     same: (schema, a, b) =>
       a === b || (type.same?.(own(schema), read(own(schema), a), read(own(schema), b)) ?? false),
+    alike: (schema, a, b) =>
+      type.alike
+        ? a === b || type.alike(own(schema), read(own(schema), a), read(own(schema), b))
+        : agrees(own(schema), a, b),
     suggests: (schema) => type.suggests?.(own(schema)) ?? 'none',
     aggregate(schema, said, evidence) {
       const outcome = type.aggregate(own(schema), readAll(own(schema), said), evidence)

@@ -97,6 +97,8 @@ export interface TaskType<Schema, Value> {
   agrees(schema: Schema, value: Value, truth: Value): boolean
   /** Whether two answers say the same, without tolerance; default: their stored forms are equal. */
   same?(schema: Schema, a: Value, b: Value): boolean
+  /** Whether two answers agree for who looks for copying, where habits make others of them; default: `agrees`. */
+  alike?(schema: Schema, a: Value, b: Value): boolean
   /** Whether machines' suggestions are shown: none, those that came with the items, or machines' of our own. */
   suggests?(schema: Schema): 'none' | 'given' | 'machine'
   aggregate(schema: Schema, said: readonly Said<Value>[], evidence: Evidence): Outcome<Value>

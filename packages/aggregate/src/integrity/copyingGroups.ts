@@ -3,6 +3,7 @@ import { type Arranged, arrange } from '../arrange.ts'
 import { readGold } from '../errors.ts'
 import { answersByLabeler, sharedTasks } from './coLabeled.ts'
 import { type Consensus, estimateConsensus } from './consensus.ts'
+import { union } from './groups.ts'
 
 export interface CopyingOptions {
   /** Counts as certain truth, which no ring can outvote. */
@@ -91,24 +92,4 @@ function deviation(
   }
   // Keeps a pair that was certain to agree, and did, at no deviation at all.
   return Math.round((excess / Math.sqrt(variance + 1e-9)) * 1e6) / 1e6
-}
-
-function union(pairs: readonly CopyingPair[], labelerCount: number): number[][] {
-  const parent = Int32Array.from({ length: labelerCount }, (_, j) => j)
-  const find = (j: number): number => {
-    let root = j
-    while (parent[root] !== root) root = parent[root]!
-    while (parent[j] !== root) [parent[j], j] = [root, parent[j]!]
-    return root
-  }
-  for (const { first, second } of pairs) {
-    const [one, two] = [find(first), find(second)]
-    parent[Math.max(one, two)] = Math.min(one, two)
-  }
-  const members = new Set(pairs.flatMap(({ first, second }) => [first, second]))
-  const groups = Map.groupBy(
-    [...members].toSorted((a, b) => a - b),
-    find,
-  )
-  return [...groups.values()].toSorted((a, b) => a[0]! - b[0]!)
 }

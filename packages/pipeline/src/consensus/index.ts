@@ -1,6 +1,7 @@
 export { type Anchored, type Anchoring, anchoring } from './anchoring.ts'
 export { changeQuestion } from './changeQuestion.ts'
 export { gold, refit as refitTable, result, skill } from './consensus.sql.ts'
+export { findCopying } from './copying.ts'
 export type { ChangedValue } from './corrected.ts'
 export { type CurrentResult, currentResults } from './currentResults.ts'
 export { type Decided, decide } from './decide.ts'

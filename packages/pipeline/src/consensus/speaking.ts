@@ -1,5 +1,4 @@
 import type { Ctx } from '@rowright/db'
-import { questionOf } from '@rowright/tasktype'
 import type { Annotation } from '../labeling/index.ts'
 import { raiseFlag } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
@@ -7,7 +6,7 @@ import { type CopyingPersons, collapse, findCopying } from './copying.ts'
 import { failsScreen, goldRecords } from './goldRecord.ts'
 import { lockstep } from './lockstep.ts'
 import { screen } from './screen.ts'
-import { goldOf } from './store.ts'
+import { goldOf, suggestedIn } from './store.ts'
 
 export interface Speaking {
   /** What takes part, copying groups once per task. */
@@ -27,9 +26,10 @@ export async function whoSpeaks(ctx: Ctx, campaign: Campaign, all: readonly Anno
   }
   const annotations = screen(all, screened)
   const honest = annotations.filter((one) => !screened.has(one.personId))
-  if (campaign.assignment === 'list' || !questionOf(campaign).type.nominal || honest.length === 0)
+  if (campaign.assignment === 'list' || honest.length === 0)
     return { annotations, screened: [...screened].sort(), groups: [] }
-  const { groups, pairs } = findCopying(honest, await goldOf(ctx, poolId, campaignId))
+  const known = await goldOf(ctx, poolId, campaignId)
+  const { groups, pairs } = findCopying(honest, known, campaign, await suggestedIn(ctx, campaign))
   for (const group of groups) await flagGroup(ctx, campaign, group, pairs)
   return { annotations: collapse(annotations, groups), screened: [...screened].sort(), groups }
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { MOST_PER_GOLD } from '@rowright/protocol'
+import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import type { Campaign } from '../pool/index.ts'
 import { gold, refit } from './consensus.sql.ts'
@@ -79,6 +80,16 @@ export async function payloadsOf(ctx: Ctx, poolId: string, campaignId: string) {
     select t.id, i.payload from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
     where t.pool_id = ${poolId} and t.campaign_id = ${campaignId} and i.payload is not null`)
   return new Map(rows.map((row) => [row.id, row.payload]))
+}
+
+/** What a machine had put in view of each assisted answer of a campaign, in the type's stored form. */
+export async function suggestedIn(ctx: Ctx, campaign: Campaign): Promise<Map<string, string>> {
+  const { type, schema } = questionOf(campaign)
+  if (type.suggests(schema) === 'none') return new Map()
+  const { rows } = await ctx.tx.execute<{ id: string; value: string }>(sql`
+    select a.id, s.value from assignment a join suggestion s on s.pool_id = a.pool_id and s.id = a.suggestion_id
+    where a.pool_id = ${campaign.poolId} and a.campaign_id = ${campaign.id} and a.state = 'submitted'`)
+  return new Map(rows.map((row) => [row.id, type.parseValue(schema, row.value, null)]))
 }
 
 /** Tasks of the audit sample that have all their answers. */

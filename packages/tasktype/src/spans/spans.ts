@@ -26,6 +26,9 @@ const schema = z.object({
 })
 type Schema = z.infer<typeof schema>
 
+/** Share of the marked characters on which two may differ out of habit. */
+const HABITS = 0.25
+
 /** Larger items are kept as files, and a text that is not at hand cannot be checked against. */
 const MOST_BYTES = 8_000
 
@@ -43,6 +46,9 @@ export const spans: TaskType<Schema, Span[]> = {
   parse,
   agrees: ({ tolerancePpm }, value, truth) =>
     keyOf(value) === keyOf(truth) || (tolerancePpm > 0 && overlap(value, truth) >= 1 - tolerancePpm / 1e6),
+  // Who always takes the title along agrees with everybody else who does: that is no copying.
+  alike: ({ tolerancePpm }, value, other) =>
+    overlap(value, other) >= 1 - Math.max(HABITS, tolerancePpm / 1e6),
   aggregate,
   alpha: (_, said, { payloads }) => nominalAlpha(perUnit(said, payloads).flatMap((one) => one.tagged)),
   exported: (_, value, payload) => {
