@@ -1,14 +1,17 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 
-// Builds the extension into dist/release, or with `--test` into dist/test. The test build differs in two things: its
+// Builds the extension into dist/release, or with `--test` into dist/test, or `--into` another folder. The test build differs in two things: its
 // public hosts are on loopback, so the third layer (the address that answered) lets them pass; and hosts are allowed
 // from the start, for nobody can click the browser's own prompt there.
 const here = fileURLToPath(new URL('.', import.meta.url))
-const forTests = process.argv.includes('--test')
-const into = join(here, 'dist', forTests ? 'test' : 'release')
+const { test: forTests, into: elsewhere } = parseArgs({
+  options: { test: { type: 'boolean', default: false }, into: { type: 'string' } },
+}).values
+const into = elsewhere ?? join(here, 'dist', forTests ? 'test' : 'release')
 
 const manifest = {
   manifest_version: 3,

@@ -11,12 +11,21 @@ const LONGEST = 20_000
 
 /** The worker may be ended at any moment: the alarm starts it again, and the journal says where it was. [NOD-1] */
 startWatching()
-let working: Promise<void> | null = null
-const work = () => {
-  working ??= run().finally(() => {
-    working = null
-  })
-  return working
+const store = openIndexedDbStore()
+let working = false
+/** A page changed something: whoever sleeps looks again at once, and whoever is about to end does not. */
+let called = false
+let wake = () => {}
+async function work(): Promise<void> {
+  called = true
+  wake()
+  if (working) return
+  working = true
+  try {
+    await run()
+  } finally {
+    working = false
+  }
 }
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') void chrome.tabs.create({ url: chrome.runtime.getURL('/consent.html') })
@@ -32,12 +41,24 @@ chrome.runtime.onMessage.addListener((message: { kind: string }, _, answer) => {
 void work()
 
 async function withWalls(): Promise<void> {
-  await setRules(await openJournal(await openIndexedDbStore()).pairing())
+  await setRules(await openJournal(await store).pairing())
 }
 
 async function run(): Promise<void> {
-  const node = await openExtensionNode(await openIndexedDbStore())
-  if (!node) return
-  for (let next = await node.tick(); next - Date.now() < LONGEST; next = await node.tick())
-    await new Promise((wake) => setTimeout(wake, Math.max(50, next - Date.now())))
+  while (called) {
+    called = false
+    const node = await openExtensionNode(await store)
+    let next = node ? await node.tick() : Number.POSITIVE_INFINITY
+    while (!called && node && next - Date.now() < LONGEST) {
+      await sleep(Math.max(50, next - Date.now()))
+      if (!called) next = await node.tick()
+    }
+  }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    wake = resolve
+    setTimeout(resolve, milliseconds)
+  })
 }

@@ -1,5 +1,5 @@
 import { moneyWords, type NodeMe, openInstance, openJournal } from '@rowright/node'
-import { byId, h, say } from './dom.ts'
+import { byId, h, ready, say } from './dom.ts'
 import { agreementOf, pairWith } from './extensionNode.ts'
 import { openIdentity } from './identity.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
@@ -107,4 +107,5 @@ byId('start').addEventListener('click', async () => {
   say('hosts-said', 'It is on. The button in the toolbar shows what it does.')
 })
 
+ready()
 await next()

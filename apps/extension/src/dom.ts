@@ -22,3 +22,8 @@ export function say(id: string, text: string, isProblem = false): void {
   place.textContent = text
   place.className = isProblem ? 'said problem' : 'said'
 }
+
+/** Clicks count from now on: one that came before its listener would be lost. */
+export function ready(): void {
+  document.querySelector('main')!.inert = false
+}

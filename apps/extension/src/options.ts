@@ -1,5 +1,5 @@
 import { moneyWords, openInstance, openJournal, settingsSchema } from '@rowright/node'
-import { byId, h, say } from './dom.ts'
+import { byId, h, ready, say } from './dom.ts'
 import { openIdentity } from './identity.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
 import type { SelfTestLine } from './selfTest.ts'
@@ -133,5 +133,7 @@ async function showHeld(): Promise<void> {
   )
 }
 
-await Promise.all([showSettings(), showLog(), showHeld()])
+await Promise.all([showSettings(), showLog()])
+ready()
+await showHeld()
 setInterval(() => void showLog(), 3_000)

@@ -1,5 +1,5 @@
 import { bytesWords, type Done, moneyWords, openInstance, openJournal } from '@rowright/node'
-import { byId, h } from './dom.ts'
+import { byId, h, ready } from './dom.ts'
 import { agreementOf } from './extensionNode.ts'
 import { openIdentity } from './identity.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
@@ -79,5 +79,6 @@ async function showMoney(): Promise<void> {
 }
 
 await show()
+ready()
 await showMoney()
 setInterval(() => void show(), 2_000)

@@ -23,6 +23,8 @@ export interface Journal {
   setSettings(settings: Settings): Promise<void>
   works(): Promise<Work[]>
   save(work: Work): Promise<void>
+  rest(): Promise<Rest>
+  setRest(rest: Rest): Promise<void>
   ask(): Promise<PendingAsk | null>
   setAsk(ask: PendingAsk | null): Promise<void>
   usage(now: number): Promise<{ hour: Usage; day: Usage }>
@@ -54,6 +56,19 @@ export interface SiteFile {
   unsafe?: string
 }
 
+/** What a node remembers between two breaths: a browser may end it every half minute. */
+export interface Rest {
+  /** No new leases are asked for before, in milliseconds of the node's clock. */
+  nextAsk: number
+  /** The settings that this was found under, as JSON: others may be given what these turned down. */
+  under: string
+  /** Why it said last that it takes no new pages; empty: it takes some. */
+  pause: string
+  /** What pay is counted in, once the instance has said it. */
+  token: { symbol: string; decimals: number } | null
+}
+
+const AWAKE: Rest = { nextAsk: 0, under: '', pause: '', token: null }
 const hourOf = (now: number) => new Date(now).toISOString().slice(0, 13)
 const NOTHING: Usage = { pages: 0, bytes: 0 }
 
@@ -71,6 +86,8 @@ export function openJournal(
       return parsed.success ? parsed.data : DEFAULT_SETTINGS
     },
     setSettings: (settings) => store.put('settings', settingsSchema.parse(settings)),
+    rest: async () => (await get<Rest>('rest')) ?? AWAKE,
+    setRest: (rest) => store.put('rest', rest),
     works: async () => (await store.list('work/')).map(({ value }) => value as Work),
     save: (work) => store.put(`work/${work.leaseId}`, work),
     ask: () => get('ask'),

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { advance } from './advance.ts'
 import type { Fetcher } from './fetcher.ts'
 import { openInstance } from './instance.ts'
-import { type Journal, openJournal, type Pairing } from './journal.ts'
+import { type Journal, openJournal, type Pairing, type Rest } from './journal.ts'
 import { openPace } from './pace.ts'
 import type { NodeParts } from './parts.ts'
 import { type Settings, whyPaused } from './settings.ts'
@@ -37,6 +37,7 @@ export interface CollectionNode {
   me(): Promise<NodeMe | { problem: string }>
 }
 
+const UNKNOWN_TOKEN = { symbol: 'base units', decimals: 0 }
 const SECOND = 1_000
 const IDLE = 60 * SECOND
 /** Clocks further apart are worth a line. */
@@ -47,7 +48,7 @@ export function openNode(deps: NodeDeps): CollectionNode {
   const { store, pairing, now } = deps
   const journal = openJournal(store, deps.onLine)
   const instance = openInstance({ url: pairing.url, node: deps.node, now, fetch: deps.fetch })
-  let token = { symbol: 'base units', decimals: 0 }
+  let token = UNKNOWN_TOKEN
   const parts: NodeParts = {
     journal,
     instance,
@@ -62,9 +63,7 @@ export function openNode(deps: NodeDeps): CollectionNode {
     fetching: new Set(),
     money: (pay) => moneyWords(pay, token),
   }
-  let nextAsk = 0
   let saidOffset = false
-  let saidPause = ''
   let stopped = false
   let turnedDown = false
 
@@ -139,6 +138,9 @@ export function openNode(deps: NodeDeps): CollectionNode {
 
   async function tick(): Promise<number> {
     const settings = await journal.settings()
+    const under = JSON.stringify(settings)
+    let rest = await journal.rest()
+    token = rest.token ?? UNKNOWN_TOKEN
     const open = (await journal.works()).filter((work) => work.state !== 'done')
     // All of them come to rest before anybody hears of a failure: two ticks never overlap.
     const settled = await Promise.allSettled(open.map((work) => drive(settings, work)))
@@ -147,21 +149,28 @@ export function openNode(deps: NodeDeps): CollectionNode {
       return one.value
     })
     const left = (await journal.works()).filter((work) => work.state !== 'done').length
+    const pause = await whyNoMore(settings)
+    if (pause && pause !== rest.pause) await say('info', 'paused', `${pause} No new pages.`)
+    let nextAsk = rest.under === under ? rest.nextAsk : 0
     // What the operator's rules turned down once, they would turn down again: no asking in circles.
     if (turnedDown) nextAsk = Math.max(nextAsk, now() + 10 * IDLE)
     turnedDown = false
-    const pause = await whyNoMore(settings)
-    if (pause !== saidPause) {
-      saidPause = pause
-      if (pause) await say('info', 'paused', `${pause} No new pages.`)
-    }
-    if (!pause && !stopped && left < settings.atOnce && now() >= nextAsk) {
-      if (token.decimals === 0) await learnToken()
-      nextAsk = await ask(settings, settings.atOnce - left)
-      await journal.prune(now())
-      return nextAsk <= now() ? now() : Math.min(nextAsk, ...due)
-    }
-    return Math.min(pause || stopped || left >= settings.atOnce ? now() + IDLE : nextAsk, ...due)
+    rest = await remember(rest, { pause, nextAsk, under })
+    if (pause || stopped || left >= settings.atOnce) return Math.min(now() + IDLE, ...due)
+    if (now() < nextAsk) return Math.min(nextAsk, ...due)
+    rest = await remember(rest, { token: rest.token ?? (await tokenNow()) })
+    token = rest.token ?? UNKNOWN_TOKEN
+    nextAsk = await ask(settings, settings.atOnce - left)
+    await remember(rest, { nextAsk })
+    await journal.prune(now())
+    return nextAsk <= now() ? now() : Math.min(nextAsk, ...due)
+  }
+
+  /** Written only where something is new: most breaths change nothing. */
+  async function remember(rest: Rest, more: Partial<Rest>): Promise<Rest> {
+    const next = { ...rest, ...more }
+    if (JSON.stringify(next) !== JSON.stringify(rest)) await journal.setRest(next)
+    return next
   }
 
   async function whyNoMore(settings: Settings): Promise<string> {
@@ -172,9 +181,9 @@ export function openNode(deps: NodeDeps): CollectionNode {
     return (await deps.situation?.()) ?? ''
   }
 
-  async function learnToken(): Promise<void> {
+  async function tokenNow(): Promise<Rest['token']> {
     const seen = await me()
-    if (!('problem' in seen)) token = seen.token
+    return 'problem' in seen ? null : seen.token
   }
 
   async function me(): Promise<NodeMe | { problem: string }> {

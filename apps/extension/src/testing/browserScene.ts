@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { expect } from 'vitest'
+import { findChromium } from '../../../../packages/testing/src/findChromium.ts'
+import { CODE, openTestInstance, type TestInstance } from '../../../node/src/testing/testInstance.ts'
+import { openTestInternet, type Seen, type TestInternet } from '../../../node/src/testing/testInternet.ts'
+
+const BUILD = fileURLToPath(new URL('../../build.mjs', import.meta.url))
+/** A folder for pictures of what a person sees; none are taken without it. */
+const SHOTS = process.env.SHOTS
+/** Longer than anything takes on two busy cores. */
+export const SOON = { timeout: 120_000 }
+/** Every name and spelling that must not be reached leads to the private server, where it would be counted. */
+const PRIVATE = [
+  '127.0.0.1',
+  '192.168.0.1',
+  '10.0.0.1',
+  '169.254.169.254',
+  'localhost',
+  'self-test.localhost',
+  'lan.test',
+]
+
+export interface BrowserScene {
+  instance: TestInstance
+  internet: TestInternet
+  context: BrowserContext
+  /** `chrome-extension://…/`. */
+  base: string
+  /** What each host's server saw. */
+  seen: Record<string, Seen[]>
+  /** The page that the extension itself opened when it was installed. */
+  installed(): Promise<Page>
+  open(page: string): Promise<Page>
+  /** `paid`, the reason of the return, or nothing yet. */
+  outcome(url: string): string | undefined
+  /** The consent page, clicked through as a person does; the node is on. */
+  pairByClicks(mode?: 'preview' | 'approve' | 'automatic'): Promise<void>
+  shot(page: Page, name: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** A real Chromium with the extension as built for tests, over a test internet: public hosts say so by the browser's own override. */
+export async function openBrowserScene(
+  sites: Record<string, RequestListener>,
+  { build = [], args = [] }: { build?: string[]; args?: string[] } = {},
+): Promise<BrowserScene> {
+  const folder = await mkdtemp(join(tmpdir(), 'extension-'))
+  const built = join(folder, 'built')
+  await promisify(execFile)(process.execPath, [BUILD, '--test', '--into', built, ...build])
+  const internet = await openTestInternet()
+  const instance = await openTestInstance()
+  instance.campaigns.push({
+    campaignId: crypto.randomUUID(),
+    poolId: crypto.randomUUID(),
+    name: 'Local news',
+    pay: '1200',
+    hosts: Object.keys(sites).slice(0, 2),
+    anyPublicSite: false,
+  })
+  const seen: Record<string, Seen[]> = {}
+  const rules: string[] = []
+  const spaces: string[] = []
+  const mapped = async (name: string) => {
+    const { port } = internet.wires.dial((await internet.wires.resolve(name))[0]!, 80)
+    rules.push(`MAP ${name}:80 127.0.0.1:${port}`)
+    return port
+  }
+  for (const [name, answer] of Object.entries(sites)) {
+    seen[name] = await internet.host(name, answer)
+    spaces.push(`127.0.0.1:${await mapped(name)}=public`)
+  }
+  for (const name of PRIVATE) {
+    internet.name(name, '192.168.0.1')
+    await mapped(name)
+  }
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath: findChromium(console.log),
+    headless: false,
+    viewport: { width: 900, height: 900 },
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--disable-extensions-except=${built}`,
+      `--load-extension=${built}`,
+      `--host-resolver-rules=${rules.join(',')}`,
+      `--ip-address-space-overrides=${spaces.join(',')}`,
+      ...args,
+    ],
+  })
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', SOON))
+  const base = new URL('.', worker.url()).href
+
+  const scene: BrowserScene = {
+    instance,
+    internet,
+    context,
+    base,
+    seen,
+    async installed() {
+      const find = () => context.pages().find((page) => page.url() === `${base}consent.html`)
+      await expect.poll(() => find() !== undefined, SOON).toBe(true)
+      return find()!
+    },
+    async open(path) {
+      const page = await context.newPage()
+      await page.goto(base + path)
+      return page
+    },
+    outcome(url) {
+      const lease = [...instance.leases.values()].find((one) => one.lease.lease.url === url)
+      return lease && (lease.paid > 0 ? 'paid' : lease.returned?.reason)
+    },
+    async pairByClicks(mode = 'automatic') {
+      const page = await scene.installed()
+      await page.click('#agree-button', SOON)
+      await page.fill('#instance', instance.url, SOON)
+      await page.fill('#code', CODE.toLowerCase())
+      await page.click('#pair-form button')
+      await page.locator('input[name=campaign]').first().waitFor(SOON)
+      await page.selectOption('#mode', mode)
+      await page.click('#start')
+      await expect.poll(() => page.locator('#hosts-said').textContent(), SOON).toContain('It is on.')
+      await page.close()
+    },
+    async shot(page, name) {
+      if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
+    },
+    async close() {
+      await context.close()
+      await internet.close()
+      await instance.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  return scene
+}
