@@ -295,3 +295,19 @@ test('[NOD-20] a lease for a name that leads home goes back as unsafe, with the 
   expect(scene.said().join()).toContain('router.test is 192.168.0.1: it is in a private network.')
   expect(scene.internet.privateHits).toEqual([])
 })
+
+test('[NOD-10] a node that was ended asks no sooner than it would have, and says once why it rests; other settings ask at once', async () => {
+  scene = await openScene()
+  const asked = () => scene.instance.calls.filter(({ call }) => call === 'leases').length
+  await scene.run()
+  expect(asked()).toBe(1)
+  for (let restart = 0; restart < 3; restart++) await scene.restart().tick()
+  expect(asked()).toBe(1)
+  const { settings, setSettings } = scene.node.journal
+  await setSettings({ ...(await settings()), pagesPerHour: 7 })
+  await scene.restart().tick()
+  expect(asked()).toBe(2)
+  await setSettings({ ...(await settings()), on: false })
+  for (let restart = 0; restart < 3; restart++) await scene.restart().tick()
+  expect(scene.said().filter((line) => line.includes('switched off'))).toHaveLength(1)
+})
