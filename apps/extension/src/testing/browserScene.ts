@@ -10,10 +10,9 @@ import { expect } from 'vitest'
 import { findChromium } from '../../../../packages/testing/src/findChromium.ts'
 import { CODE, openTestInstance, type TestInstance } from '../../../node/src/testing/testInstance.ts'
 import { openTestInternet, type Seen, type TestInternet } from '../../../node/src/testing/testInternet.ts'
+import { SHOTS } from '../env.ts'
 
 const BUILD = fileURLToPath(new URL('../../build.mjs', import.meta.url))
-/** A folder for pictures of what a person sees; none are taken without it. */
-const SHOTS = process.env.SHOTS
 /** Longer than anything takes on two busy cores. */
 export const SOON = { timeout: 120_000 }
 /** Every name and spelling that must not be reached leads to the private server, where it would be counted. */
