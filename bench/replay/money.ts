@@ -78,12 +78,14 @@ export async function ledgerImbalance(site: Site, order: Order, sums: Sums): Pro
       world: -(sums.funded + sums.contributors),
       budget: sums.funded - sums.workAccepted,
       held: 0n,
+      pending: 0n,
       points: 0n,
       stake: 0n,
       reward: 0n,
       paid: sums.paid,
       revenue: 0n,
       sources: 0n,
+      source: 0n,
       dust: sums.dust,
     }
     off = BigInt(imbalance)

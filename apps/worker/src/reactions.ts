@@ -2,7 +2,7 @@ import type { BlobStore, Ctx, OutboxEvent } from '@rowright/db'
 import { endCollection, queueUrls } from '@rowright/pipeline/collect'
 import { recompute } from '@rowright/pipeline/consensus'
 import { askEditions, askEditionsOf } from '@rowright/pipeline/export'
-import { isBlobInUse } from '@rowright/pipeline/item'
+import { isBlobInUse, purge } from '@rowright/pipeline/item'
 import { awaitReading, bringBack, openSlots, setAside } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { COLLECT, getCampaign } from '@rowright/pipeline/pool'
@@ -68,6 +68,13 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
         const { itemId, blob } = event.payload
         await setAside(ctx, { poolId: event.poolId!, itemIds: [String(itemId)] }, 'withdrawn')
         if (typeof blob === 'string' && !(await isBlobInUse(ctx, blob))) await blobs.delete(blob)
+        return
+      }
+      // A source asked that it goes: its items leave every task and release, the texts that nodes brought go too.
+      case 'source.taken-down': {
+        const { itemIds, by, blobs: texts } = event.payload as { itemIds: string[]; by: string; blobs: string[] }
+        await purge(ctx, { poolId: event.poolId!, itemIds, by })
+        for (const text of texts) await blobs.delete(text)
         return
       }
       case 'item.payload-missing':

@@ -29,7 +29,7 @@ export const outbox = pgTable(
     index('outbox_unnumbered')
       .on(t.id)
       .where(
-        sql`numbered_at is null and topic in ('release.published', 'consent.revoked', 'results.corrected')`,
+        sql`numbered_at is null and topic in ('release.published', 'consent.revoked', 'results.corrected', 'source.taken-down')`,
       ),
   ],
 )

@@ -15,13 +15,16 @@ export const poolLedger = z.object({
     budget: signedAmount,
     /** Pay of answers whose window waits for an appeal, or for the labeler's next campaign. */
     held: signedAmount,
+    /** Pay of nodes until it is final. */
+    pending: signedAmount,
     points: signedAmount,
     stake: signedAmount,
     reward: signedAmount,
     paid: signedAmount,
     revenue: signedAmount,
-    /** For the owners of collected pages, set aside. */
+    /** For the owners of collected pages: until an epoch divides it, and what is reserved for each host. */
     sources: signedAmount,
+    source: signedAmount,
     dust: signedAmount,
   }),
 })

@@ -11,6 +11,7 @@ import {
 } from '../pool/index.ts'
 import { invalidCollection } from './errors.ts'
 import { collection, host } from './frontier.sql.ts'
+import { notTakenDown } from './purgeSource.ts'
 
 export type Collection = typeof collection.$inferSelect & { hosts: string[]; tags: string[] }
 
@@ -75,7 +76,7 @@ export async function getCollection(ctx: Ctx, poolId: string, campaignId: string
 }
 
 /**
- * Adds pages to a campaign's frontier; what is there already is passed over. [CLT-22]
+ * Adds pages to a campaign's frontier; what is there already, or was taken down, is passed over. [CLT-22, CLT-35]
  * @returns how many are new. @throws RowrightError naming the first address that is not on the campaign's hosts.
  */
 export async function addUrls(
@@ -90,13 +91,14 @@ export async function addUrls(
   const { poolId, campaignId, foundBy } = input
   const { hosts, anyPublicSite } = await getCollection(ctx, poolId, campaignId)
   const allowed = new Set(hosts)
-  const pages = input.urls.map((text, at) => {
+  const named = input.urls.map((text, at) => {
     const url = pageOf(text)
     if (!url) throw invalidCollection(`urls.${at}`, `"${text}" is no http(s) address on the default port.`)
     if (!anyPublicSite && !allowed.has(url.hostname))
       throw invalidCollection(`urls.${at}`, `${url.hostname} is none of the campaign's hosts.`)
     return { url: url.href, host: url.hostname }
   })
+  const pages = await notTakenDown(ctx, named)
   for (const name of new Set(pages.map((page) => page.host))) await knowHost(ctx, name, LEAST_DELAY)
   const { rowCount } = await ctx.tx.execute(sql`
     insert into frontier_url (pool_id, campaign_id, url, host, found_by)
@@ -107,7 +109,8 @@ export async function addUrls(
   return rowCount ?? 0
 }
 
-function pageOf(text: string): URL | null {
+/** An address that may be fetched, without its fragment; null: none. */
+export function pageOf(text: string): URL | null {
   const url = URL.parse(text)
   if (
     !url ||

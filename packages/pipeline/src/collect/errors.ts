@@ -61,3 +61,24 @@ export const invalidCollection = (field: string, message: string) =>
     field,
     hint: 'Correct the field and send it again.',
   })
+
+export const invalidTakeDown = (field: string, message: string) =>
+  new RowrightError('collect/invalid-take-down', message, {
+    status: 422,
+    field,
+    hint: 'Name one host, or up to a hundred addresses of pages on one host.',
+  })
+
+export const unknownTakeDown = () =>
+  new RowrightError('collect/unknown-take-down', 'There is no such request.', {
+    status: 404,
+    field: 'id',
+    hint: 'Use the number that the form gave you.',
+  })
+
+export const takeDownDecided = (decision: string) =>
+  new RowrightError('collect/take-down-decided', `This request was ${decision} already.`, {
+    status: 409,
+    field: 'id',
+    hint: 'Look at the list again; a decision is made once.',
+  })

@@ -36,6 +36,31 @@ export const host = pgTable(
   (t) => [index('host_next').on(t.nextAt)],
 )
 
+/** A request of a host or an author that pages go out of every pool, and what a steward decided. */
+export const takeDown = pgTable(
+  'take_down',
+  {
+    id: uuid('id').primaryKey().default(newId),
+    /** A whole host with what is below it, or single pages. */
+    scope: text('scope', { enum: ['host', 'pages'] }).notNull(),
+    host: text('host').notNull(),
+    /** Addresses of pages; empty for a whole host. */
+    urls: jsonb('urls').notNull().default([]),
+    asks: text('asks', { enum: ['host', 'author'] }).notNull(),
+    contact: text('contact').notNull(),
+    statement: text('statement').notNull(),
+    askedAt: at('asked_at').notNull(),
+    decision: text('decision', { enum: ['accepted', 'refused'] }),
+    decidedBy: uuid('decided_by'),
+    decidedAt: at('decided_at'),
+    /** What the steward says of it; whoever asked reads it. */
+    answer: text('answer'),
+    /** Pages that were purged for it. */
+    purged: integer('purged').notNull().default(0),
+  },
+  (t) => [index('take_down_open').on(t.askedAt).where(sql`decision is null`), index('take_down_host').on(t.host)],
+)
+
 /** Pages to fetch. One is paid for when it is queued. */
 export const frontierUrl = pgTable(
   'frontier_url',

@@ -22,7 +22,7 @@ export {
   TRUSTED_AFTER,
 } from './credibility.ts'
 export { ESCROW, ESCROW_SECONDS, type Pending, releasable } from './escrow.ts'
-export { frontierUrl, host } from './frontier.sql.ts'
+export { frontierUrl, host, takeDown } from './frontier.sql.ts'
 export { expireLeases, giveBack } from './giveBack.ts'
 export { coolOffSeconds, leasesAtOnce, newcomerFits } from './newcomers.ts'
 export { networkCoolOff, nodeStanding } from './node.sql.ts'
@@ -34,4 +34,11 @@ export { type AuditPeriod, auditPeriods } from './periods.ts'
 export { type FetchPage, nextLook, tellLook, type WantedLook } from './platformLook.ts'
 export { type ProvenanceLevel, provenanceLevel } from './provenance.ts'
 export { reveal } from './reveal.ts'
+export {
+  askTakeDown,
+  decideTakeDown,
+  getTakeDown,
+  type TakeDown,
+  takeDowns,
+} from './takeDown.ts'
 export { type Look, type Outcome, type Verification, verify } from './verify.ts'

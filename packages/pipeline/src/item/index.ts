@@ -1,5 +1,5 @@
 export { admit, type NewItem, payloadIfThere, payloadOf } from './admit.ts'
 export { isPayloadMissing } from './errors.ts'
 export { item, quarantine } from './item.sql.ts'
-export { hold, isBlobInUse, quarantinedAmong, release, vouch, withdraw } from './quarantine.ts'
+export { hold, isBlobInUse, purge, quarantinedAmong, release, vouch, withdraw } from './quarantine.ts'
 export { type HeldFor, screenText } from './screen.ts'

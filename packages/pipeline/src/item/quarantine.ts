@@ -76,10 +76,24 @@ export async function withdraw(ctx: Ctx, input: Decision): Promise<void> {
       external_id = (select external_id from item i where i.pool_id = q.pool_id and i.id = q.item_id)
     where ${undecided(input)} returning item_id`)
   assertAll(input.itemIds, rows)
+  await erase(ctx, input)
+}
+
+/** Takes items out for good because their source was taken down, whatever was decided about them before. [ITM-10] */
+export async function purge(
+  ctx: Ctx,
+  input: { poolId: string; itemIds: readonly string[]; by: string },
+): Promise<void> {
+  await ctx.tx.execute(sql`
+    update quarantine q set decision = 'withdrawn', decided_by = ${input.by}, decided_at = ${ctx.now()} where ${undecided(input)}`)
+  await erase(ctx, input)
+}
+
+async function erase(ctx: Ctx, input: { poolId: string; itemIds: readonly string[] }): Promise<void> {
   const { rows: erased } = await ctx.tx.execute<{ id: string; blob: string | null }>(sql`
     update item i set payload = null, blob = null, strata = '{}', external_id = 'withdrawn ' || i.id, sha256 = 'withdrawn ' || i.id
     from item old where i.pool_id = ${input.poolId} and i.id = any(${sql.param([...input.itemIds])}::uuid[])
-      and old.pool_id = i.pool_id and old.id = i.id returning i.id, old.blob`)
+      and old.pool_id = i.pool_id and old.id = i.id and i.sha256 not like 'withdrawn %' returning i.id, old.blob`)
   for (const { id, blob } of erased) await emit(ctx, 'item.withdrawn', input.poolId, { itemId: id, blob })
 }
 
@@ -89,7 +103,7 @@ export async function isBlobInUse(ctx: Ctx, blob: string): Promise<boolean> {
   return rows.length > 0
 }
 
-const undecided = ({ poolId, itemIds }: Decision) =>
+const undecided = ({ poolId, itemIds }: Pick<Decision, 'poolId' | 'itemIds'>) =>
   sql`q.pool_id = ${poolId} and q.decision is null and q.item_id = any(${sql.param([...itemIds])}::uuid[])`
 
 function assertAll(asked: readonly string[], rows: readonly { item_id: string }[]): void {

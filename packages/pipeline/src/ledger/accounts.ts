@@ -18,8 +18,10 @@ export const accounts = {
   paid: (personId: string) => `paid:${personId}`,
   /** License money not yet distributed. */
   revenue: 'revenue',
-  /** License money for the owners of collected pages, set aside until they are paid. */
+  /** License money for the owners of collected pages, until an epoch reserves it for their hosts. */
   sources: 'sources',
+  /** Reserved for the owner of a host; `source:` alone is of licenses without collected rows. */
+  source: (host: string) => `source:${host}`,
   /** Remainders of distributions, carried to the pool's next epoch. */
   dust: 'dust',
 } as const

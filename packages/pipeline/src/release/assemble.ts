@@ -6,7 +6,15 @@ import type { Pool } from '../pool/index.ts'
 import { type QualityTally, tallyQuality } from './quality.ts'
 import { gatherQuestions, type Questions } from './question.ts'
 import { recount } from './recount.ts'
-import { inOrder, pseudonym, type ReleasedAnnotation, type ReleaseRow, seal, splitRow } from './row.ts'
+import {
+  inOrder,
+  pseudonym,
+  type ReleasedAnnotation,
+  type ReleaseRow,
+  seal,
+  sourceOf,
+  splitRow,
+} from './row.ts'
 import {
   type AnswerRow,
   answerRows,
@@ -18,12 +26,17 @@ import {
   taskRows,
 } from './store.ts'
 
+/** What somebody holds of a release: ppm summed over its rows. */
+type Holders = Map<string, { weightPpm: bigint; rows: number }>
+
 /** Everything a release is made of; its lines are in the blob store already, under their hash. */
 export interface Assembled {
   rowsSha256: string
   bytes: number
   rows: { taskId: string; commitment: string; salt: string }[]
-  weights: Map<string, { weightPpm: bigint; rows: number }>
+  weights: Holders
+  /** What hosts of collected rows hold, by name. */
+  sources: Holders
   methods: { method: string; version: string }[]
   /** The consents it stands on, by id. */
   consents: Map<string, { personId: string; bodyHash: string }>
@@ -65,7 +78,8 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
 
   const { questions, ask } = gatherQuestions()
   const rows: Assembled['rows'] = []
-  const weights: Assembled['weights'] = new Map()
+  const weights: Holders = new Map()
+  const sources: Holders = new Map()
   const methods = new Map<string, { method: string; version: string }>()
   const labelers = new Set<string>()
   const used: Assembled['consents'] = new Map()
@@ -116,7 +130,9 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
         const accepted = allowed
           .filter((answer) => answer.verdict === 'accepted')
           .map((answer) => answer.person_id)
-        addWeights(weights, splitRow(pool.rowSplitPpm, task.giver_id, accepted))
+        const source = sourceOf(task.provenance)
+        if (source) addWeights(sources, new Map([[source.host, BigInt(source.sharePpm)]]))
+        addWeights(weights, splitRow(pool.rowSplitPpm, task.giver_id, accepted, source?.sharePpm))
         const { method, version } = row.result
         methods.set(version, { method, version })
         for (const answer of allowed) {
@@ -138,6 +154,7 @@ export async function assemble(ctx: Ctx, blobs: BlobStore, pool: Pool, cutoff: D
     bytes: size,
     rows,
     weights,
+    sources,
     methods: [...methods.values()].sort((a, b) => (a.version < b.version ? -1 : 1)),
     consents: used,
     quality,
@@ -178,7 +195,7 @@ function toRow(
   }
 }
 
-function addWeights(weights: Assembled['weights'], shares: Map<string, bigint>): void {
+function addWeights(weights: Holders, shares: Map<string, bigint>): void {
   for (const [personId, share] of shares) {
     if (share === 0n) continue
     const held = weights.get(personId) ?? { weightPpm: 0n, rows: 0 }

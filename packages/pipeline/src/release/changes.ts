@@ -4,14 +4,14 @@ import type { ChangedValue } from '../consensus/index.ts'
 import { noteErrata } from './errata.ts'
 
 /** Events that become changes. */
-const TOPICS = ['release.published', 'consent.revoked', 'results.corrected']
+const TOPICS = ['release.published', 'consent.revoked', 'results.corrected', 'source.taken-down']
 const MOST = 200
 
 type Event = {
   id: string
   pool_id: string
   topic: string
-  payload: { releaseId?: string; consentId?: string; tasks?: ChangedValue[] }
+  payload: { releaseId?: string; consentId?: string; tasks?: ChangedValue[]; takeDownId?: string; itemIds?: string[] }
   at: string
 }
 
@@ -26,12 +26,13 @@ export async function numberChanges(ctx: Ctx, input: { deleteAfterSeconds: numbe
   if (!(await takeTurn(ctx))) return 0
   const { rows } = await ctx.tx.execute<Event>(sql`
     select id, pool_id, topic, payload, at from outbox
-    where numbered_at is null and topic = any(${sql.param(TOPICS)}::text[]) and topic in ('release.published', 'consent.revoked', 'results.corrected')
+    where numbered_at is null and topic = any(${sql.param(TOPICS)}::text[]) and topic in ('release.published', 'consent.revoked', 'results.corrected', 'source.taken-down')
       and xid < pg_snapshot_xmin(pg_current_snapshot())
     order by xid, id limit ${MOST}`)
   for (const event of rows) {
     if (event.topic === 'release.published') await noteRelease(ctx, event.pool_id, event.payload.releaseId!)
     else if (event.topic === 'results.corrected') await noteErrata(ctx, event)
+    else if (event.topic === 'source.taken-down') await withdrawItems(ctx, event, input)
     else
       await withdraw(ctx, {
         poolId: event.pool_id,
@@ -81,6 +82,28 @@ async function noteRelease(ctx: Ctx, poolId: string, releaseId: string): Promise
     select pool_id, ${lastSeq(poolId)} + 1, 'release', id, published_at from release
     where pool_id = ${poolId} and id = ${releaseId}
     on conflict (pool_id, release_id) where kind = 'release' do nothing`)
+}
+
+/** Takes rows out of every release whose item's source was taken down, and withdraws those releases. [REL-17] */
+async function withdrawItems(ctx: Ctx, event: Event, input: { deleteAfterSeconds: number }): Promise<void> {
+  const poolId = event.pool_id
+  const { takeDownId, itemIds = [] } = event.payload
+  const deleteBy = new Date(new Date(event.at).getTime() + input.deleteAfterSeconds * 1000)
+  const items = sql`t.item_id = any(${sql.param(itemIds)}::uuid[])`
+  await ctx.tx.execute(sql`
+    insert into change (pool_id, seq, kind, row_id, action, reason, take_down_id, effective_at, delete_by)
+    select ${poolId}, ${lastSeq(poolId)} + row_number() over (order by row_id), 'tombstone', row_id, 'delete', 'source-taken-down',
+      ${takeDownId}, ${event.at}, ${deleteBy}
+    from (
+      select distinct left(encode(sha256(convert_to('rowright.row:' || w.salt, 'UTF8')), 'hex'), 32) as row_id
+      from release_row w join task t on t.pool_id = w.pool_id and t.id = w.task_id
+      where w.pool_id = ${poolId} and ${items}) gone
+    on conflict (pool_id, take_down_id, row_id) where kind = 'tombstone' do nothing`)
+  await ctx.tx.execute(sql`
+    update release r set withdrawn_at = ${ctx.now()}, delete_by = ${deleteBy}
+    where r.pool_id = ${poolId} and r.withdrawn_at is null and exists (select 1 from release_row w
+      join task t on t.pool_id = w.pool_id and t.id = w.task_id
+      where w.pool_id = r.pool_id and w.release_id = r.id and ${items})`)
 }
 
 /**

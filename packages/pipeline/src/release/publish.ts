@@ -11,6 +11,7 @@ import {
   insertConsents,
   insertRelease,
   insertRows,
+  insertSources,
   insertWeights,
   latest,
   lockReleases,
@@ -26,6 +27,8 @@ export interface ReleaseManifest {
   /** In the order of the lines: `commitment = SHA-256(salt ‖ canonical JSON of the row without its salt)`. */
   rows: { commitment: string }[]
   contributors: { pseudonym: string; weightPpm: string; rows: number }[]
+  /** What the hosts of collected pages hold, together; absent without collected rows. */
+  sources?: { hosts: number; weightPpm: string }
   /** 1,000,000 per row; what no contributor holds of it is dust when revenue is distributed. */
   totalWeightPpm: string
   /** Of the tree whose leaves are the commitments. */
@@ -81,6 +84,7 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
   const of = { poolId: pool.id, releaseId: release.id }
   await insertRows(ctx, of, assembled.rows)
   await insertConsents(ctx, of, assembled.consents)
+  await insertSources(ctx, of, assembled.sources)
   await insertWeights(
     ctx,
     of,
@@ -107,6 +111,7 @@ function toManifest(
     rowsSha256: assembled.rowsSha256,
     rows: assembled.rows.map(({ commitment }) => ({ commitment })),
     contributors: contributors.sort((a, b) => (a.pseudonym < b.pseudonym ? -1 : 1)),
+    ...(assembled.sources.size > 0 && { sources: heldBySources(assembled.sources) }),
     totalWeightPpm: String(BigInt(assembled.rows.length) * 1_000_000n),
     merkleRoot: as.merkleRoot,
     consentCutoff: as.cutoff.toISOString(),
@@ -114,3 +119,8 @@ function toManifest(
     questions: assembled.questions,
   }
 }
+
+const heldBySources = (sources: Assembled['sources']) => ({
+  hosts: sources.size,
+  weightPpm: String([...sources.values()].reduce((sum, { weightPpm }) => sum + weightPpm, 0n)),
+})

@@ -79,6 +79,19 @@ export const releaseWeight = pgTable(
   (t) => [primaryKey({ columns: [t.poolId, t.releaseId, t.personId] })],
 )
 
+/** What the host of collected rows holds of a release: ppm summed over its rows. */
+export const releaseSource = pgTable(
+  'release_source',
+  {
+    poolId: poolId(),
+    releaseId: uuid('release_id').notNull(),
+    host: text('host').notNull(),
+    weightPpm: bigint('weight_ppm', { mode: 'bigint' }).notNull(),
+    rows: integer('rows').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.releaseId, t.host] })],
+)
+
 /** The consents a release stands on: a labeler's, or an item giver's. */
 export const releaseConsent = pgTable(
   'release_consent',
@@ -106,13 +119,16 @@ export const change = pgTable(
     /** Of a tombstone or an erratum: the row, and whether it goes or comes back otherwise. */
     rowId: text('row_id'),
     action: text('action', { enum: ['delete', 'replace'] }),
-    reason: text('reason', { enum: ['consent-ended', 'consent-expired', 'account-judged'] }),
+    reason: text('reason', { enum: ['consent-ended', 'consent-expired', 'account-judged', 'source-taken-down'],
+    }),
     /** Of an erratum: what the newest release with the row says, and what is right; null: nobody stands behind one. */
     eventId: bigint('event_id', { mode: 'bigint' }),
     was: text('was'),
     corrected: text('corrected'),
     /** Never shown: whose row it was is nobody's business. */
     consentId: uuid('consent_id'),
+    /** Of a row whose source was taken down. */
+    takeDownId: uuid('take_down_id'),
     effectiveAt: at('effective_at').notNull(),
     deleteBy: at('delete_by'),
   },
@@ -120,6 +136,7 @@ export const change = pgTable(
     primaryKey({ columns: [t.poolId, t.seq] }),
     uniqueIndex('change_release').on(t.poolId, t.releaseId).where(sql`kind = 'release'`),
     uniqueIndex('change_erratum').on(t.poolId, t.eventId, t.rowId).where(sql`kind = 'erratum'`),
+    uniqueIndex('change_taken_down').on(t.poolId, t.takeDownId, t.rowId).where(sql`kind = 'tombstone'`),
     uniqueIndex('change_tombstone').on(t.poolId, t.consentId, t.rowId).where(sql`kind = 'tombstone'`),
     check(
       'change_shape',

@@ -67,14 +67,31 @@ export function inOrder(annotations: readonly ReleasedAnnotation[]): ReleasedAnn
     .map(({ one }) => one)
 }
 
+/** The host of a collected item and its part of the row, in ppm; null: an item without a source, or without a part. */
+export function sourceOf(provenance: unknown): { host: string; sharePpm: number } | null {
+  const rights = (provenance as { sourceRights?: { host?: unknown; sharePpm?: unknown } } | null)?.sourceRights
+  const { host, sharePpm } = rights ?? {}
+  if (typeof host !== 'string' || typeof sharePpm !== 'number') return null
+  return sharePpm > 0 && sharePpm <= WHOLE ? { host, sharePpm } : null
+}
+
+const WHOLE = 1_000_000
+
 /**
- * Splits a row's weight of 1,000,000 ppm: `giver` to whom the item comes from, `labelers` equally per accepted
- * annotation, both floored. An uploaded item has no source. What is left over stays undistributed. [REL-6]
+ * Splits a row's weight of 1,000,000 ppm: `sourcePpm` to its host (none for an uploaded item); of what that leaves
+ * `giver` to whom the item comes from and `labelers` equally per accepted annotation, both floored. What is left over
+ * stays undistributed. [REL-6]
  */
-export function splitRow(split: RowSplit, giverId: string, accepted: readonly string[]): Map<string, bigint> {
-  const shares = new Map<string, bigint>([[giverId, BigInt(split.giver)]])
+export function splitRow(
+  split: RowSplit,
+  giverId: string,
+  accepted: readonly string[],
+  sourcePpm = 0,
+): Map<string, bigint> {
+  const left = (ppm: number) => (BigInt(ppm) * BigInt(WHOLE - sourcePpm)) / BigInt(WHOLE)
+  const shares = new Map<string, bigint>([[giverId, left(split.giver)]])
   if (accepted.length === 0) return shares
-  const each = BigInt(split.labelers) / BigInt(accepted.length)
+  const each = left(split.labelers) / BigInt(accepted.length)
   for (const personId of accepted) shares.set(personId, (shares.get(personId) ?? 0n) + each)
   return shares
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { release, releaseConsent } from './release.sql.ts'
+import { release, releaseConsent, releaseSource } from './release.sql.ts'
 
 export type Release = typeof release.$inferSelect
 
@@ -166,6 +166,16 @@ export async function insertConsents(
   const all = [...consents].map(([consentId, held]) => ({ ...of, consentId, ...held }))
   for (let from = 0; from < all.length; from += CHUNK)
     await ctx.tx.insert(releaseConsent).values(all.slice(from, from + CHUNK))
+}
+
+export async function insertSources(
+  ctx: Ctx,
+  of: { poolId: string; releaseId: string },
+  sources: Map<string, { weightPpm: bigint; rows: number }>,
+): Promise<void> {
+  const all = [...sources].map(([host, held]) => ({ ...of, host, ...held }))
+  for (let from = 0; from < all.length; from += CHUNK)
+    await ctx.tx.insert(releaseSource).values(all.slice(from, from + CHUNK))
 }
 
 export async function latest(ctx: Ctx, poolId: string): Promise<Release | undefined> {

@@ -37,6 +37,9 @@ export async function changeChain(ctx: Ctx): Promise<void> {
   await ctx.tx.execute(
     sql`update distribution set license_id = license_id || ${suffix} where strpos(license_id, '@') = 0`,
   )
+  await ctx.tx.execute(
+    sql`update source_share set license_id = license_id || ${suffix} where strpos(license_id, '@') = 0`,
+  )
   await ctx.tx.execute(sql`update entitlement set license_id = license_id || ${suffix}
     where license_id <> '' and strpos(license_id, '@') = 0`)
   await leavePools(ctx, mark)

@@ -15,8 +15,10 @@ import {
   insertEpoch,
   insertLeaves,
   insertLines,
+  insertReserved,
   lastEpoch,
   markNetted,
+  markUnclaimed,
   poolKeys,
 } from './store.ts'
 
@@ -60,6 +62,8 @@ export async function closeEpoch(ctx: Ctx, blobs: BlobStore, deployed: Deployed)
   await insertCarry(ctx, number, planned.carry)
   await insertLeaves(ctx, number, planned.changed)
   await insertDistributions(ctx, number, planned.distributions)
+  await insertReserved(ctx, planned.reserved)
+  await markUnclaimed(ctx, number, snapshot.unclaimed)
   await markNetted(ctx, planned.netted)
   for (const [poolId, transfers] of planned.transfers) await transferMany(ctx, poolId, transfers)
   await emit(ctx, 'epoch.closed', null, { number })

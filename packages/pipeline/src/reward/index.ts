@@ -32,4 +32,6 @@ export {
   epochLine,
   keep,
   leaf,
+  sourceShare,
 } from './reward.sql.ts'
+export { type Reserved, reservedFor } from './sources.ts'

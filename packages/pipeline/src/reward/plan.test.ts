@@ -60,6 +60,19 @@ test('[REW-2..REW-7] an epoch loses and makes nothing, for any snapshot', () => 
       moved.set(`reward:${one.personId}`, moved.get(`reward:${one.personId}`)! - one.amount)
     }
     for (const [account, rest] of moved) if (account.startsWith('reward:')) expect(rest).toBe(0n)
+
+    // [REW-17, REW-18] Every unit of licenses and of what hosts did not claim is somebody's: a host's, a contributor's, dust.
+    const ofHosts = sum(planned.reserved)
+    const paid = sum(planned.entitlements.filter((one) => one.kind === 'revenue'))
+    const dust = (of: Map<string, bigint>) => [...of.values()].reduce((total, one) => total + one, 0n)
+    const came = snapshot.licenses.reduce((total, one) => total + one.gross + one.sources, 0n)
+    const added = (moved.get('dust') ?? 0n) - sum(planned.netted)
+    expect(ofHosts + paid + added).toBe(came + sum(snapshot.unclaimed))
+    expect(dust(snapshot.dust) + added).toBeGreaterThanOrEqual(0n)
+    const [revenue, sources] = ['gross', 'sources'].map((part) =>
+      snapshot.licenses.reduce((total, one) => total + one[part as 'gross' | 'sources'], 0n),
+    )
+    expect([moved.get('revenue') ?? 0n, moved.get('sources') ?? 0n]).toEqual([-revenue!, -sources!])
   }
 })
 

@@ -20,8 +20,27 @@ export interface Snapshot {
   /** Points and stakes held when the last epoch had closed. */
   carried: { poolId: string; personId: string; amount: bigint }[]
   /** Licenses to distribute, the oldest first. */
-  licenses: { poolId: string; licenseId: string; releaseId: string; rows: number; gross: bigint }[]
+  licenses: {
+    poolId: string
+    licenseId: string
+    releaseId: string
+    rows: number
+    /** The contributors' part of the price, and what the offer set aside for sources. */
+    gross: bigint
+    sources: bigint
+  }[]
   weights: Map<string, { personId: string; weightPpm: bigint }[]>
+  /** What hosts hold of each of these releases. */
+  hosts: Map<string, { host: string; weightPpm: bigint }[]>
+  /** Reserved for hosts so long that it goes to the contributors, the oldest first. */
+  unclaimed: {
+    poolId: string
+    licenseId: string
+    host: string
+    releaseId: string
+    rows: number
+    amount: bigint
+  }[]
   dust: Map<string, bigint>
   /** Entitlements of earlier epochs without an address. */
   waiting: { poolId: string; id: string; personId: string; amount: bigint }[]
@@ -52,6 +71,15 @@ export interface Distribution {
   dust: bigint
 }
 
+/** What is reserved of a license for the owner of a host; without a host: of a release without collected rows. */
+export interface Reservation {
+  poolId: string
+  licenseId: string
+  releaseId: string
+  host: string
+  amount: bigint
+}
+
 /** A person's part of a license's money: floor(revenue × weightPpm / (rows × 10⁶)) > 0. */
 export interface Share {
   poolId: string
@@ -79,6 +107,7 @@ export interface Plan {
   transfers: Map<string, Transfer[]>
   distributions: Distribution[]
   shares: Share[]
+  reserved: Reservation[]
   /** Wrong pay that this epoch takes back. */
   netted: Snapshot['corrections']
   carry: { poolId: string; personId: string; amount: bigint }[]
@@ -124,7 +153,7 @@ export function plan(snapshot: Snapshot): Plan {
   }
 
   const { carry, netted } = cashIn(snapshot, now, entitle, move)
-  const { distributions, shares } = distribute(snapshot, now, entitle, move)
+  const { distributions, shares, reserved } = distribute(snapshot, now, entitle, move)
   const entitlements = [...entitled.values()]
   checkWork(snapshot, now, entitlements, carry, netted)
   const entered = snapshot.waiting.flatMap(({ poolId, id, personId }) => {
@@ -152,6 +181,7 @@ export function plan(snapshot: Snapshot): Plan {
     transfers,
     distributions,
     shares,
+    reserved,
     netted,
     carry,
     gains,

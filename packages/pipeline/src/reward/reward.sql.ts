@@ -153,7 +153,7 @@ export const distribution = pgTable(
     licenseId: text('license_id').notNull(),
     epoch: integer('epoch').notNull(),
     releaseId: uuid('release_id').notNull(),
-    /** The contributors' part of its price. */
+    /** What its contributors share: their part of its price, less what is reserved for hosts. */
     gross: money('gross').notNull(),
     /** The pool's dust of earlier epochs, distributed with it. */
     carried: money('carried').notNull(),
@@ -161,6 +161,26 @@ export const distribution = pgTable(
     dust: money('dust').notNull(),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.licenseId] })],
+)
+
+/** What an epoch reserved of a license for the owner of a host, and the epoch that gave it to the contributors unclaimed. */
+export const sourceShare = pgTable(
+  'source_share',
+  {
+    poolId: poolId(),
+    licenseId: text('license_id').notNull(),
+    /** Empty: set aside by an offer whose release had no collected rows. */
+    host: text('host').notNull(),
+    releaseId: uuid('release_id').notNull(),
+    amount: money('amount').notNull(),
+    reservedAt: at('reserved_at').notNull().default(sql`now()`),
+    releasedEpoch: integer('released_epoch'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.licenseId, t.host] }),
+    index('source_share_waiting').on(t.reservedAt).where(sql`released_epoch is null`),
+    index('source_share_host').on(t.host),
+  ],
 )
 
 /** Points a labeler keeps back for stakes when an epoch closes. */

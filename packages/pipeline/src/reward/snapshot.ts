@@ -18,7 +18,9 @@ export async function readSnapshot(ctx: Ctx, previous: number): Promise<Snapshot
   const lines = await readLines(ctx)
   const carried = await readCarried(ctx, previous)
   const licenses = await readLicenses(ctx)
-  const weights = await readWeights(ctx, [...new Set(licenses.map((one) => one.releaseId))])
+  const unclaimed = await readUnclaimed(ctx)
+  const releases = [...new Set([...licenses, ...unclaimed].map((one) => one.releaseId))]
+  const weights = await readWeights(ctx, releases)
   const waiting = await readWaiting(ctx)
   const corrections = await readCorrections(ctx)
   const persons = new Set<string>()
@@ -33,7 +35,9 @@ export async function readSnapshot(ctx: Ctx, previous: number): Promise<Snapshot
     carried,
     licenses,
     weights,
-    dust: await readDust(ctx, [...new Set(licenses.map((one) => one.poolId))]),
+    hosts: await readHosts(ctx, releases),
+    unclaimed,
+    dust: await readDust(ctx, [...new Set([...licenses, ...unclaimed].map((one) => one.poolId))]),
     waiting,
     corrections,
     leaves: await readLeaves(ctx, previous),
@@ -109,8 +113,9 @@ async function readLicenses(ctx: Ctx): Promise<Snapshot['licenses']> {
     release_id: string
     rows: number
     gross: string
+    sources: string
   }>(sql`
-    select l.pool_id, l.id, r.id as release_id, r.rows, l.contributors as gross from license l
+    select l.pool_id, l.id, r.id as release_id, r.rows, l.contributors as gross, l.sources from license l
     join lateral (select id, rows from release r where r.pool_id = l.pool_id and (l.release_id is null or r.id = l.release_id)
       order by r.version desc limit 1) r on true
     where l.orphaned_at is null and l.contributors > 0
@@ -122,7 +127,47 @@ async function readLicenses(ctx: Ctx): Promise<Snapshot['licenses']> {
     releaseId: row.release_id,
     rows: row.rows,
     gross: BigInt(row.gross),
+    sources: BigInt(row.sources),
   }))
+}
+
+/** Months for which the owner of a host may claim what is reserved for it. [REW-18] */
+const CLAIM_MONTHS = 24
+
+/** What hosts did not claim in time, the oldest first. */
+async function readUnclaimed(ctx: Ctx): Promise<Snapshot['unclaimed']> {
+  const { rows } = await ctx.tx.execute<{
+    pool_id: string
+    license_id: string
+    host: string
+    release_id: string
+    rows: number
+    amount: string
+  }>(sql`
+    select s.pool_id, s.license_id, s.host, s.release_id, r.rows, s.amount from source_share s
+    join release r on r.pool_id = s.pool_id and r.id = s.release_id
+    where s.released_epoch is null and s.reserved_at + make_interval(months => ${CLAIM_MONTHS}) <= ${ctx.now()}
+    order by s.reserved_at, s.pool_id, s.license_id, s.host for update of s`)
+  return rows.map((row) => ({
+    poolId: row.pool_id,
+    licenseId: row.license_id,
+    host: row.host,
+    releaseId: row.release_id,
+    rows: row.rows,
+    amount: BigInt(row.amount),
+  }))
+}
+
+async function readHosts(ctx: Ctx, releaseIds: readonly string[]): Promise<Snapshot['hosts']> {
+  const { rows } = await ctx.tx.execute<{ release_id: string; host: string; weight_ppm: string }>(sql`
+    select release_id, host, weight_ppm from release_source where release_id = any(${sql.param([...releaseIds])}::uuid[])
+    order by release_id, host`)
+  const held = rows.map((row) => ({
+    releaseId: row.release_id,
+    host: row.host,
+    weightPpm: BigInt(row.weight_ppm),
+  }))
+  return Map.groupBy(held, (row) => row.releaseId)
 }
 
 async function readWeights(ctx: Ctx, releaseIds: readonly string[]): Promise<Snapshot['weights']> {

@@ -2,7 +2,7 @@ import type { Ctx } from '@rowright/db'
 import { desc, eq, sql } from 'drizzle-orm'
 import type { Leaf } from './manifest.ts'
 import type { Distribution, Entitlement, Plan, Snapshot } from './plan.ts'
-import { distribution, epoch } from './reward.sql.ts'
+import { distribution, epoch, sourceShare } from './reward.sql.ts'
 
 export type EpochRow = typeof epoch.$inferSelect
 
@@ -85,6 +85,20 @@ export const insertLeaves = (ctx: Ctx, number: number, leaves: readonly Leaf[]) 
 export const insertDistributions = (ctx: Ctx, number: number, rows: readonly Distribution[]) =>
   inChunks(rows, (chunk) =>
     ctx.tx.insert(distribution).values(chunk.map((row) => ({ ...row, epoch: number }))),
+  )
+
+export const insertReserved = (ctx: Ctx, reserved: Plan['reserved']) =>
+  inChunks(reserved, (chunk) =>
+    ctx.tx.insert(sourceShare).values(chunk.map((one) => ({ ...one, reservedAt: ctx.now() }))),
+  )
+
+/** Says that this epoch gave the contributors what hosts did not claim. */
+export const markUnclaimed = (ctx: Ctx, number: number, rows: Snapshot['unclaimed']) =>
+  inChunks(rows, (chunk) =>
+    ctx.tx.execute(sql`update source_share s set released_epoch = ${number}
+      from unnest(${sql.param(chunk.map((one) => one.poolId))}::uuid[], ${sql.param(chunk.map((one) => one.licenseId))}::text[],
+        ${sql.param(chunk.map((one) => one.host))}::text[]) as n(pool_id, license_id, host)
+      where s.pool_id = n.pool_id and s.license_id = n.license_id and s.host = n.host`),
   )
 
 /** Says how much of wrong pay this epoch took back. */

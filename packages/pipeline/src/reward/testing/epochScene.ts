@@ -76,8 +76,8 @@ export const buy = (ctx: Ctx, pool: Pool, contributors: bigint) => {
 
 /** The tables an epoch is about: each test starts with empty ones. */
 export const TABLES = `person, device, payout_method, pool, campaign, campaign_funding, consent, item, task, assignment,
-    annotation, draft, assignment_list, standing, verdict, gold, refit, result, skill, release, release_row, release_weight, license,
-    transfer, balance, epoch, epoch_line, carry, entitlement, leaf, claim, cash_out, distribution, keep, correction`
+    annotation, draft, assignment_list, standing, verdict, gold, refit, result, skill, release, release_row, release_weight, release_source, license, offer,
+    transfer, balance, epoch, epoch_line, carry, entitlement, leaf, claim, cash_out, distribution, keep, correction, source_share`
 
 /** Every epoch follows from its manifest and the one before. @returns the manifests, oldest first. */
 export async function checkedManifests(ctx: Ctx, blobs: BlobStore): Promise<EpochManifest[]> {

@@ -99,9 +99,9 @@ function addressesOf(
 }
 
 /** Adds random verdicts, the balances that follow from them, and licenses. */
-function happen(random: Random, so: Omit<Snapshot, 'balances' | 'lines' | 'licenses' | 'weights'>): Snapshot {
+function happen(random: Random, so: Omit<Snapshot, 'balances' | 'lines' | 'licenses' | 'weights' | 'hosts' | 'unclaimed'>): Snapshot {
   const upTo = (n: number) => Math.floor(random() * (n + 1))
-  const snapshot: Snapshot = { ...so, balances: [], lines: [], licenses: [], weights: new Map() }
+  const snapshot: Snapshot = { ...so, balances: [], lines: [], licenses: [], weights: new Map(), hosts: new Map(), unclaimed: [] }
   const persons = [...so.survivors.keys()]
   for (const poolId of POOLS) {
     for (const personId of persons) {
@@ -124,8 +124,15 @@ function happen(random: Random, so: Omit<Snapshot, 'balances' | 'lines' | 'licen
         snapshot.balances.push({ poolId, personId, points: held - stake, stake, keep: BigInt(upTo(40)) })
     }
     const rows = 1 + upTo(9)
-    const weightPpm = BigInt(Math.floor((rows * 1_000_000) / persons.length))
+    // In half of the releases up to three hosts have up to a third of the rows each.
+    const hosts = Array.from({ length: random() < 0.5 ? upTo(3) : 0 }, (_, i) => ({
+      host: `${i}.example`,
+      weightPpm: BigInt(upTo(Math.floor((rows * 1_000_000) / 3))),
+    }))
+    const ofHosts = hosts.reduce((sum, one) => sum + one.weightPpm, 0n)
+    const weightPpm = (BigInt(rows * 1_000_000) - ofHosts) / BigInt(persons.length)
     const releaseId = `release-${poolId}`
+    snapshot.hosts.set(releaseId, hosts)
     snapshot.weights.set(
       releaseId,
       persons.map((personId) => ({ personId, weightPpm })),
@@ -137,6 +144,16 @@ function happen(random: Random, so: Omit<Snapshot, 'balances' | 'lines' | 'licen
         releaseId,
         rows,
         gross: BigInt(1 + upTo(10_000)),
+        sources: random() < 0.5 ? 0n : BigInt(upTo(5_000)),
+      })
+    for (const { host } of random() < 0.3 ? hosts : [])
+      snapshot.unclaimed.push({
+        poolId,
+        licenseId: `old-${so.number}-${poolId}`,
+        host,
+        releaseId,
+        rows,
+        amount: BigInt(1 + upTo(3_000)),
       })
   }
   return snapshot

@@ -1,0 +1,93 @@
+import { type Ctx, emit } from '@rowright/db'
+import { type SQL, sql } from 'drizzle-orm'
+import { getCampaign, releaseSlots } from '../pool/index.ts'
+import { payPending } from './pay.ts'
+import type { TakeDown } from './takeDown.ts'
+
+/** The host name in a column of addresses; ports are never in them. */
+export const hostIn = (column: SQL): SQL => sql`split_part(split_part(${column}, '://', 2), '/', 1)`
+
+/** Whether a host is a name or below it. */
+const below = (column: SQL, name: string): SQL => sql`(${column} = ${name} or ${column} like ${`%.${name}`})`
+
+/** Items that one event names: a payload stays small, and so does each reaction. */
+const AT_ONCE = 500
+
+/** Erases a source from every pool, and keeps it out. [CLT-35] @returns contributions that were purged. */
+export async function purgeSource(ctx: Ctx, of: TakeDown, by: string): Promise<number> {
+  const among = (url: SQL): SQL =>
+    of.scope === 'host' ? below(hostIn(url), of.host) : sql`${url} = any(${sql.param(of.urls)}::text[])`
+  if (of.scope === 'host') await closeHost(ctx, of.host)
+  await emptyFrontier(ctx, among(sql`f.url`))
+  await ctx.tx.execute(sql`update lease l set state = 'expired' where state in ('leased', 'committed') and ${among(sql`l.url`)}`)
+  await ctx.tx.execute(sql`update look l set at = ${ctx.now()} where at is null and ${among(sql`l.url`)}`)
+  const { rows } = await ctx.tx.execute<{
+    pool_id: string
+    lease_id: string
+    campaign_id: string
+    person_id: string
+    pay: string
+    pay_state: string
+    was: string
+    item_id: string | null
+    blob: string
+  }>(sql`
+    update contribution k set state = 'purged', reason = 'The source asked that it goes.'
+    from contribution old where old.pool_id = k.pool_id and old.lease_id = k.lease_id and k.state <> 'purged' and ${among(sql`k.url`)}
+    returning k.pool_id, k.lease_id, k.campaign_id, k.person_id, k.pay, k.pay_state, old.state as was, k.item_id, k.blob`)
+  // Nobody will look any more: that is no fault of the node's.
+  for (const row of rows.filter(({ was, pay_state }) => was === 'checking' && pay_state === 'none')) {
+    const paid = { leaseId: row.lease_id, campaignId: row.campaign_id, personId: row.person_id }
+    await payPending(ctx, row.pool_id, { ...paid, amount: BigInt(row.pay) })
+  }
+  for (const [poolId, ofPool] of Map.groupBy(rows, (row) => row.pool_id)) {
+    for (let from = 0; from < ofPool.length; from += AT_ONCE) {
+      const some = ofPool.slice(from, from + AT_ONCE)
+      await emit(ctx, 'source.taken-down', poolId, {
+        takeDownId: of.id,
+        by,
+        itemIds: some.flatMap((row) => row.item_id ?? []),
+        blobs: some.map((row) => row.blob),
+      })
+    }
+  }
+  return rows.length
+}
+
+async function closeHost(ctx: Ctx, name: string): Promise<void> {
+  await ctx.tx.execute(sql`insert into host (name) values (${name}) on conflict do nothing`)
+  await ctx.tx.execute(sql`update host set taken_down_at = ${ctx.now()} where ${below(sql`name`, name)}`)
+}
+
+/** Pages that wait are gone, and what was committed to them is free again. */
+async function emptyFrontier(ctx: Ctx, among: SQL): Promise<void> {
+  const { rows } = await ctx.tx.execute<{ pool_id: string; campaign_id: string; queued: boolean }>(sql`
+    update frontier_url f set state = 'gone' from frontier_url old
+    where old.pool_id = f.pool_id and old.id = f.id and f.state in ('waiting', 'queued', 'leased') and ${among}
+    returning f.pool_id, f.campaign_id, old.state <> 'waiting' as queued`)
+  const paid = Map.groupBy(
+    rows.filter((row) => row.queued),
+    (row) => `${row.pool_id} ${row.campaign_id}`,
+  )
+  for (const [key, pages] of [...paid].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [poolId, campaignId] = key.split(' ') as [string, string]
+    const { price } = await getCampaign(ctx, poolId, campaignId)
+    await releaseSlots(ctx, { poolId, campaignId, price, slots: pages.length })
+  }
+}
+
+/** Of these pages those that no accepted request covers. [CLT-35] */
+export async function notTakenDown<T extends { url: string; host: string }>(
+  ctx: Ctx,
+  pages: readonly T[],
+): Promise<T[]> {
+  const { rows } = await ctx.tx.execute<{ scope: string; host: string; urls: string[] }>(sql`
+    select t.scope, t.host, t.urls from take_down t where t.decision = 'accepted' and exists (
+      select 1 from unnest(${sql.param([...new Set(pages.map((page) => page.host))])}::text[]) as h(name)
+      where h.name = t.host or h.name like '%.' || t.host)`)
+  const hosts = rows.filter((row) => row.scope === 'host').map((row) => row.host)
+  const urls = new Set(rows.flatMap((row) => row.urls))
+  return pages.filter(
+    ({ url, host }) => !urls.has(url) && !hosts.some((name) => host === name || host.endsWith(`.${name}`)),
+  )
+}
