@@ -1482,7 +1482,7 @@ CREATE INDEX look_wanted ON public.look USING btree (by, asked_at) WHERE (at IS 
 
 CREATE INDEX node_person ON public.node USING btree (person_id);
 
-CREATE INDEX outbox_unnumbered ON public.outbox USING btree (id) WHERE ((numbered_at IS NULL) AND (topic = ANY (ARRAY['release.published'::text, 'consent.revoked'::text, 'results.corrected'::text])));
+CREATE INDEX outbox_unnumbered ON public.outbox USING btree (id) WHERE ((numbered_at IS NULL) AND (topic = ANY (ARRAY['release.published'::text, 'consent.revoked'::text, 'results.corrected'::text, 'source.taken-down'::text])));
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (handled_at IS NULL);
 

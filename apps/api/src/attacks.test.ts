@@ -34,6 +34,8 @@ const fields = procedures.flatMap((procedure) =>
 )
 
 const PUBLIC = new Set([
+  'takeDown.ask',
+  'takeDown.get',
   'instance.get',
   'instance.faucet',
   'pool.list',

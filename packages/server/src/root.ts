@@ -14,6 +14,7 @@ import { quarantineRouter } from './routers/quarantine.ts'
 import { releaseRouter } from './routers/release.ts'
 import { remainderRouter } from './routers/remainder.ts'
 import { stewardRouter } from './routers/steward.ts'
+import { takeDownRouter } from './routers/takeDown.ts'
 import { termsRouter } from './routers/terms.ts'
 import { webhookRouter } from './routers/webhook.ts'
 import { router } from './trpc.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   remainder: remainderRouter,
   license: licenseRouter,
   purchase: purchaseRouter,
+  takeDown: takeDownRouter,
   terms: termsRouter,
   webhook: webhookRouter,
   audit: auditRouter,

@@ -1,14 +1,23 @@
-import type { Ctx } from '@rowright/db'
+import type { BlobStore, Ctx } from '@rowright/db'
 import {
   addUrls,
+  ask,
+  commit,
   draftCollect,
+  type Handed,
   makeNodeCode,
   type Node,
+  nextLook,
   pairNode,
+  reveal,
   startCollection,
+  tellLook,
 } from '@rowright/pipeline/collect'
 import { recordFunding } from '@rowright/pipeline/pool'
+import { commitmentOf } from '@rowright/protocol'
+import { collectResult } from './collectResult.ts'
 import { newPerson } from './factories.ts'
+import type { TestDatabase } from './testDatabase.ts'
 
 /** What a page pays in tests. */
 export const PAGE_PAY = 1_000n
@@ -43,4 +52,63 @@ export async function newNode(ctx: Ctx, name: string): Promise<Node> {
   const { code } = await makeNodeCode(ctx, person.id)
   const publicKey = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
   return pairNode(ctx, { code, publicKey, name, client: 'test/1' })
+}
+
+const wordsOf = (page: string) => Array.from({ length: 60 }, (_, at) => `${page}${at}`).join(' ')
+/** What everybody sees at an address: words that only this page has. */
+export const pageText = (url: string) => {
+  const { hostname, pathname } = new URL(url)
+  return wordsOf(`${hostname}${pathname}`.replaceAll(/\W/g, ''))
+}
+
+type Leased = Handed['leases'][number]
+
+/** A node asks for leases. */
+export const askFor = (db: TestDatabase, node: Node, network: string, count = 1, campaignId?: string) =>
+  db.tx((ctx) =>
+    ask(ctx, {
+      node,
+      network,
+      requestId: crypto.randomUUID(),
+      count,
+      ...(campaignId ? { campaignIds: [campaignId] } : {}),
+    }),
+  )
+
+const SALT = '07'.repeat(32)
+
+/** Commits and reveals what the node says it saw. @returns 1. */
+export async function bring(
+  db: TestDatabase,
+  blobs: BlobStore,
+  node: Node,
+  row: Leased,
+  text = pageText(row.url),
+): Promise<number> {
+  const result = collectResult({ ...row, seenAt: row.notBefore.toISOString() }, text)
+  await db.tx((ctx) => commit(ctx, { node, leaseId: row.id, commitment: commitmentOf(SALT, result) }))
+  await db.tx((ctx) => reveal(ctx, blobs, { node, leaseId: row.id, salt: SALT, result }))
+  return 1
+}
+
+/** The platform looks at all that it is asked to, as its hosts allow. @returns how many looks. */
+export async function lookAll(
+  db: TestDatabase,
+  see: (url: string) => string | null = pageText,
+): Promise<number> {
+  for (let looks = 0; ; ) {
+    const wanted = await db.tx((ctx) => nextLook(ctx))
+    if (wanted) {
+      const text = see(wanted.url)
+      await db.tx((ctx) => tellLook(ctx, wanted, text === null ? { text, busy: false } : { text }))
+      looks++
+      continue
+    }
+    const { rows } = await db.pool.query('select bool_or(by = $1) as platform from look where at is null', [
+      'platform',
+    ])
+    if (rows[0].platform === null) return looks
+    // What no witness comes for is the platform's after ten minutes.
+    db.clock.ahead += rows[0].platform ? 5 : 600
+  }
 }

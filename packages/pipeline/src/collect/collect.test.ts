@@ -6,7 +6,15 @@ import { accounts, balanceOf, imbalance, totals } from '@rowright/pipeline/ledge
 import { type CollectResult, commitmentOf } from '@rowright/protocol'
 import { testDatabase } from '@rowright/testing'
 import { collectResult } from '@rowright/testing/collectResult'
-import { newCollection, newNode, PAGE_PAY } from '@rowright/testing/collectScene'
+import {
+  askFor as askOf,
+  bring as bringOf,
+  lookAll as lookAllOf,
+  newCollection,
+  newNode,
+  PAGE_PAY,
+  pageText,
+} from '@rowright/testing/collectScene'
 import { newPerson, newPool, type TestPerson } from '@rowright/testing/factories'
 import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
@@ -20,10 +28,8 @@ import {
   giveBack,
   type Handed,
   type Node,
-  nextLook,
   nodeView,
   reveal,
-  tellLook,
 } from './index.ts'
 
 const db = testDatabase()
@@ -37,50 +43,16 @@ beforeAll(async () => {
 })
 
 const wordsOf = (page: string) => Array.from({ length: 60 }, (_, at) => `${page}${at}`).join(' ')
-/** What everybody sees at an address: words that only this page has. */
-const pageText = (url: string) => wordsOf(new URL(url).pathname.replaceAll(/\W/g, ''))
-
 type Leased = Handed['leases'][number]
 const askFor = (node: Node, network: string, count = 1, campaignId?: string) =>
-  db.tx((ctx) =>
-    ask(ctx, {
-      node,
-      network,
-      requestId: crypto.randomUUID(),
-      count,
-      ...(campaignId ? { campaignIds: [campaignId] } : {}),
-    }),
-  )
+  askOf(db, node, network, count, campaignId)
 
 const SALT = '07'.repeat(32)
 const resultOf = (row: Leased, text: string) =>
   collectResult({ ...row, seenAt: row.notBefore.toISOString() }, text)
 
-/** Commits and reveals. */
-async function bring(node: Node, row: Leased, text = pageText(row.url)): Promise<void> {
-  const result = resultOf(row, text)
-  await db.tx((ctx) => commit(ctx, { node, leaseId: row.id, commitment: commitmentOf(SALT, result) }))
-  await db.tx((ctx) => reveal(ctx, blobs, { node, leaseId: row.id, salt: SALT, result }))
-}
-
-/** The platform looks at all that it is asked to, as its hosts allow. */
-async function lookAll(see: (url: string) => string | null = pageText): Promise<number> {
-  for (let looks = 0; ; ) {
-    const wanted = await db.tx((ctx) => nextLook(ctx))
-    if (wanted) {
-      const text = see(wanted.url)
-      await db.tx((ctx) => tellLook(ctx, wanted, text === null ? { text, busy: false } : { text }))
-      looks++
-      continue
-    }
-    const { rows } = await db.pool.query('select bool_or(by = $1) as platform from look where at is null', [
-      'platform',
-    ])
-    if (rows[0].platform === null) return looks
-    // What no witness comes for is the platform's after ten minutes.
-    db.clock.ahead += rows[0].platform ? 5 : 600
-  }
-}
+const bring = (node: Node, row: Leased, text = pageText(row.url)) => bringOf(db, blobs, node, row, text)
+const lookAll = (see?: (url: string) => string | null) => lookAllOf(db, see)
 
 const stateOf = async (leaseId: string) =>
   (await db.pool.query(`select state, pay_state from contribution where lease_id = $1`, [leaseId])).rows[0]

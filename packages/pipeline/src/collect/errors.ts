@@ -82,3 +82,10 @@ export const takeDownDecided = (decision: string) =>
     field: 'id',
     hint: 'Look at the list again; a decision is made once.',
   })
+
+export const manyTakeDowns = (host: string) =>
+  new RowrightError('collect/many-take-downs', `Many requests about ${host} wait for a steward already.`, {
+    status: 409,
+    field: 'host',
+    hint: 'They are looked at together; ask again when they are decided.',
+  })

@@ -41,4 +41,5 @@ export {
   type TakeDown,
   takeDowns,
 } from './takeDown.ts'
+export { takeDownSize } from './purgeSource.ts'
 export { type Look, type Outcome, type Verification, verify } from './verify.ts'

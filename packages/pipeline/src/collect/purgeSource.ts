@@ -5,7 +5,7 @@ import { payPending } from './pay.ts'
 import type { TakeDown } from './takeDown.ts'
 
 /** The host name in a column of addresses; ports are never in them. */
-export const hostIn = (column: SQL): SQL => sql`split_part(split_part(${column}, '://', 2), '/', 1)`
+const hostIn = (column: SQL): SQL => sql`split_part(split_part(${column}, '://', 2), '/', 1)`
 
 /** Whether a host is a name or below it. */
 const below = (column: SQL, name: string): SQL => sql`(${column} = ${name} or ${column} like ${`%.${name}`})`
@@ -13,10 +13,21 @@ const below = (column: SQL, name: string): SQL => sql`(${column} = ${name} or ${
 /** Items that one event names: a payload stays small, and so does each reaction. */
 const AT_ONCE = 500
 
+/** Which addresses a request is about. */
+const covered = (of: TakeDown, url: SQL): SQL =>
+  of.scope === 'host' ? below(hostIn(url), of.host) : sql`${url} = any(${sql.param(of.urls)}::text[])`
+
+/** Pages of a source that pools have, and items made of them. */
+export async function takeDownSize(ctx: Ctx, of: TakeDown): Promise<{ pages: number; items: number }> {
+  const { rows } = await ctx.tx.execute<{ pages: number; items: number }>(sql`
+    select count(*)::int as pages, count(k.item_id)::int as items from contribution k
+    where k.state <> 'purged' and ${covered(of, sql`k.url`)}`)
+  return rows[0]!
+}
+
 /** Erases a source from every pool, and keeps it out. [CLT-35] @returns contributions that were purged. */
 export async function purgeSource(ctx: Ctx, of: TakeDown, by: string): Promise<number> {
-  const among = (url: SQL): SQL =>
-    of.scope === 'host' ? below(hostIn(url), of.host) : sql`${url} = any(${sql.param(of.urls)}::text[])`
+  const among = (url: SQL): SQL => covered(of, url)
   if (of.scope === 'host') await closeHost(ctx, of.host)
   await emptyFrontier(ctx, among(sql`f.url`))
   await ctx.tx.execute(sql`update lease l set state = 'expired' where state in ('leased', 'committed') and ${among(sql`l.url`)}`)

@@ -2,9 +2,12 @@ import type { Ctx } from '@rowright/db'
 import { desc, eq, sql } from 'drizzle-orm'
 import { raiseFlag } from '../people/index.ts'
 import { pageOf } from './collection.ts'
-import { invalidTakeDown, takeDownDecided, unknownTakeDown } from './errors.ts'
+import { invalidTakeDown, manyTakeDowns, takeDownDecided, unknownTakeDown } from './errors.ts'
 import { takeDown } from './frontier.sql.ts'
 import { purgeSource } from './purgeSource.ts'
+
+/** Requests about one host that a steward has not looked at. */
+const MOST_WAITING = 20
 
 export type TakeDown = typeof takeDown.$inferSelect & { urls: string[] }
 
@@ -19,10 +22,14 @@ export interface NewTakeDown {
   statement: string
 }
 
-/** Takes a request that a host or pages go, and flags it for the stewards. [CLT-34] @throws `collect/invalid-take-down`. */
+/** Takes a request that a host or pages go, and flags it for the stewards. [CLT-34] @throws `collect/invalid-take-down`, `collect/many-take-downs`. */
 export async function askTakeDown(ctx: Ctx, input: NewTakeDown): Promise<TakeDown> {
   const { asks, contact, statement } = input
   const target = targetOf(input)
+  const { rows } = await ctx.tx.execute<{ waiting: number }>(
+    sql`select count(*)::int as waiting from take_down where decision is null and host = ${target.host}`,
+  )
+  if (rows[0]!.waiting >= MOST_WAITING) throw manyTakeDowns(target.host)
   const [made] = await ctx.tx
     .insert(takeDown)
     .values({ ...target, asks, contact, statement, askedAt: ctx.now() })
@@ -30,8 +37,8 @@ export async function askTakeDown(ctx: Ctx, input: NewTakeDown): Promise<TakeDow
   const { host, urls, scope } = target
   await raiseFlag(ctx, {
     kind: 'take-down',
-    subject: made!.id,
-    evidence: { scope, host, asks, ...(urls.length > 0 ? { pages: urls.length } : {}) },
+    subject: host,
+    evidence: { request: made!.id, scope, asks, ...(urls.length > 0 ? { pages: urls.length } : {}) },
   })
   return made as TakeDown
 }

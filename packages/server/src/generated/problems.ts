@@ -184,6 +184,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "collect/invalid-take-down",
+    "status": 422,
+    "title": "Name one host, or up to a hundred addresses of pages on one host.",
+    "hint": "Name one host, or up to a hundred addresses of pages on one host.",
+    "retryable": false
+  },
+  {
     "code": "collect/key-is-paired",
     "status": 409,
     "title": "This key belongs to another account.",
@@ -195,6 +202,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "status": 409,
     "title": "The lease is ….",
     "hint": "Drop it and ask for another; nothing was counted against you.",
+    "retryable": false
+  },
+  {
+    "code": "collect/many-take-downs",
+    "status": 409,
+    "title": "Many requests about … wait for a steward already.",
+    "hint": "They are looked at together; ask again when they are decided.",
     "retryable": false
   },
   {
@@ -226,10 +240,24 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "collect/take-down-decided",
+    "status": 409,
+    "title": "This request was … already.",
+    "hint": "Look at the list again; a decision is made once.",
+    "retryable": false
+  },
+  {
     "code": "collect/unknown-lease",
     "status": 404,
     "title": "This node has no such lease.",
     "hint": "Ask for leases; a lease is for the node that asked.",
+    "retryable": false
+  },
+  {
+    "code": "collect/unknown-take-down",
+    "status": 404,
+    "title": "There is no such request.",
+    "hint": "Use the number that the form gave you.",
     "retryable": false
   },
   {

@@ -22,6 +22,7 @@ import { actionViews, flagViews, stewardOverview as overview } from '../reads/st
 import { personView } from '../reads/work.ts'
 import { flag, stewardAction, stewardOverview } from '../stewardContract.ts'
 import { personVerb, router, stewardVerb } from '../trpc.ts'
+import { stewardTakeDowns } from './takeDown.ts'
 
 const done = z.object({ done: z.literal(true) })
 const DONE = { done: true as const }
@@ -45,6 +46,8 @@ const unknownJob = (job: string) =>
 
 /** What only stewards may see and do; every act is logged. */
 export const stewardRouter = router({
+  ...stewardTakeDowns,
+
   enter: personVerb
     .meta({ rest: { method: 'POST', path: '/v1/steward/enter' } })
     .input(z.object({ token: z.string().min(10).max(100) }))
