@@ -72,7 +72,11 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
       }
       // A source asked that it goes: its items leave every task and release, the texts that nodes brought go too.
       case 'source.taken-down': {
-        const { itemIds, by, blobs: texts } = event.payload as { itemIds: string[]; by: string; blobs: string[] }
+        const {
+          itemIds,
+          by,
+          blobs: texts,
+        } = event.payload as { itemIds: string[]; by: string; blobs: string[] }
         await purge(ctx, { poolId: event.poolId!, itemIds, by })
         for (const text of texts) await blobs.delete(text)
         return

@@ -4,14 +4,21 @@ import { join } from 'node:path'
 import { drainOutbox, folderBlobStore } from '@rowright/db'
 import { addUrls, askTakeDown, decideTakeDown, finalize, getTakeDown } from '@rowright/pipeline/collect'
 import { refit } from '@rowright/pipeline/consensus'
-import { addTasks, openSlots } from '@rowright/pipeline/labeling'
+import { addTasks, openSlots, reserve, submit } from '@rowright/pipeline/labeling'
 import { accounts, balanceOf } from '@rowright/pipeline/ledger'
 import { draftCampaign, recordFunding, setStatus } from '@rowright/pipeline/pool'
 import { changesOf, numberChanges, publish, republishNext } from '@rowright/pipeline/release'
 import { testDatabase } from '@rowright/testing'
-import { askFor, bring, lookAll, newCollection, newNode, PAGE_PAY, pageText } from '@rowright/testing/collectScene'
+import {
+  askFor,
+  bring,
+  lookAll,
+  newCollection,
+  newNode,
+  PAGE_PAY,
+  pageText,
+} from '@rowright/testing/collectScene'
 import { giveConsent, newPerson, newPool } from '@rowright/testing/factories'
-import { reserve, submit } from '@rowright/pipeline/labeling'
 import { afterAll, expect, test } from 'vitest'
 import { reactions } from './reactions.ts'
 
@@ -34,7 +41,12 @@ async function released() {
     const bo = await newPerson(ctx, 'bo’s browser')
     await ctx.tx.execute(`update node set person_id = '${bo.id}' where id = '${node.id}'`)
     await giveConsent(ctx, pool, bo)
-    const collection = await newCollection(ctx, pool.id, ['news.example', 'www.news.example', 'blog.example'], URLS)
+    const collection = await newCollection(
+      ctx,
+      pool.id,
+      ['news.example', 'www.news.example', 'blog.example'],
+      URLS,
+    )
     return { ...collection, ada, chen, pool, node: { ...node, personId: bo.id } }
   })
   for (let brought = 0; brought < URLS.length; ) {
@@ -94,7 +106,10 @@ test('[CLT-34, CLT-35, ITM-10, REL-17] a host asks: its pages leave every table,
       statement: 'We never wanted this.',
     }),
   )
-  const { rows: flags } = await db.pool.query(`select evidence::text from flag where kind = 'take-down' and subject = $1`, ['news.example'])
+  const { rows: flags } = await db.pool.query(
+    `select evidence::text from flag where kind = 'take-down' and subject = $1`,
+    ['news.example'],
+  )
   expect(flags).toHaveLength(1)
   expect(flags[0].evidence, 'the flag is no place for an address').not.toContain('dora')
   const steward = at.ada.id
@@ -124,7 +139,11 @@ test('[CLT-34, CLT-35, ITM-10, REL-17] a host asks: its pages leave every table,
   ])
   expect(items[0].external_id).toBe('https://blog.example/3')
   // In the order of the addresses: blog, news, www.news.
-  expect(await Promise.all(texts.map(async (text) => (await blobs.head(text)) !== null))).toEqual([true, false, false])
+  expect(await Promise.all(texts.map(async (text) => (await blobs.head(text)) !== null))).toEqual([
+    true,
+    false,
+    false,
+  ])
   expect(await db.tx((ctx) => republishNext(ctx, blobs, { waitSeconds: 0 }))).toBe(true)
   const { rows: versions } = await db.pool.query(
     `select version, rows, withdrawn_at is not null as withdrawn from release where pool_id = $1 order by version`,
@@ -134,7 +153,9 @@ test('[CLT-34, CLT-35, ITM-10, REL-17] a host asks: its pages leave every table,
     { version: 1, rows: 3, withdrawn: true },
     { version: 2, rows: 1, withdrawn: false },
   ])
-  expect(await db.tx((ctx) => balanceOf(ctx, at.poolId, accounts.points(at.node.personId)))).toBe(3n * PAGE_PAY)
+  expect(await db.tx((ctx) => balanceOf(ctx, at.poolId, accounts.points(at.node.personId)))).toBe(
+    3n * PAGE_PAY,
+  )
 
   // It stays out: of this pool, of any other, and of what is below it.
   const more = await db.tx(async (ctx) => {
@@ -178,5 +199,7 @@ test('[CLT-34, CLT-35] an author asks for one page: a lease of it ends, and what
   expect(await lookAll(db, pageText), 'nobody looks any more').toBe(0)
   expect(await take([second.url], true)).toBe(0)
   await expect(bring(db, blobs, at.node, second)).rejects.toMatchObject({ code: 'collect/lease-over' })
-  await expect(take(['https://diary.example/a', 'https://else.example/'], true)).rejects.toMatchObject({ field: 'urls.1' })
+  await expect(take(['https://diary.example/a', 'https://else.example/'], true)).rejects.toMatchObject({
+    field: 'urls.1',
+  })
 })

@@ -33,5 +33,7 @@ export type AsideTask = Outputs['quarantine']['aside']['items'][number]
 export type WaitingItem = Outputs['quarantine']['waiting']['items'][number]
 export type HeldItem = Omit<AsideTask, 'taskId' | 'as'>
 export type AppealCase = Outputs['appeal']['cases']['items'][number]
+export type TakeDownRequest = Outputs['takeDown']['get']
+export type TakeDownCase = Outputs['steward']['takeDowns']['items'][number]
 export type Suggestion = NonNullable<Assignment['suggestion']>
 export type Anchoring = Outputs['campaign']['anchoring']

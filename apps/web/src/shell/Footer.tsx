@@ -8,11 +8,23 @@ export function Footer() {
   const t = useTranslations('footer')
   return (
     <footer className="page mb-28 text-sm md:mb-10">
-      <div className="border-line border-t pt-6">
-        <Link href="/end-consent" className="text-soft underline-offset-4 hover:text-ink hover:underline">
-          {t('endConsent')}
-        </Link>
-      </div>
+      <ul className="flex flex-wrap gap-x-6 gap-y-1 border-line border-t pt-4">
+        {(
+          [
+            ['/end-consent', 'endConsent'],
+            ['/take-down', 'takeDown'],
+          ] as const
+        ).map(([href, name]) => (
+          <li key={href}>
+            <Link
+              href={href}
+              className="inline-flex min-h-11 items-center text-soft underline-offset-4 hover:text-ink hover:underline md:min-h-8"
+            >
+              {t(name)}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </footer>
   )
 }

@@ -18,6 +18,7 @@ import { Epochs } from './Epochs.tsx'
 import { Flags } from './Flags.tsx'
 import { Jobs } from './Jobs.tsx'
 import { People } from './People.tsx'
+import { TakeDowns } from './TakeDowns.tsx'
 import { Tiles } from './Tiles.tsx'
 
 /** How the instance is doing, and everything a steward may do about it. */
@@ -29,11 +30,13 @@ export function Desk({ me }: { me: Person }) {
   const overview = useQuery(trpc.steward.overview.queryOptions(undefined, { refetchInterval: 5_000 }))
   const flags = useQuery(trpc.steward.flags.queryOptions({ open: true }, { refetchInterval: 15_000 }))
   const waiting = useQuery(trpc.quarantine.waiting.queryOptions(undefined, { refetchInterval: 15_000 }))
+  const takeDowns = useQuery(trpc.steward.takeDowns.queryOptions(undefined, { refetchInterval: 15_000 }))
   if (overview.error && !overview.data) {
     return <ProblemNotice error={overview.error} onRetry={() => overview.refetch()} />
   }
   if (!overview.data) return <Skeleton className="h-72 rounded-card" />
   const open = flags.data?.items.length ?? 0
+  const asked = takeDowns.data?.items.filter(({ state }) => state === 'waiting').length ?? 0
   return (
     <div className="space-y-6">
       <Tiles overview={overview.data} />
@@ -45,6 +48,9 @@ export function Desk({ me }: { me: Person }) {
           <TabsTrigger value="quarantine">
             {quarantine('waiting')}{' '}
             {waiting.data && waiting.data.total > 0 && <Badge tone="warn">{waiting.data.total}</Badge>}
+          </TabsTrigger>
+          <TabsTrigger value="takeDowns">
+            {t('takeDowns')} {asked > 0 && <Badge tone="warn">{asked}</Badge>}
           </TabsTrigger>
           <TabsTrigger value="suggestions">{anchoring('steward')}</TabsTrigger>
           <TabsTrigger value="jobs">
@@ -61,6 +67,10 @@ export function Desk({ me }: { me: Person }) {
         <TabsContent value="quarantine">
           {waiting.error && <ProblemNotice error={waiting.error} onRetry={() => waiting.refetch()} />}
           {waiting.data && <Waiting {...waiting.data} />}
+        </TabsContent>
+        <TabsContent value="takeDowns">
+          {takeDowns.error && <ProblemNotice error={takeDowns.error} onRetry={() => takeDowns.refetch()} />}
+          {takeDowns.data && <TakeDowns items={takeDowns.data.items} />}
         </TabsContent>
         <TabsContent value="suggestions">
           <Suggestions />

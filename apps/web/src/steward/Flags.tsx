@@ -32,6 +32,7 @@ const kinds = [
   'repay-short',
   'quarantine-waits',
   'payload-missing',
+  'take-down',
 ] as const
 
 /** A flag's kind in words; one we have no words for stays as it is. */

@@ -15,6 +15,8 @@ type Done =
   | 'unsuspended'
   | 'epochAsked'
   | 'jobRetried'
+  | 'takenDown'
+  | 'takeDownRefused'
   | 'undone'
 
 /** What every act of a steward ends with: a word about it, and everything on the desk looked at again. */

@@ -58,7 +58,10 @@ export const takeDown = pgTable(
     /** Pages that were purged for it. */
     purged: integer('purged').notNull().default(0),
   },
-  (t) => [index('take_down_open').on(t.askedAt).where(sql`decision is null`), index('take_down_host').on(t.host)],
+  (t) => [
+    index('take_down_open').on(t.askedAt).where(sql`decision is null`),
+    index('take_down_host').on(t.host),
+  ],
 )
 
 /** Pages to fetch. One is paid for when it is queued. */

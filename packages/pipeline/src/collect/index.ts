@@ -33,6 +33,7 @@ export { finalize, pendingAccounts } from './pay.ts'
 export { type AuditPeriod, auditPeriods } from './periods.ts'
 export { type FetchPage, nextLook, tellLook, type WantedLook } from './platformLook.ts'
 export { type ProvenanceLevel, provenanceLevel } from './provenance.ts'
+export { takeDownSize } from './purgeSource.ts'
 export { reveal } from './reveal.ts'
 export {
   askTakeDown,
@@ -41,5 +42,4 @@ export {
   type TakeDown,
   takeDowns,
 } from './takeDown.ts'
-export { takeDownSize } from './purgeSource.ts'
 export { type Look, type Outcome, type Verification, verify } from './verify.ts'

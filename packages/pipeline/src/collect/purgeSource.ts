@@ -30,7 +30,9 @@ export async function purgeSource(ctx: Ctx, of: TakeDown, by: string): Promise<n
   const among = (url: SQL): SQL => covered(of, url)
   if (of.scope === 'host') await closeHost(ctx, of.host)
   await emptyFrontier(ctx, among(sql`f.url`))
-  await ctx.tx.execute(sql`update lease l set state = 'expired' where state in ('leased', 'committed') and ${among(sql`l.url`)}`)
+  await ctx.tx.execute(
+    sql`update lease l set state = 'expired' where state in ('leased', 'committed') and ${among(sql`l.url`)}`,
+  )
   await ctx.tx.execute(sql`update look l set at = ${ctx.now()} where at is null and ${among(sql`l.url`)}`)
   const { rows } = await ctx.tx.execute<{
     pool_id: string

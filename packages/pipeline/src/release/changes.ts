@@ -11,7 +11,13 @@ type Event = {
   id: string
   pool_id: string
   topic: string
-  payload: { releaseId?: string; consentId?: string; tasks?: ChangedValue[]; takeDownId?: string; itemIds?: string[] }
+  payload: {
+    releaseId?: string
+    consentId?: string
+    tasks?: ChangedValue[]
+    takeDownId?: string
+    itemIds?: string[]
+  }
   at: string
 }
 

@@ -119,7 +119,8 @@ export const change = pgTable(
     /** Of a tombstone or an erratum: the row, and whether it goes or comes back otherwise. */
     rowId: text('row_id'),
     action: text('action', { enum: ['delete', 'replace'] }),
-    reason: text('reason', { enum: ['consent-ended', 'consent-expired', 'account-judged', 'source-taken-down'],
+    reason: text('reason', {
+      enum: ['consent-ended', 'consent-expired', 'account-judged', 'source-taken-down'],
     }),
     /** Of an erratum: what the newest release with the row says, and what is right; null: nobody stands behind one. */
     eventId: bigint('event_id', { mode: 'bigint' }),

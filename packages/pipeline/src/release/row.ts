@@ -69,7 +69,8 @@ export function inOrder(annotations: readonly ReleasedAnnotation[]): ReleasedAnn
 
 /** The host of a collected item and its part of the row, in ppm; null: an item without a source, or without a part. */
 export function sourceOf(provenance: unknown): { host: string; sharePpm: number } | null {
-  const rights = (provenance as { sourceRights?: { host?: unknown; sharePpm?: unknown } } | null)?.sourceRights
+  const rights = (provenance as { sourceRights?: { host?: unknown; sharePpm?: unknown } } | null)
+    ?.sourceRights
   const { host, sharePpm } = rights ?? {}
   if (typeof host !== 'string' || typeof sharePpm !== 'number') return null
   return sharePpm > 0 && sharePpm <= WHOLE ? { host, sharePpm } : null

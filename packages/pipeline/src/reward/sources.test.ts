@@ -55,7 +55,9 @@ test('[REL-6, REW-17, REW-18] a host’s 30 % of its rows is reserved, whoever s
     )
     const weight = (person: string) => Number(rows.find((row) => row.person_id === person)!.weight_ppm)
     expect(weight(requester.id)).toBe(2 * 280_000 + 360_000 + 400_000)
-    expect(labelers.map((labeler) => weight(labeler.id))).toEqual(Array(2).fill(2 * 210_000 + 270_000 + 300_000))
+    expect(labelers.map((labeler) => weight(labeler.id))).toEqual(
+      Array(2).fill(2 * 210_000 + 270_000 + 300_000),
+    )
     return { pool, one: await sell(ctx, pool.id, 40_000n, 0), two: await sell(ctx, pool.id, 40_000n, 5_000) }
   })
   await closed()
@@ -85,7 +87,12 @@ test('[REL-6, REW-17, REW-18] a host’s 30 % of its rows is reserved, whoever s
   expect(await closed()).toBeNull()
   expect(await held(pool.id, accounts.source('news.example'))).toBe(0n)
   expect(await held(pool.id, accounts.source('blog.example'))).toBe(0n)
-  expect((await persons()).slice(1).concat((await persons()).slice(0, 1)).reduce((sum, [, n]) => sum + Number(n), 0)).toBe(80_000)
+  expect(
+    (await persons())
+      .slice(1)
+      .concat((await persons()).slice(0, 1))
+      .reduce((sum, [, n]) => sum + Number(n), 0),
+  ).toBe(80_000)
   const [after] = await database.tx((ctx) => reservedFor(ctx, 'news.example'))
   expect(after).toMatchObject({ waiting: 0n, unclaimed: 12_000n, until: null })
   const all = await database.tx((ctx) => totals(ctx, pool.id))

@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { type TakeDown, takeDowns, takeDownSize } from '@rowright/pipeline/collect'
+import { type TakeDown, takeDownSize, takeDowns } from '@rowright/pipeline/collect'
 import { reservedFor } from '@rowright/pipeline/reward'
 import type { z } from 'zod'
 import type * as contract from '../takeDownContract.ts'

@@ -38,7 +38,13 @@ export const stewardTakeDowns = {
 
   decideTakeDown: stewardVerb
     .meta({ rest: { method: 'POST', path: '/v1/steward/take-downs/{id}/decide' } })
-    .input(z.object({ id, decision: z.enum(['accepted', 'refused']), answer: z.string().trim().min(3).max(2_000) }))
+    .input(
+      z.object({
+        id,
+        decision: z.enum(['accepted', 'refused']),
+        answer: z.string().trim().min(3).max(2_000),
+      }),
+    )
     .output(z.object({ purged: z.int() }))
     .mutation(async ({ ctx, input }) => {
       const { id: request, decision, answer } = input

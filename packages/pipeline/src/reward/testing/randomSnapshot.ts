@@ -99,9 +99,20 @@ function addressesOf(
 }
 
 /** Adds random verdicts, the balances that follow from them, and licenses. */
-function happen(random: Random, so: Omit<Snapshot, 'balances' | 'lines' | 'licenses' | 'weights' | 'hosts' | 'unclaimed'>): Snapshot {
+function happen(
+  random: Random,
+  so: Omit<Snapshot, 'balances' | 'lines' | 'licenses' | 'weights' | 'hosts' | 'unclaimed'>,
+): Snapshot {
   const upTo = (n: number) => Math.floor(random() * (n + 1))
-  const snapshot: Snapshot = { ...so, balances: [], lines: [], licenses: [], weights: new Map(), hosts: new Map(), unclaimed: [] }
+  const snapshot: Snapshot = {
+    ...so,
+    balances: [],
+    lines: [],
+    licenses: [],
+    weights: new Map(),
+    hosts: new Map(),
+    unclaimed: [],
+  }
   const persons = [...so.survivors.keys()]
   for (const poolId of POOLS) {
     for (const personId of persons) {
