@@ -291,7 +291,8 @@ create table change (
   delete_by timestamp with time zone,
   event_id bigint,
   was text,
-  corrected text
+  corrected text,
+  take_down_id uuid
 );
 
 create table claim (
@@ -894,6 +895,14 @@ create table release_row (
   salt text not null
 );
 
+create table release_source (
+  pool_id uuid not null,
+  release_id uuid not null,
+  host text not null,
+  weight_ppm bigint not null,
+  rows integer not null
+);
+
 create table release_weight (
   pool_id uuid not null,
   release_id uuid not null,
@@ -974,6 +983,16 @@ create table slash (
   at timestamp with time zone not null
 );
 
+create table source_share (
+  pool_id uuid not null,
+  license_id text not null,
+  host text not null,
+  release_id uuid not null,
+  amount bigint not null,
+  reserved_at timestamp with time zone default now() not null,
+  released_epoch integer
+);
+
 create table standing (
   pool_id uuid not null,
   campaign_id uuid not null,
@@ -1015,6 +1034,22 @@ create table suggestion (
   source text not null,
   person_id uuid,
   made_at timestamp with time zone not null
+);
+
+create table take_down (
+  id uuid default uuidv7() not null,
+  scope text not null,
+  host text not null,
+  urls jsonb default '[]'::jsonb not null,
+  asks text not null,
+  contact text not null,
+  statement text not null,
+  asked_at timestamp with time zone not null,
+  decision text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  answer text,
+  purged integer default 0 not null
 );
 
 create table task (
@@ -1306,6 +1341,8 @@ alter table release_consent add constraint release_consent_pool_id_release_id_co
 
 alter table release_row add constraint release_row_pool_id_release_id_task_id_pk PRIMARY KEY (pool_id, release_id, task_id);
 
+alter table release_source add constraint release_source_pool_id_release_id_host_pk PRIMARY KEY (pool_id, release_id, host);
+
 alter table release_weight add constraint release_weight_pool_id_release_id_person_id_pk PRIMARY KEY (pool_id, release_id, person_id);
 
 alter table report add constraint report_pool_id_task_id_person_id_pk PRIMARY KEY (pool_id, task_id, person_id);
@@ -1324,6 +1361,8 @@ alter table slash add constraint slash_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
 alter table slash add constraint slash_once UNIQUE (pool_id, window_id, person_id, kind);
 
+alter table source_share add constraint source_share_pool_id_license_id_host_pk PRIMARY KEY (pool_id, license_id, host);
+
 alter table standing add constraint standing_pool_id_campaign_id_person_id_pk PRIMARY KEY (pool_id, campaign_id, person_id);
 
 alter table steward_action add constraint steward_action_pkey PRIMARY KEY (id);
@@ -1333,6 +1372,8 @@ alter table steward_action add constraint steward_action_undoes_unique UNIQUE (u
 alter table steward_link add constraint steward_link_pkey PRIMARY KEY (hash);
 
 alter table suggestion add constraint suggestion_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
+alter table take_down add constraint take_down_pkey PRIMARY KEY (id);
 
 alter table task add constraint task_open_slots CHECK (((open_slots >= 0) AND (open_slots <= slots)));
 
@@ -1415,6 +1456,8 @@ CREATE INDEX cash_out_waiting ON public.cash_out USING btree (requested_at) WHER
 CREATE UNIQUE INDEX change_erratum ON public.change USING btree (pool_id, event_id, row_id) WHERE (kind = 'erratum'::text);
 
 CREATE UNIQUE INDEX change_release ON public.change USING btree (pool_id, release_id) WHERE (kind = 'release'::text);
+
+CREATE UNIQUE INDEX change_taken_down ON public.change USING btree (pool_id, take_down_id, row_id) WHERE (kind = 'tombstone'::text);
 
 CREATE UNIQUE INDEX change_tombstone ON public.change USING btree (pool_id, consent_id, row_id) WHERE (kind = 'tombstone'::text);
 
@@ -1520,7 +1563,15 @@ CREATE INDEX result_campaign ON public.result USING btree (pool_id, campaign_id)
 
 CREATE INDEX slash_person ON public.slash USING btree (pool_id, person_id, at);
 
+CREATE INDEX source_share_host ON public.source_share USING btree (host);
+
+CREATE INDEX source_share_waiting ON public.source_share USING btree (reserved_at) WHERE (released_epoch IS NULL);
+
 CREATE UNIQUE INDEX suggestion_task ON public.suggestion USING btree (pool_id, task_id) WHERE (source <> 'browser'::text);
+
+CREATE INDEX take_down_host ON public.take_down USING btree (host);
+
+CREATE INDEX take_down_open ON public.take_down USING btree (asked_at) WHERE (decision IS NULL);
 
 CREATE INDEX task_aside ON public.task USING btree (pool_id, campaign_id) WHERE (aside_as IS NOT NULL);
 

@@ -1,2 +1,0 @@
-DROP INDEX "outbox_unnumbered";--> statement-breakpoint
-CREATE INDEX "outbox_unnumbered" ON "outbox" USING btree ("id") WHERE numbered_at is null and topic in ('release.published', 'consent.revoked', 'results.corrected', 'source.taken-down');
