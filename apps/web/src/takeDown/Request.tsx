@@ -58,8 +58,8 @@ export function Request({ id }: { id: string }) {
         <dd>
           <Money amount={one.reserved} /> <span className="text-soft">{t('reservedText')}</span>
         </dd>
-        <dt className="text-soft">{t('number')}</dt>
-        <dd className="flex min-w-0 flex-wrap items-center gap-2">
+        <dt className="self-center text-soft">{t('number')}</dt>
+        <dd className="flex min-w-0 items-center gap-1">
           <span className="min-w-0 break-all font-mono text-[0.8125rem]">{one.id}</span>
           <CopyButton text={one.id} label={t('copyNumber')} />
         </dd>

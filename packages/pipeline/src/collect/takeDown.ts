@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { desc, eq, sql } from 'drizzle-orm'
-import { raiseFlag } from '../people/index.ts'
+import { answerFlag, raiseFlag } from '../people/index.ts'
 import { pageOf } from './collection.ts'
 import { invalidTakeDown, manyTakeDowns, takeDownDecided, unknownTakeDown } from './errors.ts'
 import { takeDown } from './frontier.sql.ts'
@@ -102,5 +102,10 @@ export async function decideTakeDown(
       purged,
     })
     .where(eq(takeDown.id, input.id))
+  const { rows } = await ctx.tx.execute(
+    sql`select 1 from take_down where host = ${row.host} and decision is null limit 1`,
+  )
+  if (rows.length === 0)
+    await answerFlag(ctx, { actor: input.by, kind: 'take-down', subject: row.host, note: input.answer })
   return purged
 }

@@ -32,6 +32,7 @@ export {
   stewardLink,
 } from './people.sql.ts'
 export {
+  answerFlag,
   beginUndo,
   enterAsSteward,
   isSteward,

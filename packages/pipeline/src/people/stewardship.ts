@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { sha256Hex } from '@rowright/protocol'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { badStewardLink, cannotUndo, unknownFlag, unknownPerson } from './errors.ts'
 import { flag, person, role, stewardAction, stewardLink } from './people.sql.ts'
 
@@ -100,6 +100,19 @@ export async function setFlagResolved(
   if (!found) throw unknownFlag(input.id)
   const detail = { flagId: input.id, ...(input.note ? { note: input.note } : {}) }
   await record(ctx, input.actor, input.resolved ? 'flag resolved' : 'flag reopened', detail, input.undoes)
+}
+
+/** Resolves the open flag of a kind and subject that a decision elsewhere has answered, if there is one. */
+export async function answerFlag(
+  ctx: Ctx,
+  input: { actor: string; kind: string; subject: string; note: string },
+): Promise<void> {
+  const open = await ctx.tx
+    .select({ id: flag.id })
+    .from(flag)
+    .where(and(eq(flag.kind, input.kind), eq(flag.subject, input.subject), isNull(flag.resolvedAt)))
+  for (const { id } of open)
+    await setFlagResolved(ctx, { actor: input.actor, id, resolved: true, note: input.note })
 }
 
 /**
