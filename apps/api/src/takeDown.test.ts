@@ -45,7 +45,9 @@ test('[CLT-34] anybody asks without an account and reads the answer by its numbe
   const read = await door.send<View>('GET', `/v1/take-downs/${id}`)
   expect(read.json).toMatchObject({ state: 'refused', answer: decision.answer })
   expect(read.text).not.toContain('eve@')
-  const log = await door.send<{ items: { action: string }[] }>('GET', '/v1/steward/log', { token: dora.token })
+  const log = await door.send<{ items: { action: string }[] }>('GET', '/v1/steward/log', {
+    token: dora.token,
+  })
   expect(log.json.items.slice(0, 2).map((one) => one.action)).toEqual(['take-down refused', 'flag resolved'])
 })
 
