@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { ServerResponse } from 'node:http'
 import { type Actor, withTx } from '@rowright/db'
 import {
   checkTicket,
@@ -8,6 +8,7 @@ import {
   formatOf,
   LATEST,
   openBlob,
+  release as releaseChunk,
   select,
   unknownFile,
 } from '@rowright/pipeline/export'
@@ -23,7 +24,7 @@ import {
   type System,
 } from '@rowright/server'
 import type { Context, Hono } from 'hono'
-import { serveFile } from './ranges.ts'
+import { pourOut, serveFile } from './ranges.ts'
 import { counted } from './rateTold.ts'
 
 type ContextOf = (request: Request) => Promise<RequestContext>
@@ -84,16 +85,16 @@ export function mountFiles(app: Hono, system: System, contextOf: ContextOf, limi
       const source = given.files.find((part) => part.kind === 'zstd')!
       const zstd = c.req.query('compression') === 'zstd'
       await count(c, given.license.id)(source.bytes)
-      const rows = exportRows(system.blobs, source.sha256, format, selection, { zstd })
-      return new Response(await started(rows), {
-        headers: {
-          'content-type': zstd ? 'application/zstd' : format.mediaType,
-          'content-disposition': `attachment; filename="release-${given.release.version}.${format.extension}${zstd ? '.zst' : ''}"`,
-          'cache-control': 'private, no-store',
-          'x-rowright-release': given.release.id,
-          'x-rowright-license': given.license.id,
-        },
+      const headers = new Headers({
+        'content-type': zstd ? 'application/zstd' : format.mediaType,
+        'content-disposition': `attachment; filename="release-${given.release.version}.${format.extension}${zstd ? '.zst' : ''}"`,
+        'cache-control': 'private, no-store',
+        'x-rowright-release': given.release.id,
+        'x-rowright-license': given.license.id,
       })
+      if (c.req.raw.method === 'HEAD') return new Response(null, { headers })
+      const rows = await begun(exportRows(system.blobs, source.sha256, format, selection, { zstd }))
+      return pourOut(c, { status: 200, headers }, (to) => pourRows(rows, to))
     })
   }
 }
@@ -154,17 +155,34 @@ function ticketOf(c: Context) {
 const numberOf = (text: string | undefined) => (text === undefined ? undefined : Number(text || Number.NaN))
 
 /** Waits for the first bytes, so that what cannot be written is refused with its own status. */
-async function started(rows: AsyncIterable<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+async function begun(rows: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
   const iterator = rows[Symbol.asyncIterator]()
   const first = await iterator.next()
-  async function* all() {
+  return (async function* () {
     try {
-      if (first.done) return
-      yield first.value
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
+      for (let next = first; !next.done; next = await iterator.next()) yield next.value
     } finally {
       await iterator.return?.()
     }
-  }
-  return Readable.toWeb(Readable.from(all())) as unknown as ReadableStream<Uint8Array>
+  })()
 }
+
+/** One chunk after the other, as fast as the reader takes them. Who goes away stops the work. */
+async function pourRows(rows: AsyncIterable<Uint8Array>, to: ServerResponse): Promise<void> {
+  for await (const chunk of rows) {
+    if (!(await written(chunk, to))) return
+    releaseChunk(chunk)
+  }
+}
+
+/** Whether a chunk has left the process; false when the reader went away first. */
+const written = (chunk: Uint8Array, to: ServerResponse) =>
+  new Promise<boolean>((resolve) => {
+    const gone = () => resolve(false)
+    if (to.destroyed) return gone()
+    to.once('close', gone)
+    to.write(chunk, (error) => {
+      to.off('close', gone)
+      resolve(!error)
+    })
+  })

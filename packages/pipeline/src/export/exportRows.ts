@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream'
-import { constants, createZstdCompress } from 'node:zlib'
 import type { BlobStore } from '@rowright/db'
-import { chunked, type Format } from './formats/format.ts'
-import { linesOf, unzstd } from './lines.ts'
+import { cellsOf } from './cells.ts'
+import type { Format } from './formats/format.ts'
+import { rawLines } from './lines.ts'
+import { unzstd, zstd } from './packing.ts'
 import { COLUMNS, type ExportRecord } from './record.ts'
-import { type Selection, selected } from './select.ts'
+import type { Selection } from './select.ts'
 
 /**
  * Rows of an edition in a format, made while they are read: memory does not grow with them, and a reader who goes away
@@ -18,26 +18,30 @@ export function exportRows(
   selection: Selection,
   options: { zstd: boolean },
 ): AsyncIterable<Uint8Array> {
-  // The file has the records as jsonl writes them: a line that is taken whole is passed on as it is.
+  const lines = selectedLines(blobs, key, selection)
+  // The file has the records as jsonl writes them: what is taken whole is passed on as it is.
   const asTheyAre = format.name === 'jsonl' && selection.columns === COLUMNS
-  const encoded = asTheyAre
-    ? chunked(selectedLines(blobs, key, selection))
-    : format.encode(selected(recordsOf(blobs, key), selection), selection.columns)
-  if (!options.zstd) return encoded
-  const source = Readable.from(encoded)
-  // The fastest level: it is made anew for each reader, and is within a few percent of the next ones.
-  const packed = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } })
-  source.on('error', (error) => packed.destroy(error))
-  packed.on('close', () => source.destroy())
-  return source.pipe(packed)
+  const encoded = asTheyAre ? joined(lines) : format.encode(recordsIn(lines), selection.columns)
+  return options.zstd ? zstd(encoded) : encoded
 }
 
-async function* selectedLines(blobs: BlobStore, key: string, selection: Selection): AsyncGenerator<string> {
-  for await (const line of linesOf(unzstd(blobs.stream(key))))
-    if (selection.whole || selection.matches(JSON.parse(line) as ExportRecord)) yield `${line}\n`
+/** The lines that are wanted: only the columns that decide are read of each. */
+async function* selectedLines(
+  blobs: BlobStore,
+  key: string,
+  selection: Selection,
+): AsyncGenerator<Buffer[]> {
+  for await (const lines of rawLines(unzstd(blobs.stream(key)))) {
+    const taken = selection.whole ? lines : lines.filter((line) => selection.matches(cellsOf(line)))
+    if (taken.length > 0) yield taken
+  }
 }
 
-/** The records of an edition. */
-export async function* recordsOf(blobs: BlobStore, key: string): AsyncGenerator<ExportRecord> {
-  for await (const line of linesOf(unzstd(blobs.stream(key)))) yield JSON.parse(line) as ExportRecord
+async function* joined(batches: AsyncIterable<Buffer[]>): AsyncGenerator<Uint8Array> {
+  for await (const lines of batches) yield Buffer.concat(lines)
+}
+
+async function* recordsIn(batches: AsyncIterable<Buffer[]>): AsyncGenerator<ExportRecord> {
+  for await (const lines of batches)
+    for (const line of lines) yield JSON.parse(line.toString()) as ExportRecord
 }

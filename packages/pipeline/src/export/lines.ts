@@ -1,4 +1,4 @@
-import { createZstdDecompress } from 'node:zlib'
+import { release } from './packing.ts'
 
 /** The lines of a stream of UTF-8 text, without their ends; memory is one chunk and one line. */
 export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -13,19 +13,25 @@ export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerato
   if (rest !== '') yield rest
 }
 
-/** What a zstd stream (RFC 8878) holds. Ending early ends the source too. */
-export async function* unzstd(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const { Readable } = await import('node:stream')
-  const input = Readable.from(source)
-  const output = createZstdDecompress()
-  input.on('error', (error) => output.destroy(error))
-  input.pipe(output)
-  try {
-    yield* output
-  } finally {
-    input.destroy()
-    output.destroy()
+/**
+ * The lines of a stream as bytes, each with its end, as many at a time as a chunk has: nothing is decoded or copied but
+ * the line across two chunks. They are good until the next are asked for; memory is one chunk and one line.
+ */
+export async function* rawLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
+  let rest: Uint8Array = Buffer.alloc(0)
+  for await (const part of source) {
+    const chunk = Buffer.from(part.buffer, part.byteOffset, part.byteLength)
+    const lines: Buffer[] = []
+    let from = 0
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      lines.push(from === 0 ? Buffer.concat([rest, chunk.subarray(0, end + 1)]) : chunk.subarray(from, end + 1))
+      from = end + 1
+    }
+    rest = Buffer.concat([...(from === 0 ? [rest] : []), chunk.subarray(from)])
+    if (lines.length > 0) yield lines
+    release(chunk)
   }
+  if (rest.length > 0) yield [Buffer.concat([rest, Buffer.from('\n')])]
 }
 
 /** Passes lines on and remembers how long the longest one was. */

@@ -1,11 +1,12 @@
 import { RowrightError } from '@rowright/protocol'
+import type { Cells } from './cells.ts'
 import { unknownColumn } from './errors.ts'
-import { COLUMNS, type Column, type ExportRecord } from './record.ts'
+import { COLUMNS, type Column } from './record.ts'
 
 /** Which rows and columns of a release are wanted. A filter changes bytes, never money. */
 export interface Selection {
   columns: readonly Column[]
-  matches(record: ExportRecord): boolean
+  matches(row: Cells): boolean
   /** True when nothing is left out: the release's own files are what is wanted. */
   whole: boolean
 }
@@ -28,37 +29,29 @@ const NAMES: readonly string[] = COLUMNS.map((column) => column.name)
 export function select(input: SelectionInput): Selection {
   const columns =
     input.columns === undefined ? COLUMNS : input.columns.split(',').map((name) => columnOf(name.trim()))
-  const tests: ((record: ExportRecord) => boolean)[] = []
+  const tests: ((row: Cells) => boolean)[] = []
   const { minConfidence, language, provenance } = input
   if (minConfidence !== undefined) {
     if (!(minConfidence >= 0 && minConfidence <= 1)) throw badFilter('minConfidence', 'a number from 0 to 1')
-    tests.push((record) => record.confidence >= minConfidence)
+    tests.push((row) => (row('confidence') as number) >= minConfidence)
   }
-  if (language !== undefined) tests.push((record) => inLanguage(record.language, language))
+  if (language !== undefined) tests.push((row) => inLanguage(row('language') as string | null, language))
   if (provenance !== undefined) {
     if (!/^L[0-3]$/.test(provenance)) throw badFilter('provenance', 'L0, L1, L2 or L3')
-    tests.push((record) => record.provenance >= provenance)
+    tests.push((row) => (row('provenance') as string) >= provenance)
   }
   for (const condition of input.where ?? []) {
     const at = condition.indexOf('=')
     if (at < 1) throw badFilter('where', 'column=value')
     const { name } = columnOf(condition.slice(0, at), 'where')
     const value = condition.slice(at + 1)
-    tests.push((record) => String(record[name] ?? '') === value)
+    tests.push((row) => String(row(name) ?? '') === value)
   }
   return {
     columns,
-    matches: (record) => tests.every((test) => test(record)),
+    matches: (row) => tests.every((test) => test(row)),
     whole: tests.length === 0 && columns === COLUMNS,
   }
-}
-
-/** The rows that a selection takes. */
-export async function* selected(
-  records: AsyncIterable<ExportRecord>,
-  selection: Selection,
-): AsyncGenerator<ExportRecord> {
-  for await (const record of records) if (selection.matches(record)) yield record
 }
 
 /** Basic filtering of RFC 4647: `zh` takes `zh` and `zh-Hant`. */

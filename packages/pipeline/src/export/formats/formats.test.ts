@@ -6,8 +6,9 @@ import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { expect, test } from 'vitest'
 import type { ReleaseRow } from '../../release/index.ts'
+import { cellsOf } from '../cells.ts'
 import { COLUMNS, type ExportRecord, toRecord } from '../record.ts'
-import { type SelectionInput, select, selected } from '../select.ts'
+import { type Selection, type SelectionInput, select } from '../select.ts'
 import { FORMATS, formatOf } from './formats.ts'
 
 const SALT = '5a'.repeat(32)
@@ -51,13 +52,13 @@ const RECORDS: ExportRecord[] = texts.map((text, i) => {
   return toRecord(canonicalJson({ ...row, salt: SALT }), { ...row, salt: SALT })
 })
 
-async function* all(): AsyncGenerator<ExportRecord> {
-  yield* RECORDS
+async function* chosen({ matches }: Selection): AsyncGenerator<ExportRecord> {
+  for (const record of RECORDS) if (matches(cellsOf(Buffer.from(`${JSON.stringify(record)}\n`)))) yield record
 }
 async function written(name: string, input: SelectionInput = {}): Promise<Buffer> {
   const selection = select(input)
   const chunks: Uint8Array[] = []
-  for await (const chunk of formatOf(name).encode(selected(all(), selection), selection.columns))
+  for await (const chunk of formatOf(name).encode(chosen(selection), selection.columns))
     chunks.push(chunk)
   return Buffer.concat(chunks)
 }
@@ -144,6 +145,25 @@ test('[EXP-6] columns, confidence, language, provenance and equalities choose; t
   expect(await ids({ provenance: 'L1' })).toEqual(['item 1'])
   expect(await ids({ where: ['made_by=assisted'] })).toEqual(['item 1'])
   expect(await ids({ where: ['made_by=assisted', 'id=item 0'] })).toEqual([])
+})
+
+test('[EXP-6] a cell read where it stands in the line is the cell of the record, whatever other cells say', () => {
+  const sly: ExportRecord = {
+    ...RECORDS[0]!,
+    row_id: 'a\\"',
+    id: '","confidence":1,"language":"xx',
+    value: '\\',
+    campaign: ',"value":"no","weight":9}\n',
+    payload: JSON.stringify({ confidence: 1, language: 'yy', text: '{"provenance":"L3"}' }),
+    confidence: 1e-7,
+  }
+  for (const record of [...RECORDS, sly]) {
+    const cell = cellsOf(Buffer.from(`${JSON.stringify(record)}\n`))
+    expect(Object.fromEntries(COLUMNS.map(({ name }) => [name, cell(name)]))).toEqual(record)
+  }
+  const { language: _, salt: __, ...older } = sly
+  const cell = cellsOf(Buffer.from(`${JSON.stringify(older)}\n`))
+  expect([cell('language'), cell('salt'), cell('commitment')]).toEqual([null, null, sly.commitment])
 })
 
 test('[EXP-6] what is not there is refused by name', () => {
