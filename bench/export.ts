@@ -24,7 +24,7 @@ import { sellOn } from './interop/sell.ts'
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     abuse: { type: 'string', default: '300' },
   },
 })

@@ -26,11 +26,7 @@ export function exportRows(
 }
 
 /** The lines that are wanted: only the columns that decide are read of each. */
-async function* selectedLines(
-  blobs: BlobStore,
-  key: string,
-  selection: Selection,
-): AsyncGenerator<Buffer[]> {
+async function* selectedLines(blobs: BlobStore, key: string, selection: Selection): AsyncGenerator<Buffer[]> {
   for await (const lines of rawLines(unzstd(blobs.stream(key)))) {
     const taken = selection.whole ? lines : lines.filter((line) => selection.matches(cellsOf(line)))
     if (taken.length > 0) yield taken

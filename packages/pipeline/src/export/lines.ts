@@ -24,7 +24,9 @@ export async function* rawLines(source: AsyncIterable<Uint8Array>): AsyncGenerat
     const lines: Buffer[] = []
     let from = 0
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-      lines.push(from === 0 ? Buffer.concat([rest, chunk.subarray(0, end + 1)]) : chunk.subarray(from, end + 1))
+      lines.push(
+        from === 0 ? Buffer.concat([rest, chunk.subarray(0, end + 1)]) : chunk.subarray(from, end + 1),
+      )
       from = end + 1
     }
     rest = Buffer.concat([...(from === 0 ? [rest] : []), chunk.subarray(from)])

@@ -9,10 +9,7 @@ export const unzstd = (source: AsyncIterable<Uint8Array>) => through(source, cre
 
 /** Zstd at its fastest level: it is made anew for each reader, and is within a few percent of the next ones. */
 export const zstd = (source: AsyncIterable<Uint8Array>) =>
-  through(
-    source,
-    createZstdCompress({ ...CHUNK, params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
-  )
+  through(source, createZstdCompress({ ...CHUNK, params: { [constants.ZSTD_c_compressionLevel]: 1 } }))
 
 /**
  * Gives back the memory of a chunk that nobody reads any more. V8 counts buffers but does not look for dead ones before
@@ -38,7 +35,9 @@ async function* through(source: AsyncIterable<Uint8Array>, transform: Transform)
 async function feed(source: AsyncIterable<Uint8Array>, transform: Transform): Promise<void> {
   try {
     for await (const chunk of source) {
-      const taken = await new Promise<boolean>((resolve) => transform.write(chunk, (error) => resolve(!error)))
+      const taken = await new Promise<boolean>((resolve) =>
+        transform.write(chunk, (error) => resolve(!error)),
+      )
       if (!taken) return
       release(chunk)
     }

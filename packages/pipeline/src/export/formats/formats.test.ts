@@ -58,8 +58,7 @@ async function* chosen({ matches }: Selection): AsyncGenerator<ExportRecord> {
 async function written(name: string, input: SelectionInput = {}): Promise<Buffer> {
   const selection = select(input)
   const chunks: Uint8Array[] = []
-  for await (const chunk of formatOf(name).encode(chosen(selection), selection.columns))
-    chunks.push(chunk)
+  for await (const chunk of formatOf(name).encode(chosen(selection), selection.columns)) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 const sample = (name: string) =>
