@@ -772,6 +772,14 @@ create table person (
   closed_into uuid
 );
 
+create table person_link (
+  first uuid not null,
+  second uuid not null,
+  kind text not null,
+  at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone
+);
+
 create table pool (
   id uuid default uuidv7() not null,
   requester_id uuid not null,
@@ -1317,6 +1325,8 @@ alter table payout_method add constraint payout_method_pkey PRIMARY KEY (address
 
 alter table person add constraint person_pkey PRIMARY KEY (id);
 
+alter table person_link add constraint person_link_first_second_kind_pk PRIMARY KEY (first, second, kind);
+
 alter table pool add constraint pool_pkey PRIMARY KEY (id);
 
 alter table pool add constraint pool_chain_pool_id_unique UNIQUE (chain_pool_id);
@@ -1544,6 +1554,8 @@ CREATE INDEX pay_window_person ON public.pay_window USING btree (pool_id, person
 CREATE INDEX payout_method_person ON public.payout_method USING btree (person_id, attached_at);
 
 CREATE INDEX person_cluster ON public.person USING btree (cluster_id);
+
+CREATE INDEX person_link_second ON public.person_link USING btree (second);
 
 CREATE INDEX pool_requester ON public.pool USING btree (requester_id);
 

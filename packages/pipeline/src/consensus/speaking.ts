@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import type { Annotation } from '../labeling/index.ts'
-import { raiseFlag } from '../people/index.ts'
+import { linkPersons, raiseFlag } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { type CopyingPersons, collapse, findCopying } from './copying.ts'
 import { failsScreen, goldRecords } from './goldRecord.ts'
@@ -34,7 +34,7 @@ export async function whoSpeaks(ctx: Ctx, campaign: Campaign, all: readonly Anno
   return { annotations: collapse(annotations, groups), screened: [...screened].sort(), groups }
 }
 
-/** Shows accounts whose answers come in lockstep from one network to a steward; nothing follows from it by itself. [CNS-19] */
+/** Makes accounts whose answers come in lockstep from one network one cluster, and shows them to a steward. [CNS-19, PEO-13] */
 export async function flagSameHands(ctx: Ctx, campaign: Campaign, all: readonly Annotation[]): Promise<void> {
   if (campaign.assignment === 'list') return
   const moments = all.map(({ personId, submittedAt, addressClass }) => ({
@@ -43,11 +43,12 @@ export async function flagSameHands(ctx: Ctx, campaign: Campaign, all: readonly 
     addressClass,
   }))
   for (const pair of lockstep(moments)) {
-    const persons = [pair.first, pair.second]
+    const persons: [string, string] = [pair.first, pair.second]
+    const joined = await linkPersons(ctx, { persons, kind: 'same-hands' })
     await raiseFlag(ctx, {
       kind: 'same-hands',
       subject: `${campaign.poolId} ${persons.join(' ')}`,
-      evidence: { poolId: campaign.poolId, campaignId: campaign.id, persons, pairs: [pair] },
+      evidence: { poolId: campaign.poolId, campaignId: campaign.id, persons, pairs: [pair], joined },
       once: true,
     })
   }

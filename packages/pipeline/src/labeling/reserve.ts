@@ -5,6 +5,7 @@ import { accounts, balanceOf, transferMany } from '../ledger/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { letGo } from './expire.ts'
 import { isListed, takeListed, takeRandom, type Who } from './pick.ts'
+import { shareReached } from './standing.ts'
 import type { Suggested } from './suggest.ts'
 
 export type NoTask =
@@ -84,7 +85,7 @@ export async function findHeld(ctx: Ctx, condition: SQL): Promise<Held | null> {
  */
 export async function reserve(
   ctx: Ctx,
-  input: { poolId: string; campaignId: string; personId: string },
+  input: { poolId: string; campaignId: string; personId: string; addressClass?: string | null },
 ): Promise<{ assignment: Held; reason: null } | { assignment: null; reason: NoTask }> {
   const none = (reason: NoTask) => ({ assignment: null, reason })
   const campaign = await getCampaign(ctx, input.poolId, input.campaignId)
@@ -99,9 +100,10 @@ export async function reserve(
 
   const consent = (await validConsents(ctx, input.poolId, [input.personId], ctx.now())).get(input.personId)
   if (!consent) return none('consent-needed')
-  const who = { ...input, ...(await standingOf(ctx, input)) }
+  const who = { ...input, addressClass: input.addressClass ?? null, ...(await standingOf(ctx, input)) }
   if (who.bad || (campaign.assignment === 'open' && who.eligible !== 'yes')) return none('suspended')
-  if (campaign.assignment === 'open' && who.capped) return none('share-reached')
+  if (campaign.assignment === 'open' && (who.capped || (await shareReached(ctx, who))))
+    return none('share-reached')
   const windows = campaign.windowChecks !== null
   // Who comes after somebody of their cluster stakes for their first window as for any other. [SET-12]
   const ahead = windows && who.answered === 0 && who.staked === '0' && (await firstWindowTaken(ctx, input))
@@ -184,10 +186,17 @@ async function standingOf(ctx: Ctx, who: Who) {
     bad: boolean
     reviewer: boolean
     capped: boolean
+    accounts: number
+    given: number
     multiplier: number
     staked: string
   }>(sql`
-    select (select array_agg(m.id) from person m where m.cluster_id = p.cluster_id) as cluster, coalesce(s.answered, 0) as answered,
+    select (select array_agg(m.id) from person m where m.cluster_id = p.cluster_id) as cluster,
+      (select count(*)::int from person m where m.cluster_id = p.cluster_id and m.closed_into is null) as accounts,
+      (select coalesce(sum(o.answered), 0)::int from person m join standing o on o.pool_id = ${who.poolId} and o.campaign_id = ${who.campaignId}
+        and o.person_id = m.id where m.cluster_id = p.cluster_id) + (select count(*)::int from assignment a join person m on m.id = a.person_id
+        where m.cluster_id = p.cluster_id and m.id <> p.id and a.pool_id = ${who.poolId} and a.campaign_id = ${who.campaignId} and a.state = 'reserved') as given,
+      coalesce(s.answered, 0) as answered,
       coalesce(s.eligible, 'yes') as eligible, exists (select 1 from bad_account b where b.pool_id = ${who.poolId} and b.person_id = p.id) as bad, coalesce(s.reviewer, false) as reviewer, coalesce(s.capped, false) as capped,
       coalesce(s.multiplier_ppm, 1000000) as multiplier, coalesce(s.staked, 0)::text as staked
     from person p left join standing s on s.pool_id = ${who.poolId} and s.campaign_id = ${who.campaignId} and s.person_id = p.id

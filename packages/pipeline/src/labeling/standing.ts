@@ -70,6 +70,22 @@ const FREE_ANSWERS = 200
 const FEWEST_CLUSTERS = 5
 
 /**
+ * Whether several accounts that are probably one have a fifth of a campaign's planned answers, one at least. [LAB-19] They
+ * take turns, and what the others hold counts as given, so it is never more. Who has one account is a labeler like any
+ * other: `refreshCaps`.
+ */
+export async function shareReached(
+  ctx: Ctx,
+  of: InCampaign & { accounts: number; given: number },
+): Promise<boolean> {
+  if (of.accounts < 2 || of.given < 1) return false
+  const { rows } = await ctx.tx.execute<{ planned: string }>(
+    sql`select coalesce(sum(slots), 0) as planned from task where pool_id = ${of.poolId} and campaign_id = ${of.campaignId}`,
+  )
+  return BigInt(of.given) >= (BigInt(rows[0]!.planned) * BigInt(MOST_PPM)) / 1_000_000n
+}
+
+/**
  * Says which labelers are at their cluster's share of a campaign. [LAB-19] The share is of the answers that are planned
  * (all slots there are), so that whoever comes first is not stopped for being first. @returns how many changed.
  */

@@ -9,7 +9,7 @@ export {
   survivor,
 } from './attachPayout.ts'
 export { audit, auditLines } from './audit.ts'
-export { clustersOf, joinClusters } from './clusters.ts'
+export { clustersOf, joinClusters, linkPersons, setApart } from './clusters.ts'
 export { notASteward, unknownPerson } from './errors.ts'
 export {
   assertActive,
@@ -27,6 +27,7 @@ export {
   flag,
   payoutMethod,
   person,
+  personLink,
   role,
   stewardAction,
   stewardLink,

@@ -9,7 +9,7 @@ export const person = pgTable(
     id: uuid('id').primaryKey().default(newId),
     name: text('name'),
     createdAt: at('created_at').notNull().default(sql`now()`),
-    /** Persons that are probably one: same wallet, same device. Equal to `id` until linked. */
+    /** Persons that are probably one: same wallet, same device, same hands. Equal to `id` until linked. */
     clusterId: uuid('cluster_id').notNull().default(newId),
     suspendedAt: at('suspended_at'),
     suspendedReason: text('suspended_reason'),
@@ -30,6 +30,20 @@ export const device = pgTable(
     createdAt: at('created_at').notNull().default(sql`now()`),
   },
   (t) => [index('device_person').on(t.personId), index('device_key').on(t.publicKey)],
+)
+
+/** Two persons who are taken to be one by how they act; ended when a steward says that they are not. */
+export const personLink = pgTable(
+  'person_link',
+  {
+    /** The lower id of the two. */
+    first: uuid('first').notNull(),
+    second: uuid('second').notNull(),
+    kind: text('kind', { enum: ['same-hands'] }).notNull(),
+    at: at('at').notNull().default(sql`now()`),
+    endedAt: at('ended_at'),
+  },
+  (t) => [primaryKey({ columns: [t.first, t.second, t.kind] }), index('person_link_second').on(t.second)],
 )
 
 /** An address that proved itself by SIWE; one person at a time has it. The newest is where money goes. */

@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { sha256Hex } from '@rowright/protocol'
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { setApart } from './clusters.ts'
 import { badStewardLink, cannotUndo, unknownFlag, unknownPerson } from './errors.ts'
 import { flag, person, role, stewardAction, stewardLink } from './people.sql.ts'
 
@@ -88,16 +89,21 @@ export async function raiseFlag(
       and (resolved_at is null or ${input.once ?? false}))`)
 }
 
+/** @param input.apart that the accounts of a `same-hands` flag are not one; taken back when the flag is reopened. [PEO-13] */
 export async function setFlagResolved(
   ctx: Ctx,
-  input: { actor: string; id: string; resolved: boolean; note?: string; undoes?: bigint },
+  input: { actor: string; id: string; resolved: boolean; note?: string; undoes?: bigint; apart?: boolean },
 ) {
   const [found] = await ctx.tx
     .update(flag)
     .set({ resolvedAt: input.resolved ? ctx.now() : null })
     .where(eq(flag.id, input.id))
-    .returning({ id: flag.id })
+    .returning({ id: flag.id, kind: flag.kind, evidence: flag.evidence })
   if (!found) throw unknownFlag(input.id)
+  if (found.kind === 'same-hands' && (input.apart || !input.resolved)) {
+    const { persons } = found.evidence as { persons: string[] }
+    await setApart(ctx, { persons, apart: input.resolved })
+  }
   const detail = { flagId: input.id, ...(input.note ? { note: input.note } : {}) }
   await record(ctx, input.actor, input.resolved ? 'flag resolved' : 'flag reopened', detail, input.undoes)
 }

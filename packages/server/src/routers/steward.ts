@@ -78,7 +78,7 @@ export const stewardRouter = router({
     .input(z.object({ id, note: z.string().max(2_000).default('') }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await setFlagResolved(ctx.c, { actor: ctx.personId, resolved: true, ...input })
+      await setFlagResolved(ctx.c, { actor: ctx.personId, resolved: true, apart: true, ...input })
       return DONE
     }),
 
@@ -158,8 +158,10 @@ export const stewardRouter = router({
       const of = { poolId, personId: await resolve(ctx.c, input.person), actor: ctx.personId }
       if (input.found === 'bad') await findBad(ctx.c, { ...of, reason, evidence: { flagId: flagId ?? null } })
       else await clearBad(ctx.c, of)
-      if (flagId)
-        await setFlagResolved(ctx.c, { actor: ctx.personId, resolved: true, id: flagId, note: reason })
+      if (flagId) {
+        const by = { actor: ctx.personId, id: flagId, note: reason }
+        await setFlagResolved(ctx.c, { ...by, resolved: true, apart: input.found === 'cleared' })
+      }
       return DONE
     }),
 
