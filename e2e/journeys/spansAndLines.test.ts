@@ -211,6 +211,14 @@ for (const { name, locale, size, hands } of [
     const said = await answers(ada)
     expect(said).toHaveLength(2)
     expect(said).toEqual(expect.arrayContaining([offsets(first), offsets(fourth)]))
+    await page.goto(`${world().url}/work`)
+    for (const { words: stretch } of first.stretches)
+      await expect(
+        page
+          .getByRole('listitem')
+          .filter({ hasText: stretch.join(between) })
+          .first(),
+      ).toBeVisible()
     for (const one of [ada, rita]) await one.context.close()
   })
 
@@ -266,6 +274,8 @@ for (const { name, locale, size, hands } of [
       await expect(image).not.toHaveAttribute('src', shown)
     }
     expect((await answers(bo)).sort()).toEqual(said.sort())
+    await page.goto(`${world().url}/work`)
+    for (const line of said) await expect(page.getByText(line, { exact: true })).toBeVisible()
     await bo.context.close()
   })
 }

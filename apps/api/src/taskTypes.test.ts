@@ -171,7 +171,7 @@ const cases: [
   ],
 ]
 
-test.each(cases)('[TYP-2] %s: bad answers are refused by field, and the campaign goes on', async (...of) => {
+test.each(cases)('[TYP-2, SRV-27] %s: bad answers are refused by field, and the campaign goes on', async (...of) => {
   const [taskType, question, payload, wrong, right] = of
   const { at } = await opened(taskType, question, [{ id: `${taskType}-1`, ...payload }])
   const { assignment } = (await reserve(at, ada)).json
@@ -183,6 +183,21 @@ test.each(cases)('[TYP-2] %s: bad answers are refused by field, and the campaign
   }
   const taken = await submit(assignment!.id, ada, { value: right })
   expect(taken.status, taken.text).toBe(200)
+  const work = await door.send<{ items: { said: { taskType: string; answer: unknown } }[] }>(
+    'GET',
+    '/v1/me/work?limit=1',
+    { token: ada.token },
+  )
+  expect(work.json.items[0]?.said).toMatchObject({
+    taskType,
+    // What spans mark is said with them.
+    answer: taskType === 'spans' ? [{ start: 0, end: 3, label: 'person', text: 'Ada' }] : right,
+    labels: ['single', 'spans'].includes(taskType)
+      ? [{ value: 'person', label: 'person', color: 'green' }]
+      : taskType === 'multi'
+        ? [{ value: 'place', label: 'place', color: 'blue' }]
+        : [],
+  })
 })
 
 test('[TYP-1, TYP-2] schemas without sense, gold that is no answer, gold that contradicts itself: by line and field', async () => {

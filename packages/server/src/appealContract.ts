@@ -2,6 +2,13 @@ import { label } from '@rowright/tasktype'
 import { z } from 'zod'
 import { amount, id, payload, time } from './contract.ts'
 
+/** What a campaign asks. */
+const asked = z.object({
+  taskType: z.string(),
+  schema: z.record(z.string(), z.unknown()),
+  labels: z.array(label),
+})
+
 /** A labeler's answers between two decisions about their pay. */
 export const payWindow = z.object({
   id,
@@ -27,6 +34,8 @@ export const payWindow = z.object({
   openedAt: time,
   decidedAt: time.nullable(),
   appealUntil: time.nullable(),
+  /** What was asked, where there is evidence to show. */
+  asked: asked.nullable(),
   /** Evidence of a rejection: the control tasks that were failed. */
   failed: z.array(
     z.object({ taskId: id, externalId: z.string(), value: z.string(), known: z.string(), payload }),
@@ -47,15 +56,12 @@ export const skill = z.object({
 })
 
 /** A case on which somebody sits: tasks to answer, and nothing about whose they are or what was decided. */
-export const appealCase = z.object({
+export const appealCase = asked.extend({
   appealId: id,
   poolId: id,
   poolName: z.string(),
   question: z.string(),
   guidelines: z.string(),
-  taskType: z.string(),
-  schema: z.record(z.string(), z.unknown()),
-  labels: z.array(label),
   decideBy: time,
   tasks: z.array(z.object({ taskId: id, payload })),
 })

@@ -1,7 +1,7 @@
 import { label } from '@rowright/tasktype'
 import { z } from 'zod'
 import { adaptive, quota } from './overlapContract.ts'
-import { textErrors } from './resultContract.ts'
+import { said, textErrors } from './resultContract.ts'
 
 /** Amounts are decimal strings of base units (1 tUSD = "1000000"); times are ISO 8601; ids are UUIDs. */
 export const amount = z.string().regex(/^\d+$/, 'a whole number of base units, as a string')
@@ -251,7 +251,10 @@ export const workLine = z.object({
   taskId: id,
   externalId: z.string(),
   state: assignment.shape.state,
+  /** As it is stored. */
   value: z.unknown(),
+  /** The same as data; null while there is no answer. */
+  said: said.nullable(),
   price: amount,
   submittedAt: time.nullable(),
   /** `answered` (accepted), `failed-control-tasks` (rejected); null while undecided. */

@@ -1,3 +1,4 @@
+import { COLORS } from '@rowright/tasktype'
 import { z } from 'zod'
 
 /** Edits ÷ length of the true texts, with a 95 % interval. */
@@ -5,6 +6,13 @@ const errorRate = z.object({ rate: z.number(), low: z.number(), high: z.number()
 
 /** Of transcriptions: error rates of answers to control tasks, by character and by word. */
 export const textErrors = z.object({ texts: z.number(), cer: errorRate, wer: errorRate })
+
+/** An answer by itself: as data, by task type, and what the labels in it are called. */
+export const said = z.object({
+  taskType: z.string(),
+  answer: z.json(),
+  labels: z.array(z.object({ value: z.string(), label: z.string(), color: z.enum(COLORS) })),
+})
 
 /** What the answers to a task add up to. */
 export const result = z.object({

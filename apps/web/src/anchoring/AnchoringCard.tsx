@@ -43,8 +43,12 @@ export function AnchoringCard({ title, measured }: { title: string; measured: An
             <thead>
               <tr>
                 <Th>{t('labeler')}</Th>
-                <Th numeric>{t('wrong')}</Th>
-                <Th numeric>{t('kept')}</Th>
+                <Th numeric className="whitespace-normal">
+                  {t('wrong')}
+                </Th>
+                <Th numeric className="whitespace-normal">
+                  {t('kept')}
+                </Th>
               </tr>
             </thead>
             <tbody>

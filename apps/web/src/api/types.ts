@@ -7,6 +7,7 @@ export type Instance = Outputs['instance']['get']
 export type Person = Outputs['me']['get']
 export type Earnings = Outputs['me']['earnings']
 export type WorkLine = Outputs['me']['work']['items'][number]
+export type Said = NonNullable<WorkLine['said']>
 export type Consent = Outputs['me']['consents']['items'][number]
 export type Campaign = Outputs['campaign']['get']
 export type CampaignCard = Outputs['campaign']['list']['items'][number]

@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card.tsx'
 import { Progress } from '@/components/ui/progress.tsx'
 import { Money, useMoney } from '@/money/Money.tsx'
 import { AppealButton } from './AppealButton.tsx'
+import { FailedChecks } from './FailedChecks.tsx'
 
 const tones: Record<PayWindow['state'], Tone> = {
   open: 'warn',
@@ -22,7 +23,7 @@ const tones: Record<PayWindow['state'], Tone> = {
 export function WindowCard({ window }: { window: PayWindow }) {
   const t = useTranslations('appeal')
   const money = useMoney()
-  const { state, checks, checksNeeded, wrong, answers, pay, staked, appealUntil, failed } = window
+  const { state, checks, checksNeeded, wrong, answers, pay, staked, appealUntil, failed, asked } = window
   return (
     <Card aria-label={window.campaignName} className="space-y-3 p-5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -42,19 +43,12 @@ export function WindowCard({ window }: { window: PayWindow }) {
           : t(`text_${state}`, { by: window.decidedBy ?? 'checks' })}{' '}
         {BigInt(staked) > 0n && t('stakedText', { amount: money(BigInt(staked)) })}
       </p>
-      {failed.length > 0 && (
+      {asked && (
         <details>
           <summary className="inline-flex min-h-8 items-center text-accent text-sm">
             {t('evidence', { count: failed.length })}
           </summary>
-          <ul className="divide-y divide-line text-sm">
-            {failed.map((task) => (
-              <li key={task.taskId} className="grid grid-cols-[minmax(0,1fr)_auto] gap-4 py-2">
-                <span className="truncate text-soft">{task.externalId}</span>
-                <span>{t('youSaid', { value: task.value, known: task.known })}</span>
-              </li>
-            ))}
-          </ul>
+          <FailedChecks asked={asked} failed={failed} />
         </details>
       )}
       {state === 'failed' && appealUntil && (

@@ -59,7 +59,7 @@ export function Labeling({ campaign, person }: { campaign: Campaign; person: Per
   const onItsWay = queue.find(({ assignmentId }) => assignmentId === assignment?.id) ?? null
 
   return (
-    <div className="page grid min-h-0 flex-1 grid-rows-[auto_minmax(0,1fr)] lg:max-w-[80rem] lg:grid-cols-[minmax(0,1fr)_19rem] lg:grid-rows-1 lg:gap-10">
+    <div className="page grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] lg:max-w-[80rem] lg:grid-cols-[minmax(0,1fr)_19rem] lg:grid-rows-1 lg:gap-10">
       <SessionBar campaign={campaign} session={session} />
       <div className="relative flex min-h-0 min-w-0 flex-col">
         {session.answers > 0 && (

@@ -65,7 +65,7 @@ function Picture({ source, alt }: { source: string; alt: string }) {
           setCrisp(naturalWidth < CRISP_BELOW && naturalHeight < CRISP_BELOW)
         }
         className={cn(
-          'absolute inset-0 m-auto size-full max-h-[32rem] max-w-[32rem] select-none object-contain',
+          'absolute inset-0 m-auto size-full max-h-[32rem] max-w-[48rem] select-none object-contain',
           crisp && '[image-rendering:pixelated]',
         )}
       />

@@ -14,8 +14,8 @@ import { Empty } from '@/components/ui/empty.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Table, Td, Th } from '@/components/ui/table.tsx'
 import { usePercent } from '@/components/usePercent.ts'
-import { toneOf } from '@/label/colors.ts'
 import type { LabelName } from '@/label/editors/editor.ts'
+import { Said } from '@/label/Said.tsx'
 import { useReadable } from '@/label/useReadable.ts'
 
 const pageSize = 50
@@ -98,6 +98,7 @@ function ResultRow({ result, campaign }: { result: Result; campaign: Campaign })
   const t = useTranslations('results')
   const percent = usePercent()
   const name = useReadable(campaign)
+  const labels = (campaign.schema.labels as LabelName[] | undefined) ?? campaign.labels
   const votes = Object.entries(result.votes).sort(([, a], [, b]) => b - a)
   return (
     <tr>
@@ -105,7 +106,7 @@ function ResultRow({ result, campaign }: { result: Result; campaign: Campaign })
         {result.externalId}
       </Td>
       <Td className="min-w-40 max-w-md break-words font-medium">
-        <Answer result={result} campaign={campaign} />
+        <Said said={{ taskType: campaign.taskType, answer: result.answer, labels }} />
       </Td>
       <Td numeric>{percent(result.confidencePpm)}</Td>
       <Td className="min-w-32 text-soft">
@@ -116,39 +117,5 @@ function ResultRow({ result, campaign }: { result: Result; campaign: Campaign })
       <Td numeric>{result.annotations}</Td>
       <Td className="hidden whitespace-nowrap text-soft md:table-cell">{result.version}</Td>
     </tr>
-  )
-}
-
-interface FoundSpan {
-  start: number
-  label: string
-  text?: string
-}
-
-/** A result as it reads; spans with the words they mark. */
-function Answer({ result, campaign }: { result: Result; campaign: Campaign }) {
-  const name = useReadable(campaign)
-  const { answer, value } = result
-  if (campaign.taskType !== 'spans' || !Array.isArray(answer) || answer.length === 0) return name(value)
-  const labels = campaign.schema.labels as LabelName[]
-  return (
-    <ul className="space-y-1">
-      {(answer as unknown as FoundSpan[]).map(({ start, label, text }) => {
-        const index = labels.findIndex((one) => one.value === label)
-        return (
-          <li key={start}>
-            {text ?? start}{' '}
-            <span
-              className={cn(
-                'tone-wash rounded border-b-2 px-1.5 py-0.5 text-sm',
-                toneOf(labels[index], index),
-              )}
-            >
-              {labels[index]?.label ?? label}
-            </span>
-          </li>
-        )
-      })}
-    </ul>
   )
 }

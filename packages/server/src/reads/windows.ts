@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { payloadIfThere } from '@rowright/pipeline/item'
 import { selvesOf } from '@rowright/pipeline/people'
+import { type Campaign, getCampaign } from '@rowright/pipeline/pool'
 import { type MyWindow, skillOf, windowsOfLabeler } from '@rowright/pipeline/settlement'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -16,6 +17,12 @@ const answersLeft = (one: MyWindow): number => {
   const rate = one.checks > 0 && one.answers >= 5 ? one.checks / one.answers : EARLY_RATE_PPM / 1e6
   return Math.ceil((one.checksNeeded - one.checks) / Math.max(rate, one.goldRatePpm / 1e6))
 }
+
+const askedBy = ({ taskType, schema, labels }: Campaign) => ({
+  taskType,
+  schema: schema as Record<string, unknown>,
+  labels,
+})
 
 /** A labeler's windows, newest first. */
 export async function windowViews(
@@ -33,6 +40,7 @@ export async function windowViews(
       openedAt: one.openedAt.toISOString(),
       decidedAt: one.decidedAt?.toISOString() ?? null,
       appealUntil: one.appealUntil?.toISOString() ?? null,
+      asked: one.failed.length > 0 ? askedBy(await getCampaign(ctx, one.poolId, one.campaignId)) : null,
       failed: await Promise.all(
         one.failed.map(async (task) => ({
           taskId: task.taskId,

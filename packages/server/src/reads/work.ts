@@ -1,8 +1,10 @@
 import type { Ctx } from '@rowright/db'
 import { addressesOf, getPerson, isSteward, selvesOf } from '@rowright/pipeline/people'
+import type { Label, Payload } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type * as contract from '../contract.ts'
+import { saidOf } from './said.ts'
 
 /** A person as they see themselves. */
 export async function personView(ctx: Ctx, personId: string): Promise<z.infer<typeof contract.person>> {
@@ -29,6 +31,10 @@ type WorkRow = {
   external_id: string
   state: 'reserved' | 'submitted' | 'skipped' | 'expired'
   value: string | null
+  task_type: string
+  schema: unknown
+  labels: Label[]
+  payload: Payload | null
   price: string
   submitted_at: string | null
   decision: 'accepted' | 'rejected' | null
@@ -46,7 +52,7 @@ export async function workOf(
   // Ids are UUIDs of version 7: their order is the order of reserving, so they make a steady cursor.
   const { rows } = await ctx.tx.execute<WorkRow>(sql`
     select a.id, a.pool_id, p.name as pool_name, a.campaign_id, c.name as campaign_name, a.task_id, i.external_id, a.state,
-      n.value, a.price * a.multiplier_ppm / 1000000 as price, n.submitted_at,
+      n.value, c.task_type, c.schema, c.labels, i.payload, a.price * a.multiplier_ppm / 1000000 as price, n.submitted_at,
       coalesce(v.decision, case when w.state in ('failed', 'appealed') then 'rejected' end) as decision,
       coalesce(v.reason_code, w.reason_code) as reason_code, coalesce(v.evidence, w.evidence - 'tasks') as evidence,
       coalesce(v.at, w.decided_at) as judged_at
@@ -73,6 +79,14 @@ export async function workOf(
       externalId: row.external_id,
       state: row.decision ?? row.state,
       value: row.value,
+      said:
+        row.value === null
+          ? null
+          : saidOf(
+              { taskType: row.task_type, schema: row.schema, labels: row.labels },
+              row.value,
+              row.payload,
+            ),
       price: row.price,
       submittedAt: row.submitted_at && new Date(row.submitted_at).toISOString(),
       reasonCode: row.reason_code,

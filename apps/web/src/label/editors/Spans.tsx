@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { cn } from '@/components/ui/cn.ts'
+import { Kbd } from '@/components/ui/kbd.tsx'
 import { toneOf } from '../colors.ts'
 import { labelKeys } from '../keys.ts'
 import { type EditorProps, fromDraft, isMarks, type LabelName } from './editor.ts'
@@ -94,55 +95,61 @@ export function Spans({
   return (
     <Layout
       shown={
-        <p
-          dir="auto"
-          className="mx-auto max-w-prose select-none whitespace-pre-wrap break-words text-xl leading-[2.4]"
-        >
-          {piecesOf(text, tokens, marks).map((piece) => {
-            if (piece.kind === 'gap')
-              return <span key={piece.start}>{text.slice(piece.start, piece.end)}</span>
-            if (piece.kind === 'mark')
+        <div className="flex min-h-full">
+          <p
+            dir="auto"
+            className="m-auto max-w-prose select-none whitespace-pre-wrap break-words text-xl leading-[2.4]"
+          >
+            {piecesOf(text, tokens, marks).map((piece) => {
+              if (piece.kind === 'gap')
+                return <span key={piece.start}>{text.slice(piece.start, piece.end)}</span>
+              if (piece.kind === 'mark')
+                return (
+                  <button
+                    key={piece.start}
+                    type="button"
+                    disabled={closed}
+                    aria-label={t('removeMark', {
+                      text: text.slice(piece.start, piece.end),
+                      label: nameOf(piece.mark.label),
+                    })}
+                    onClick={() => remove(piece.mark)}
+                    className={cn(
+                      'inline rounded-md border-b-2 px-1 py-0.5 text-left',
+                      tone(piece.mark.label),
+                    )}
+                  >
+                    {text.slice(piece.start, piece.end)}
+                    <span className="ml-1.5 align-middle font-medium text-sm">
+                      {nameOf(piece.mark.label)} <X aria-hidden className="inline size-3.5" />
+                    </span>
+                  </button>
+                )
+              const on = taken !== null && piece.index >= taken.from && piece.index <= taken.to
               return (
                 <button
                   key={piece.start}
                   type="button"
                   disabled={closed}
-                  aria-label={t('removeMark', {
-                    text: text.slice(piece.start, piece.end),
-                    label: nameOf(piece.mark.label),
-                  })}
-                  onClick={() => remove(piece.mark)}
-                  className={cn('inline rounded-md border-b-2 px-1 py-0.5 text-left', tone(piece.mark.label))}
+                  aria-pressed={on}
+                  onClick={(event) => press(piece.index, event.shiftKey)}
+                  className={cn(
+                    'inline rounded-sm py-0.5 hover:bg-sunken disabled:opacity-100',
+                    on && 'bg-accent text-on-accent hover:bg-accent',
+                  )}
                 >
                   {text.slice(piece.start, piece.end)}
-                  <span className="ml-1.5 align-middle font-medium text-sm">
-                    {nameOf(piece.mark.label)} <X aria-hidden className="inline size-3.5" />
-                  </span>
                 </button>
               )
-            const on = taken !== null && piece.index >= taken.from && piece.index <= taken.to
-            return (
-              <button
-                key={piece.start}
-                type="button"
-                disabled={closed}
-                aria-pressed={on}
-                onClick={(event) => press(piece.index, event.shiftKey)}
-                className={cn(
-                  'inline rounded-sm py-0.5 hover:bg-sunken disabled:opacity-100',
-                  on && 'bg-accent text-on-accent hover:bg-accent',
-                )}
-              >
-                {text.slice(piece.start, piece.end)}
-              </button>
-            )
-          })}
-        </p>
+            })}
+          </p>
+        </div>
       }
     >
-      <fieldset className="flex flex-wrap gap-2">
+      <fieldset className="flex min-w-0 flex-wrap gap-2">
         <legend className="pb-1.5 text-soft text-sm">
           {taken ? t('markHow') : t('markFirst', { count: marks.length })}
+          {taken && <Kbd className="ml-1.5">Esc</Kbd>}
         </legend>
         {labels.map(({ value, label }, i) => (
           <Option
@@ -151,7 +158,7 @@ export function Spans({
             shortcut={keys[i] ?? null}
             pressed={false}
             disabled={closed || !taken}
-            className={cn('grow border-b-4 px-6', taken && tone(value))}
+            className={cn('grow border-b-4 border-b-(--tone) px-5', toneOf(labels[i], i))}
             onPress={() => give(value)}
           />
         ))}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Said as Answer } from '@/api/types.ts'
+import { cn } from '@/components/ui/cn.ts'
+import { toneOf } from './colors.ts'
+import type { LabelName } from './editors/editor.ts'
+
+interface SaidProps {
+  said: Pick<Answer, 'taskType' | 'answer'> & { labels: readonly LabelName[] }
+}
+
+/** An answer by itself, in the words of its task type; spans as the words they mark. */
+export function Said({ said: { taskType, answer, labels } }: SaidProps) {
+  const t = useTranslations('editors')
+  const name = (value: unknown) => labels.find((one) => one.value === value)?.label ?? String(value)
+  if (Array.isArray(answer)) {
+    if (answer.length === 0) return t('none')
+    if (taskType === 'spans') return <Marks spans={answer as unknown as Marked[]} labels={labels} />
+    return answer.map(name).join(', ')
+  }
+  if (taskType === 'pairwise') return answer === 'tie' ? t('tie') : t(`choose_${answer as 'left' | 'right'}`)
+  return taskType === 'single' ? name(answer) : String(answer)
+}
+
+interface Marked {
+  start: number
+  label: string
+  text?: string
+}
+
+function Marks({ spans, labels }: { spans: readonly Marked[]; labels: readonly LabelName[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-3 gap-y-1">
+      {spans.map(({ start, label, text }) => {
+        const index = labels.findIndex((one) => one.value === label)
+        return (
+          <li key={start}>
+            {text ?? start}{' '}
+            <span
+              className={cn(
+                'tone-wash rounded border-b-2 px-1.5 py-0.5 font-normal text-sm',
+                toneOf(labels[index], index),
+              )}
+            >
+              {labels[index]?.label ?? label}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
