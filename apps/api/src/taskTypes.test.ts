@@ -171,34 +171,37 @@ const cases: [
   ],
 ]
 
-test.each(cases)('[TYP-2, SRV-27] %s: bad answers are refused by field, and the campaign goes on', async (...of) => {
-  const [taskType, question, payload, wrong, right] = of
-  const { at } = await opened(taskType, question, [{ id: `${taskType}-1`, ...payload }])
-  const { assignment } = (await reserve(at, ada)).json
-  for (const [value, field] of wrong) {
-    const refused = await submit(assignment!.id, ada, { value })
-    const problem = problemOf(refused)
-    expect(problem.status, `${JSON.stringify(value)}: ${refused.text}`).toBe(422)
-    expect(problem.field, JSON.stringify(value)).toMatch(new RegExp(`^${field}`))
-  }
-  const taken = await submit(assignment!.id, ada, { value: right })
-  expect(taken.status, taken.text).toBe(200)
-  const work = await door.send<{ items: { said: { taskType: string; answer: unknown } }[] }>(
-    'GET',
-    '/v1/me/work?limit=1',
-    { token: ada.token },
-  )
-  expect(work.json.items[0]?.said).toMatchObject({
-    taskType,
-    // What spans mark is said with them.
-    answer: taskType === 'spans' ? [{ start: 0, end: 3, label: 'person', text: 'Ada' }] : right,
-    labels: ['single', 'spans'].includes(taskType)
-      ? [{ value: 'person', label: 'person', color: 'green' }]
-      : taskType === 'multi'
-        ? [{ value: 'place', label: 'place', color: 'blue' }]
-        : [],
-  })
-})
+test.each(cases)(
+  '[TYP-2, SRV-27] %s: bad answers are refused by field, and the campaign goes on',
+  async (...of) => {
+    const [taskType, question, payload, wrong, right] = of
+    const { at } = await opened(taskType, question, [{ id: `${taskType}-1`, ...payload }])
+    const { assignment } = (await reserve(at, ada)).json
+    for (const [value, field] of wrong) {
+      const refused = await submit(assignment!.id, ada, { value })
+      const problem = problemOf(refused)
+      expect(problem.status, `${JSON.stringify(value)}: ${refused.text}`).toBe(422)
+      expect(problem.field, JSON.stringify(value)).toMatch(new RegExp(`^${field}`))
+    }
+    const taken = await submit(assignment!.id, ada, { value: right })
+    expect(taken.status, taken.text).toBe(200)
+    const work = await door.send<{ items: { said: { taskType: string; answer: unknown } }[] }>(
+      'GET',
+      '/v1/me/work?limit=1',
+      { token: ada.token },
+    )
+    expect(work.json.items[0]?.said).toMatchObject({
+      taskType,
+      // What spans mark is said with them.
+      answer: taskType === 'spans' ? [{ start: 0, end: 3, label: 'person', text: 'Ada' }] : right,
+      labels: ['single', 'spans'].includes(taskType)
+        ? [{ value: 'person', label: 'person', color: 'green' }]
+        : taskType === 'multi'
+          ? [{ value: 'place', label: 'place', color: 'blue' }]
+          : [],
+    })
+  },
+)
 
 test('[TYP-1, TYP-2] schemas without sense, gold that is no answer, gold that contradicts itself: by line and field', async () => {
   const refused = await door.send('POST', `/v1/pools/${pool.id}/campaigns`, {
