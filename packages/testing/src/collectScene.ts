@@ -14,7 +14,7 @@ import {
   tellLook,
 } from '@rowright/pipeline/collect'
 import { recordFunding } from '@rowright/pipeline/pool'
-import { commitmentOf } from '@rowright/protocol'
+import { commitmentOf, sha256Hex } from '@rowright/protocol'
 import { collectResult } from './collectResult.ts'
 import { newPerson } from './factories.ts'
 import type { TestDatabase } from './testDatabase.ts'
@@ -54,11 +54,10 @@ export async function newNode(ctx: Ctx, name: string): Promise<Node> {
   return pairNode(ctx, { code, publicKey, name, client: 'test/1' })
 }
 
-const wordsOf = (page: string) => Array.from({ length: 60 }, (_, at) => `${page}${at}`).join(' ')
-/** What everybody sees at an address: words that only this page has. */
+/** What everybody sees at an address: words that only this page has, in a text that passes the usual filters. */
 export const pageText = (url: string) => {
-  const { hostname, pathname } = new URL(url)
-  return wordsOf(`${hostname}${pathname}`.replaceAll(/\W/g, ''))
+  const page = `p${sha256Hex(url).slice(0, 4)}x`
+  return `${Array.from({ length: 60 }, (_, at) => `${page}${at}`).join(' ')}.`
 }
 
 type Leased = Handed['leases'][number]

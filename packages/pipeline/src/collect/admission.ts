@@ -23,19 +23,26 @@ export interface Admissible {
   }
 }
 
-/** The document of a contribution whose pay is final; null when it is none, repeats another, or is an item already. */
+/** A true document that repeats one the pool has. [CLT-10] */
+export interface Repetition {
+  repeats: string
+  campaignId: string
+}
+
+/** The document of a contribution whose pay is final; null when it is none, or is an item already. */
 export async function admissible(
   ctx: Ctx,
   blobs: BlobStore,
   at: { poolId: string; leaseId: string },
-): Promise<Admissible | null> {
+): Promise<Admissible | Repetition | null> {
   const [row] = await ctx.tx
     .select()
     .from(contribution)
     .where(and(eq(contribution.poolId, at.poolId), eq(contribution.leaseId, at.leaseId)))
     .for('update')
-  if (!row || row.repeats !== null || row.itemId !== null) return null
+  if (!row || row.itemId !== null) return null
   if (row.state !== 'trusted' && row.state !== 'confirmed') return null
+  if (row.repeats !== null) return { repeats: row.repeats, campaignId: row.campaignId }
   const text = Buffer.from(await blobs.get(row.blob)).toString('utf8')
   const { document, client }: CollectResult = resultSchema.parse(JSON.parse(text))
   if (!document) return null

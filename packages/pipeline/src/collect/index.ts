@@ -1,4 +1,4 @@
-export { type Admissible, admissible, markAdmitted } from './admission.ts'
+export { type Admissible, admissible, markAdmitted, type Repetition } from './admission.ts'
 export { bandsOf, FILTER_BITS, NEAR_DUPLICATE, nearDuplicate, SAME_PAGE, samePage } from './agreement.ts'
 export { type Ask, ask, type Handed, leaseBody } from './ask.ts'
 export { commitSeed, drawOf, isCanary, isDrawn, platformLooks } from './audit.ts'
@@ -6,6 +6,7 @@ export {
   addUrls,
   draftCollect,
   endCollection,
+  getCollection,
   queueUrls,
   settleCollections,
   startCollection,

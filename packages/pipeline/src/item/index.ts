@@ -1,5 +1,14 @@
 export { admit, type NewItem, payloadIfThere, payloadOf } from './admit.ts'
 export { isPayloadMissing } from './errors.ts'
-export { item, quarantine } from './item.sql.ts'
+export { item, preparation, preparationRule, quarantine } from './item.sql.ts'
+export {
+  countDuplicate,
+  type Preparation,
+  preparationOf,
+  preparationsOf,
+  prepareDocument,
+  setRecipe,
+} from './prepare/preparation.ts'
+export { DEFAULT_RECIPE, type Recipe, recipeSchema } from './prepare/recipe.ts'
 export { hold, isBlobInUse, purge, quarantinedAmong, release, vouch, withdraw } from './quarantine.ts'
 export { type HeldFor, screenText } from './screen.ts'

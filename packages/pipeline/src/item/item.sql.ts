@@ -1,6 +1,6 @@
 import { at, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { boolean, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 
 /** One piece of data. `sha256` is over the canonical JSON of the payload. */
 export const item = pgTable(
@@ -26,6 +26,9 @@ export const item = pgTable(
     unique('item_external_id').on(t.poolId, t.externalId),
     unique('item_content').on(t.poolId, t.sha256),
     index('item_blob').on(t.blob).where(sql`blob is not null`),
+    index('item_collection')
+      .on(t.poolId, sql`(provenance->>'collection')`)
+      .where(sql`provenance ? 'collection'`),
     index('item_giver').on(t.poolId, t.giverId),
   ],
 )
@@ -54,4 +57,31 @@ export const quarantine = pgTable(
     primaryKey({ columns: [t.poolId, t.itemId] }),
     index('quarantine_undecided').on(t.sensitive, t.heldAt).where(sql`decision is null`),
   ],
+)
+
+/** How the documents of a collection become items: its recipe, fixed before the first. */
+export const preparation = pgTable(
+  'preparation',
+  {
+    poolId: poolId(),
+    collectionId: uuid('collection_id').notNull(),
+    /** `Recipe` of `prepare/recipe.ts`. */
+    recipe: jsonb('recipe').notNull(),
+    sha256: text('sha256').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.collectionId] })],
+)
+
+/** How many documents came to a rule of the recipe, how many it changed, how many it dropped. */
+export const preparationRule = pgTable(
+  'preparation_rule',
+  {
+    poolId: poolId(),
+    collectionId: uuid('collection_id').notNull(),
+    rule: text('rule').notNull(),
+    came: integer('came').notNull(),
+    changed: integer('changed').notNull(),
+    dropped: integer('dropped').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.collectionId, t.rule] })],
 )

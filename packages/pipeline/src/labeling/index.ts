@@ -8,6 +8,7 @@ export {
 export { type ClosedAs, closedTasks, closeTasks, openMore, undecidedLeft } from './closeTasks.ts'
 export { slotTaken, unknownTask } from './errors.ts'
 export { endCampaign, expire } from './expire.ts'
+export { feed, feedFrom } from './feed.ts'
 export {
   annotation,
   assignment,

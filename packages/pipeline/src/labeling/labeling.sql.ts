@@ -226,3 +226,19 @@ export const badAccount = pgTable(
   },
   (t) => [primaryKey({ columns: [t.poolId, t.personId] })],
 )
+
+/** Campaigns whose tasks are items that a collection brings. */
+export const campaignFeed = pgTable(
+  'campaign_feed',
+  {
+    poolId: poolId(),
+    campaignId: uuid('campaign_id').notNull(),
+    collectionId: uuid('collection_id').notNull(),
+    /** Only items that lack this field; empty: all. */
+    missing: text('missing').notNull().default(''),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.campaignId, t.collectionId, t.missing] }),
+    index('campaign_feed_of').on(t.poolId, t.collectionId),
+  ],
+)

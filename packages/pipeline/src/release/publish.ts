@@ -1,5 +1,6 @@
 import { type BlobStore, type Ctx, emit } from '@rowright/db'
 import { buildMerkleTree, canonicalJson } from '@rowright/protocol'
+import { type Preparation, preparationsOf } from '../item/index.ts'
 import { getPool, type Pool } from '../pool/index.ts'
 import { type Assembled, assemble } from './assemble.ts'
 import { type Erratum, unlistedErrata } from './errata.ts'
@@ -38,6 +39,8 @@ export interface ReleaseManifest {
   /** What was asked, by the name that rows give. */
   questions: Questions
   quality: QualityStatement
+  /** How collected documents became items: recipes by collection, with what each rule did; absent without any. */
+  preparation?: ({ collectionId: string } & Preparation)[]
   /** Rows of earlier versions that were wrong; absent when there are none. Old and new values are in the feed. */
   errata?: Erratum[]
 }
@@ -59,9 +62,11 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
   const merkleRoot = buildMerkleTree(assembled.rows.map((row) => `0x${row.commitment}` as const)).root
   const quality = await stateQuality(ctx, pool.id, assembled.quality)
   const { errata, seq: errataSeq } = await unlistedErrata(ctx, pool.id, before, assembled.rows)
+  const prepared = await preparationsOf(ctx, pool.id)
   const manifest = {
     ...toManifest(pool, assembled, { version, merkleRoot, cutoff }),
     quality,
+    ...(prepared.length > 0 ? { preparation: prepared } : {}),
     ...(errata.length > 0 ? { errata } : {}),
   }
   const release = await insertRelease(ctx, {

@@ -2,9 +2,12 @@ import {
   addUrls,
   auditPeriods,
   draftCollect,
+  getCollection,
   makeNodeCode,
   startCollection,
 } from '@rowright/pipeline/collect'
+import { DEFAULT_RECIPE, preparationOf, recipeSchema, setRecipe } from '@rowright/pipeline/item'
+import { feedFrom } from '@rowright/pipeline/labeling'
 import { fundedOf, getCampaign, getOwnPool, notFunded } from '@rowright/pipeline/pool'
 import { z } from 'zod'
 import { amountIn, id } from '../contract.ts'
@@ -15,6 +18,12 @@ const hostName = z
   .string()
   .max(253)
   .regex(/^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, 'a host name in lower case')
+/** A recipe, and how many documents came to each of its rules, were changed by it, and were left. */
+const preparation = z.object({
+  recipe: recipeSchema,
+  sha256: z.string(),
+  rules: z.array(z.object({ rule: z.string(), before: z.int(), changed: z.int(), after: z.int() })),
+})
 const MOST_HOSTS = 100
 const MOST_URLS = 10_000
 
@@ -35,12 +44,14 @@ export const collectionRouter = router({
         tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
         sourceSharePpm: z.int().min(0).max(1_000_000).optional(),
         maxBytes: z.int().min(1_000).max(10_000_000).optional(),
+        /** How documents become items; fixed from here on. */
+        recipe: recipeSchema.default(DEFAULT_RECIPE),
       }),
     )
     .output(z.object({ campaignId: id }))
     .mutation(async ({ ctx, input }) => {
       await getOwnPool(ctx.c, input.poolId, ctx.personId)
-      const { pay, sourceSharePpm, maxBytes, hosts, ...rest } = input
+      const { pay, sourceSharePpm, maxBytes, hosts, recipe, ...rest } = input
       const { id: campaignId } = await draftCollect(ctx.c, {
         ...rest,
         pay: BigInt(pay),
@@ -48,7 +59,35 @@ export const collectionRouter = router({
         ...(sourceSharePpm === undefined ? {} : { sourceSharePpm }),
         ...(maxBytes === undefined ? {} : { maxBytes }),
       })
+      await setRecipe(ctx.c, { poolId: input.poolId, collectionId: campaignId }, recipe)
       return { campaignId }
+    }),
+
+  preparation: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/collections/{campaignId}/preparation' } })
+    .input(where)
+    .output(preparation)
+    .query(async ({ ctx, input: { poolId, campaignId } }) => {
+      await getOwnPool(ctx.c, poolId, ctx.personId)
+      await getCollection(ctx.c, poolId, campaignId)
+      return preparationOf(ctx.c, { poolId, collectionId: campaignId })
+    }),
+
+  feed: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns/{campaignId}/feed' } })
+    .input(
+      where.extend({
+        collectionId: id,
+        /** Only items that lack this field, where the recipe leaves it to people. */
+        missing: z.enum(['title', 'language', 'publishedAt']).optional(),
+      }),
+    )
+    .output(z.object({ tasks: z.int() }))
+    .mutation(async ({ ctx, input }) => {
+      const { poolId, campaignId, collectionId, missing } = input
+      await getOwnPool(ctx.c, poolId, ctx.personId)
+      const campaign = await getCampaign(ctx.c, poolId, campaignId)
+      return { tasks: await feedFrom(ctx.c, campaign, { collectionId, ...(missing ? { missing } : {}) }) }
     }),
 
   start: personVerb
