@@ -36,5 +36,6 @@ export type HeldItem = Omit<AsideTask, 'taskId' | 'as'>
 export type AppealCase = Outputs['appeal']['cases']['items'][number]
 export type TakeDownRequest = Outputs['takeDown']['get']
 export type TakeDownCase = Outputs['steward']['takeDowns']['items'][number]
+export type Preparation = Outputs['collection']['preparation']
 export type Suggestion = NonNullable<Assignment['suggestion']>
 export type Anchoring = Outputs['campaign']['anchoring']

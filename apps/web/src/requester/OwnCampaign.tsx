@@ -25,6 +25,7 @@ import { JourneyCard } from './JourneyCard.tsx'
 import { type JourneyStep, nextStep } from './journey.ts'
 import { ListUpload } from './ListUpload.tsx'
 import { StepLink } from './OwnPool.tsx'
+import { Prepared } from './Prepared.tsx'
 import { ProgressView } from './ProgressView.tsx'
 import { Remainder } from './Remainder.tsx'
 import { ResultsTable } from './ResultsTable.tsx'
@@ -66,21 +67,24 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
   const found = journey.data
   const { pool, campaign, progress } = found
   if (!campaign || !progress) return frame(t('campaignTitle'), <p>{t('noSuchCampaign')}</p>)
+  if (campaign.taskType === 'collect')
+    return frame(
+      <CampaignTitle campaign={campaign} />,
+      <div className="space-y-5">
+        <Card className="space-y-6 p-5">
+          <Budget campaign={campaign} progress={progress} />
+          {campaign.status === 'closed' && <Remainder campaign={campaign} />}
+        </Card>
+        <Prepared campaign={campaign} />
+      </div>,
+    )
   const next = nextStep(found)
   const tab = chosen ?? (next && tabOf[next]) ?? (campaign.status === 'draft' ? 'items' : 'progress')
   const { lacking } = budgetOf(campaign, progress)
   return (
     <>
       <BackLink href={`/requester/${poolId}`}>{pool.name}</BackLink>
-      <PageHeader
-        title={
-          <span className="flex flex-wrap items-center gap-3">
-            {campaign.name}
-            <CampaignStatus campaign={campaign} />
-          </span>
-        }
-        action={<Controls campaign={campaign} />}
-      />
+      <PageHeader title={<CampaignTitle campaign={campaign} />} action={<Controls campaign={campaign} />} />
       <JourneyCard
         journey={found}
         action={(step) => <StepAction step={step} journey={found} tab={tab} onTab={setChosen} />}
@@ -139,6 +143,13 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
     </>
   )
 }
+
+const CampaignTitle = ({ campaign }: { campaign: Campaign }) => (
+  <span className="flex flex-wrap items-center gap-3">
+    {campaign.name}
+    <CampaignStatus campaign={campaign} />
+  </span>
+)
 
 /** How many items wait for somebody, beside the tab's name. */
 function AsideCount({ campaign }: { campaign: Campaign }) {
