@@ -222,6 +222,13 @@ create table campaign_end (
   refundable_at timestamp with time zone
 );
 
+create table campaign_feed (
+  pool_id uuid not null,
+  campaign_id uuid not null,
+  collection_id uuid not null,
+  missing text default ''::text not null
+);
+
 create table campaign_funding (
   pool_id uuid not null,
   campaign_id uuid not null,
@@ -807,6 +814,22 @@ create table pool_terms (
   available_at timestamp with time zone
 );
 
+create table preparation (
+  pool_id uuid not null,
+  collection_id uuid not null,
+  recipe jsonb not null,
+  sha256 text not null
+);
+
+create table preparation_rule (
+  pool_id uuid not null,
+  collection_id uuid not null,
+  rule text not null,
+  came integer not null,
+  changed integer not null,
+  dropped integer not null
+);
+
 create table quarantine (
   pool_id uuid not null,
   item_id uuid not null,
@@ -1197,6 +1220,8 @@ alter table campaign add constraint campaign_pool_id_id_pk PRIMARY KEY (pool_id,
 
 alter table campaign_end add constraint campaign_end_pool_id_campaign_id_pk PRIMARY KEY (pool_id, campaign_id);
 
+alter table campaign_feed add constraint campaign_feed_pool_id_campaign_id_collection_id_missing_pk PRIMARY KEY (pool_id, campaign_id, collection_id, missing);
+
 alter table campaign_funding add constraint campaign_funding_pool_id_campaign_id_transaction_log_index_pk PRIMARY KEY (pool_id, campaign_id, transaction, log_index);
 
 alter table campaign_funding add constraint funding_once UNIQUE (transaction, log_index);
@@ -1333,6 +1358,10 @@ alter table pool add constraint pool_chain_pool_id_unique UNIQUE (chain_pool_id)
 
 alter table pool_terms add constraint pool_terms_pool_id_transaction_log_index_pk PRIMARY KEY (pool_id, transaction, log_index);
 
+alter table preparation add constraint preparation_pool_id_collection_id_pk PRIMARY KEY (pool_id, collection_id);
+
+alter table preparation_rule add constraint preparation_rule_pool_id_collection_id_rule_pk PRIMARY KEY (pool_id, collection_id, rule);
+
 alter table quarantine add constraint quarantine_pool_id_item_id_pk PRIMARY KEY (pool_id, item_id);
 
 alter table quote add constraint quote_pkey PRIMARY KEY (id);
@@ -1457,6 +1486,8 @@ CREATE INDEX auth_wallet_address_user ON public.auth_wallet_address USING btree 
 
 CREATE INDEX campaign_open ON public.campaign USING btree (status);
 
+CREATE INDEX campaign_feed_of ON public.campaign_feed USING btree (pool_id, collection_id);
+
 CREATE INDEX carry_epoch ON public.carry USING btree (epoch);
 
 CREATE INDEX cash_out_person ON public.cash_out USING btree (person_id);
@@ -1506,6 +1537,8 @@ CREATE INDEX frontier_url_queued ON public.frontier_url USING btree (host, id) W
 CREATE INDEX host_next ON public.host USING btree (next_at);
 
 CREATE INDEX item_blob ON public.item USING btree (blob) WHERE (blob IS NOT NULL);
+
+CREATE INDEX item_collection ON public.item USING btree (pool_id, ((provenance ->> 'collection'::text))) WHERE (provenance ? 'collection'::text);
 
 CREATE INDEX item_giver ON public.item USING btree (pool_id, giver_id);
 
