@@ -12,14 +12,14 @@ export async function drawPanel(
   of: { poolId: string; appealId: string; personId: string; taskIds: readonly string[]; seats: number },
 ): Promise<number> {
   const { rows } = await ctx.tx.execute<{ id: string; cluster: string; checks: number; right: number }>(sql`
-    with mine as (select cluster_id from person where id = ${of.personId}),
+    with mine as (select cluster_id from person where id = ${of.personId}
+        or id = (select requester_id from pool where id = ${of.poolId})),
     seated as (select p.id, p.cluster_id from panelist s join person p on p.id = s.person_id
       where s.pool_id = ${of.poolId} and s.appeal_id = ${of.appealId})
     select p.id, p.cluster_id as cluster, count(*)::int as checks, (count(*) filter (where c.passed))::int as right
     from answer_check c join person p on p.id = c.person_id
     where c.pool_id = ${of.poolId} and c.voided_at is null and p.closed_at is null and p.suspended_at is null
       and p.cluster_id not in (select cluster_id from mine) and p.cluster_id not in (select cluster_id from seated)
-      and p.id <> (select requester_id from pool where id = ${of.poolId})
       and not exists (select 1 from bad_account b where b.pool_id = c.pool_id and b.person_id = p.id)
       and not exists (select 1 from annotation n where n.pool_id = c.pool_id and n.person_id = p.id
         and n.task_id = any(${sql.param([...of.taskIds])}::uuid[]))

@@ -24,7 +24,7 @@ export async function vote(
   const { rows: seats } = await ctx.tx.execute<{ person_id: string; voted: boolean }>(sql`
     select person_id, voted_at is not null as voted from panelist
     where pool_id = ${input.poolId} and appeal_id = ${input.appealId}`)
-  const seat = seats.find((one) => one.person_id === input.personId)
+  const seat = (await standsApart(ctx, input)) && seats.find((one) => one.person_id === input.personId)
   const found = rows[0]
   if (!found || !seat) throw notOnPanel()
   if (seat.voted) throw votedAlready()
@@ -48,6 +48,24 @@ export async function vote(
   })
   await close(ctx, input, outcome, 'panel')
   return { decided: true }
+}
+
+/**
+ * Whether a panelist is still who they were drawn as. [APP-2] What joins accounts, or makes one bad, may come to light
+ * between the draw and the vote; then the seat goes to another in time.
+ */
+async function standsApart(
+  ctx: Ctx,
+  of: { poolId: string; appealId: string; personId: string },
+): Promise<boolean> {
+  const { rows } = await ctx.tx.execute(sql`
+    select 1 from person me join person p on p.cluster_id = me.cluster_id
+    join appeal a on a.pool_id = ${of.poolId} and a.id = ${of.appealId}
+    where me.id = ${of.personId} and (p.id = a.person_id or p.id = (select requester_id from pool where id = a.pool_id)
+      or exists (select 1 from panelist s where s.pool_id = a.pool_id and s.appeal_id = a.id and s.person_id = p.id
+        and s.person_id <> me.id and s.voted_at is not null))
+    union all select 1 from bad_account b where b.pool_id = ${of.poolId} and b.person_id = ${of.personId} limit 1`)
+  return rows.length === 0
 }
 
 /** What the campaign of a case asks. */

@@ -11,8 +11,6 @@ export interface Drawing extends Who {
   cluster: string[]
   answered: number
   reviewer: boolean
-  /** Of the network they ask from; null where it says nothing. */
-  addressClass: string | null
 }
 
 type Take = (pick: SQL) => Promise<string | null>
@@ -50,24 +48,9 @@ const free = (
 const pickFrom = (who: Drawing, track: 'work' | 'gold', range: SQL, onLocked = PASS) => sql`
   select t.id from task t where ${free(who, track)} and ${range} order by t.shuffle limit 1 for update of t ${onLocked}`
 
-async function hasWork(ctx: Ctx, who: Drawing, only = sql`true`): Promise<boolean> {
-  const { rows } = await ctx.tx.execute(
-    sql`select 1 from task t where ${free(who, 'work')} and ${only} limit 1`,
-  )
+async function hasWork(ctx: Ctx, who: Drawing): Promise<boolean> {
+  const { rows } = await ctx.tx.execute(sql`select 1 from task t where ${free(who, 'work')} limit 1`)
   return rows.length > 0
-}
-
-/** Tasks that nobody of the same network has answered. */
-const apartFrom = (who: Drawing) => sql`not exists (select 1 from annotation n where n.pool_id = t.pool_id
-  and n.task_id = t.id and n.address_class = ${who.addressClass})`
-
-/**
- * Which work there is for a labeler: that which nobody of their network has answered, as long as there is any, else all.
- * [LAB-19] A school or a phone company is one network, so it stops nobody. Null: there is none.
- */
-async function workFor(ctx: Ctx, who: Drawing): Promise<SQL | null> {
-  if (who.addressClass !== null && (await hasWork(ctx, who, apartFrom(who)))) return apartFrom(who)
-  return (await hasWork(ctx, who)) ? sql`true` : null
 }
 
 /** Takes a random task that the coin says: work, or gold of a random class. [LAB-9, LAB-14] */
@@ -87,8 +70,7 @@ export async function takeRandom(
   // Gold hides among work: where no work is left, a task that comes after asking again would be known to be gold. And
   // whether there is work is asked before each task, so that gold does not take longer.
   const withGold = campaign.goldRatePpm > 0
-  const work = withGold || who.addressClass !== null ? await workFor(ctx, who) : sql`true`
-  if (work === null) return null
+  if (withGold && !(await hasWork(ctx, who))) return null
   if (withGold && drawsGold(coinOf(campaign, who.personId), who.answered, campaign.goldRatePpm)) {
     for (const only of [...classesInTurn(campaign, ctx.random()), sql`true`]) {
       const id = await around('gold', only)
@@ -96,7 +78,7 @@ export async function takeRandom(
     }
   }
   return (
-    (await around('work', work)) ??
+    (await around('work', sql`true`)) ??
     takeLast(
       () => hasWork(ctx, who),
       () => take(pickFrom(who, 'work', sql`true`, WAIT)),

@@ -85,7 +85,7 @@ export async function findHeld(ctx: Ctx, condition: SQL): Promise<Held | null> {
  */
 export async function reserve(
   ctx: Ctx,
-  input: { poolId: string; campaignId: string; personId: string; addressClass?: string | null },
+  input: { poolId: string; campaignId: string; personId: string },
 ): Promise<{ assignment: Held; reason: null } | { assignment: null; reason: NoTask }> {
   const none = (reason: NoTask) => ({ assignment: null, reason })
   const campaign = await getCampaign(ctx, input.poolId, input.campaignId)
@@ -100,7 +100,7 @@ export async function reserve(
 
   const consent = (await validConsents(ctx, input.poolId, [input.personId], ctx.now())).get(input.personId)
   if (!consent) return none('consent-needed')
-  const who = { ...input, addressClass: input.addressClass ?? null, ...(await standingOf(ctx, input)) }
+  const who = { ...input, ...(await standingOf(ctx, input)) }
   if (who.bad || (campaign.assignment === 'open' && who.eligible !== 'yes')) return none('suspended')
   if (campaign.assignment === 'open' && (who.capped || (await shareReached(ctx, who))))
     return none('share-reached')

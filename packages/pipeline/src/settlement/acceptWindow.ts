@@ -52,7 +52,7 @@ export async function acceptWindow(
   const staked = window.stake + earlier.amount
   const checks = await checksInPool(ctx, poolId, selves)
   const locked =
-    by === 'unchecked'
+    by === 'unchecked' || campaign.windowChecks === null
       ? 0n
       : staysStaked({
           passedBefore: earlier.passed,

@@ -7,7 +7,8 @@ import { getCampaign } from '../pool/index.ts'
 import { type AcceptedBy, acceptWindow } from './acceptWindow.ts'
 import { notRejected, notYours, tooLate, unknownWindow } from './errors.ts'
 import { finishRejection } from './finishRejection.ts'
-import { FOUND_BAD, forget } from './foundBad.ts'
+import { forget } from './foundBad.ts'
+import { FOUND_BAD } from './rejectBad.ts'
 import { checksOf, updateWindow, windowById } from './windowStore.ts'
 
 /**

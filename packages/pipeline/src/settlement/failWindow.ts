@@ -4,6 +4,12 @@ import type { Campaign } from '../pool/index.ts'
 import { hold } from './hold.ts'
 import { type OpenWindow, updateWindow } from './windowStore.ts'
 
+/** Seconds in which a rejection can be appealed where a campaign has no windows: its own hold says when it judges. */
+const HOLD_SECONDS = 72 * 3_600
+
+const holdOf = ({ windowChecks, holdSeconds }: Campaign): number =>
+  windowChecks === null ? HOLD_SECONDS : (holdSeconds ?? 0)
+
 /** A rejection that can be appealed until the campaign's hold has passed; its pay is held. [SET-16] */
 export async function failWindow(
   ctx: Ctx,
@@ -19,7 +25,7 @@ export async function failWindow(
     decidedBy,
     reasonCode,
     evidence,
-    appealUntil: new Date(ctx.now().getTime() + (campaign.holdSeconds ?? 0) * 1000),
+    appealUntil: new Date(ctx.now().getTime() + holdOf(campaign) * 1000),
   })
   await setStanding(ctx, {
     poolId: campaign.poolId,

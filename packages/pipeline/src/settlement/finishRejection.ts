@@ -123,12 +123,14 @@ async function slashedLately(ctx: Ctx, poolId: string, personId: string): Promis
   return rows.length > 0
 }
 
-/** Others with accepted answers on a window's tasks, as who they are now, and how many. */
+/** Others with accepted answers on a window's tasks, as who they are now, and how many; none of its cluster, none that is bad. */
 async function honestOf(ctx: Ctx, poolId: string, window: OpenWindow) {
   const { rows } = await ctx.tx.execute<{ person_id: string; answers: number }>(sql`
     select d.person_id, count(*)::int as answers from vesting v
     join verdict d on d.pool_id = v.pool_id and d.task_id = v.task_id and d.decision = 'accepted' and d.person_id <> v.person_id
-    where v.pool_id = ${poolId} and v.window_id = ${window.id} group by 1`)
+    where v.pool_id = ${poolId} and v.window_id = ${window.id}
+      and not exists (select 1 from person p join person m on m.cluster_id = p.cluster_id where p.id = d.person_id and m.id = ${window.personId})
+      and not exists (select 1 from bad_account b where b.pool_id = d.pool_id and b.person_id = d.person_id) group by 1`)
   const now = await survivor(
     ctx,
     rows.map((row) => row.person_id),

@@ -5,10 +5,10 @@ import { accounts, lockAgainstEpoch, transferMany } from '../ledger/index.ts'
 import { beginUndo, record, selvesOf, survivor } from '../people/index.ts'
 import { type Campaign, getCampaign } from '../pool/index.ts'
 import { alreadyBad, finalFollowed, notBad } from './errors.ts'
-import { failWindow } from './failWindow.ts'
-import { insertWindow, lockLabeler, type OpenWindow, updateWindow, windowsOf } from './windowStore.ts'
+import { judgeWithout } from './judgeWithout.ts'
+import { FOUND_BAD, rejectAsBad, rejectUndecided } from './rejectBad.ts'
+import { insertWindow, lockLabeler, type OpenWindow, unvest, updateWindow, windowsOf } from './windowStore.ts'
 
-export const FOUND_BAD = 'found-bad'
 const ACTION = 'account found bad'
 
 interface Named {
@@ -46,7 +46,7 @@ async function rejectUnpaid(
   selves: readonly string[],
   reason: string,
 ): Promise<void> {
-  if (campaign.windowChecks === null) return
+  if (campaign.windowChecks === null) return rejectUndecided(ctx, campaign, personId, reason)
   const of = { poolId: campaign.poolId, campaignId: campaign.id, personId }
   for (const state of ['open', 'carried'] as const) {
     for (const window of await windowsOf(ctx, of, state)) {
@@ -57,10 +57,6 @@ async function rejectUnpaid(
     and campaign_id = ${campaign.id} and person_id = any(${sql.param([...selves])}::uuid[]) and state = 'passed' and locked > 0 limit 1`)
   if (rows.length > 0) await rejectAsBad(ctx, campaign, await insertWindow(ctx, of, selves), reason)
 }
-
-/** A steward's rejection: it can be appealed like any other. [SET-25] */
-export const rejectAsBad = (ctx: Ctx, campaign: Campaign, window: OpenWindow, reason: string) =>
-  failWindow(ctx, campaign, window, FOUND_BAD, 'steward', { reason, tasks: [] })
 
 /**
  * Takes a steward's word on an account back, while nothing final followed from it. [SET-25]
@@ -118,6 +114,13 @@ async function reopen(
 ): Promise<void> {
   const { poolId } = campaign
   const clean = { decidedBy: null, reasonCode: null, evidence: {}, appealUntil: null }
+  if (campaign.windowChecks === null) {
+    await unvest(ctx, poolId, window.id)
+    await updateWindow(ctx, poolId, window.id, { state: 'ended', ...clean })
+    // Who would judge them otherwise has been here already.
+    if (campaign.settledAt !== null) await judgeWithout(ctx, campaign, personId)
+    return
+  }
   const { rows } = await ctx.tx.execute(
     sql`select 1 from vesting where pool_id = ${poolId} and window_id = ${window.id} limit 1`,
   )

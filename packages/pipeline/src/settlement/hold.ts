@@ -14,7 +14,8 @@ export async function hold(ctx: Ctx, poolId: string, windowId: string): Promise<
         credit: accounts.held(one.campaignId),
         amount: one.pay,
         reason: 'held',
-        cause: one.assignmentId,
+        // An answer may be held more than once: a steward's word can be taken back, and given again.
+        cause: `${windowId}:${one.assignmentId}`,
       }),
     )
   await transferMany(ctx, poolId, transfers)

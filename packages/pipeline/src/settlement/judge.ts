@@ -21,7 +21,7 @@ export async function judge(
 ): Promise<Judged> {
   await lockAgainstEpoch(ctx)
   const campaign = await getCampaign(ctx, input.poolId, input.campaignId)
-  if (campaign.windowChecks === null) return judgeWithout(ctx, input)
+  if (campaign.windowChecks === null) return judgeWithout(ctx, campaign, input.personId)
   const { personId } = input
   if (personId !== undefined) return { accepted: await judgeLabeler(ctx, campaign, personId), rejected: 0 }
 

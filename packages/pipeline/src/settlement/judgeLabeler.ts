@@ -4,8 +4,9 @@ import { selvesOf, survivor } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { acceptWindow } from './acceptWindow.ts'
 import { failWindow } from './failWindow.ts'
-import { rejectAsBad, whyBad } from './foundBad.ts'
+import { whyBad } from './foundBad.ts'
 import { recordGoldChecks } from './recordChecks.ts'
+import { rejectAsBad } from './rejectBad.ts'
 import { refreshSkill } from './skill.ts'
 import {
   checksOf,

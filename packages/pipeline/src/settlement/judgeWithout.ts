@@ -3,17 +3,21 @@ import { failedControlTasks, goldRecords } from '../consensus/index.ts'
 import { badAccountsOf, setStanding } from '../labeling/index.ts'
 import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
 import { survivor } from '../people/index.ts'
-import { FOUND_BAD } from './foundBad.ts'
+import type { Campaign } from '../pool/index.ts'
 import type { Judged } from './judge.ts'
+import { rejectUndecided } from './rejectBad.ts'
 import { type Decided, type Failing, insertVerdicts } from './store.ts'
 
 /**
  * Decides the submitted, undecided assignments of a campaign without windows: of one labeler, or of all. [SET-4, SET-5]
+ * Those of bad accounts wait, so that they can be appealed. [SET-25]
  */
-export async function judgeWithout(
-  ctx: Ctx,
-  input: { poolId: string; campaignId: string; personId?: string },
-): Promise<Judged> {
+export async function judgeWithout(ctx: Ctx, campaign: Campaign, only?: string): Promise<Judged> {
+  const input = {
+    poolId: campaign.poolId,
+    campaignId: campaign.id,
+    ...(only !== undefined && { personId: only }),
+  }
   const records = await goldRecords(ctx, input.poolId, input.campaignId)
   const failed: Failing[] = [...records]
     .filter(([personId, record]) => failedControlTasks(record) && (input.personId ?? personId) === personId)
@@ -23,8 +27,7 @@ export async function judgeWithout(
       evidence: { answered, failed },
     }))
   for (const [personId, { reason }] of await badAccountsOf(ctx, input.poolId)) {
-    if (!failed.some((one) => one.personId === personId))
-      failed.push({ personId, reason: FOUND_BAD, evidence: { reason } })
+    if ((only ?? personId) === personId) await rejectUndecided(ctx, campaign, personId, reason)
   }
   const decided = await insertVerdicts(ctx, input, failed)
   await pay(ctx, input, decided)

@@ -51,6 +51,7 @@ export async function insertVerdicts(
       from assignment a left join failing f on f."personId" = a.person_id
       where a.pool_id = ${input.poolId} and a.campaign_id = ${input.campaignId} and a.state = 'submitted' and ${only}
         and not exists (select 1 from verdict v where v.pool_id = a.pool_id and v.assignment_id = a.id)
+        and not exists (select 1 from vesting v where v.pool_id = a.pool_id and v.assignment_id = a.id)
       order by a.id
       on conflict do nothing
       returning assignment_id, person_id, decision, price * multiplier_ppm / 1000000 as price)
@@ -72,7 +73,9 @@ export async function dueLabelers(ctx: Ctx) {
     select s.pool_id as "poolId", s.campaign_id as "campaignId", s.person_id as "personId"
     from campaign c
     join standing s on s.pool_id = c.pool_id and s.campaign_id = c.id
-    cross join lateral (select s.answered - count(*) as undecided from verdict v
+    cross join lateral (select s.answered - count(*) - (select count(*) from vesting h where h.pool_id = s.pool_id
+        and h.campaign_id = s.campaign_id and h.person_id = s.person_id and not exists (select 1 from verdict d
+        where d.pool_id = h.pool_id and d.assignment_id = h.assignment_id)) as undecided from verdict v
       where v.pool_id = s.pool_id and v.campaign_id = s.campaign_id and v.person_id = s.person_id) w
     where c.status in ('open', 'paused') and c.window_checks is null and c.hold_seconds is not null and w.undecided > 0
       and (w.undecided >= ${FULL} or s.last_submit_at <= ${ctx.now()}::timestamptz - make_interval(secs => c.hold_seconds))

@@ -2,6 +2,8 @@ import type { Ctx } from '@rowright/db'
 import type { Check } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
 import { takeStakedAhead } from '../labeling/index.ts'
+import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
+import { survivor } from '../people/index.ts'
 
 export interface OpenWindow {
   id: string
@@ -135,6 +137,22 @@ export async function vestAnswers(
   return rowCount ?? 0
 }
 
+/** Takes the answers of a window out of it, and their pay back into the budget: they are undecided as before. */
+export async function unvest(ctx: Ctx, poolId: string, windowId: string): Promise<void> {
+  const waiting = await undecidedOf(ctx, poolId, windowId)
+  const transfers = waiting
+    .filter((one) => one.held && one.pay > 0n)
+    .map((one) => ({
+      debit: accounts.held(one.campaignId),
+      credit: accounts.budget(one.campaignId),
+      amount: one.pay,
+      reason: 'released',
+      cause: `${windowId}:${one.assignmentId}`,
+    }))
+  await transferMany(ctx, poolId, transfers)
+  await ctx.tx.execute(sql`delete from vesting where pool_id = ${poolId} and window_id = ${windowId}`)
+}
+
 /** Whether a labeler has submitted answers to a campaign that no window has. */
 export async function hasUnvested(
   ctx: Ctx,
@@ -222,7 +240,26 @@ export async function insertWindowVerdicts(
     from vesting v join assignment a on a.pool_id = v.pool_id and a.id = v.assignment_id
     where v.pool_id = ${poolId} and v.window_id = ${windowId} order by v.assignment_id
     on conflict do nothing returning assignment_id`)
-  return new Set(rows.map((row) => row.assignment_id))
+  const fresh = rows.map((row) => row.assignment_id)
+  await freeStakes(ctx, poolId, fresh)
+  return new Set(fresh)
+}
+
+/** An answer that was staked for by itself, as without windows, gets its stake back with either verdict. [SET-4] */
+async function freeStakes(ctx: Ctx, poolId: string, assignmentIds: readonly string[]): Promise<void> {
+  const { rows } = await ctx.tx.execute<{ id: string; person_id: string; stake: string }>(sql`
+    select id, person_id, stake from assignment where pool_id = ${poolId} and stake > 0
+      and id = any(${sql.param([...assignmentIds])}::uuid[]) order by id`)
+  const now = await survivor(
+    ctx,
+    rows.map((row) => row.person_id),
+  )
+  const transfers = rows.map(({ id, person_id, stake }): Transfer => {
+    const personId = now.get(person_id) ?? person_id
+    const [debit, credit] = [accounts.stake(personId), accounts.points(personId)]
+    return { debit, credit, amount: BigInt(stake), reason: 'stake-freed', cause: id }
+  })
+  await transferMany(ctx, poolId, transfers)
 }
 
 export async function updateWindow(

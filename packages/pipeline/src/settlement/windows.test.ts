@@ -14,6 +14,7 @@ import { expect, test } from 'vitest'
 import { refit } from '../consensus/index.ts'
 import { reserve } from '../labeling/index.ts'
 import { accounts, balanceOf, imbalance, totals } from '../ledger/index.ts'
+import { joinClusters } from '../people/index.ts'
 import { getCampaign, setStatus } from '../pool/index.ts'
 import { dueRejections, finishRejection, judge, settleCampaign } from './index.ts'
 
@@ -256,6 +257,34 @@ test('[SET-17] a slash goes to the requester and to the honest on the same tasks
         { kind: 'compensated', amount: '250' },
         { kind: 'slashed', amount: '505' },
       ])
+    })
+  } finally {
+    database.clock.ahead = 0
+  }
+})
+
+test('[SET-17] nothing of a slash goes to another account of the one who is slashed', async () => {
+  const made = await database.tx(async (ctx) => {
+    const all = { items: items(10), golds: items(10), overlap: 3, stake: 250n, holdSeconds: 60 }
+    const { pool, people, campaign, at } = await staffed(ctx, ['ada', 'bo', 'twin'], all)
+    const [ada, bo, twin] = people as [TestPerson, TestPerson, TestPerson]
+    await answerAll(ctx, campaign, bo, yes, 5)
+    await judge(ctx, at)
+    for (const one of [ada, twin]) await answerAll(ctx, campaign, one, yes)
+    await judge(ctx, at)
+    await answerAll(ctx, campaign, bo, no)
+    await judge(ctx, at)
+    // That they are one comes to light afterwards.
+    await joinClusters(ctx, [bo.id, twin.id])
+    return { pool, ada, twin, before: [await held(ctx, pool.id, ada), await held(ctx, pool.id, twin)] }
+  })
+  database.clock.ahead = 61
+  try {
+    await database.tx(async (ctx) => {
+      for (const due of await dueRejections(ctx)) await finishRejection(ctx, due)
+      const { pool, ada, twin, before } = made
+      expect(await held(ctx, pool.id, twin)).toEqual(before[1])
+      expect((await held(ctx, pool.id, ada))[0]).toBe(before[0]![0] + 250n)
     })
   } finally {
     database.clock.ahead = 0

@@ -40,10 +40,10 @@ const MOST_GONE = 20
 const reserveNext = async (
   system: System,
   c: Ctx,
-  input: { poolId: string; campaignId: string; personId: string; addressClass?: string | null | undefined },
+  input: { poolId: string; campaignId: string; personId: string },
 ): Promise<z.infer<typeof reservation>> => {
   for (let tries = 0; tries < MOST_GONE; tries++) {
-    const found = await reserve(c, { ...input, addressClass: input.addressClass ?? null })
+    const found = await reserve(c, input)
     if (!found.assignment) return found
     try {
       return { assignment: await held(system, found.assignment), reason: null }
@@ -64,10 +64,7 @@ export const labelingRouter = router({
     .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/campaigns/{campaignId}/assignments' } })
     .input(campaignOf)
     .output(reservation)
-    .mutation(({ ctx, input }) => {
-      const { personId, addressClass } = ctx
-      return reserveNext(ctx.system, ctx.c, { ...input, personId, addressClass })
-    }),
+    .mutation(({ ctx, input }) => reserveNext(ctx.system, ctx.c, { ...input, personId: ctx.personId })),
 
   submit: personProcedure
     .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/assignments/{assignmentId}/submit' } })
@@ -97,12 +94,7 @@ export const labelingRouter = router({
         })
         const wantsNext = input.next && done.outcome !== 'slot-taken'
         const next = wantsNext
-          ? await reserveNext(system, c, {
-              poolId: input.poolId,
-              campaignId: done.campaignId,
-              personId,
-              addressClass: ctx.addressClass,
-            })
+          ? await reserveNext(system, c, { poolId: input.poolId, campaignId: done.campaignId, personId })
           : null
         return { ...done, next }
       })
