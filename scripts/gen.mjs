@@ -8,6 +8,7 @@ const steps = [
   'scripts/gen/migrations.ts',
   'scripts/gen/schema.ts',
   'scripts/gen/problems.ts',
+  'scripts/gen/routeProblems.ts',
 ]
 const failed = steps.filter((step) => runTool('node', [step, ...check]) !== 0)
 if (failed.length > 0) process.exitCode = 1

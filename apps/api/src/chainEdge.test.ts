@@ -120,11 +120,11 @@ describe('[SRV-16] /rpc', () => {
   })
 
   const bad: [string, unknown, { code: string; status: number; field: string }][] = [
-    ['an empty batch', [], { code: 'rpc/refused', status: 422, field: 'body' }],
+    ['an empty batch', [], { code: 'rpc/batch-size', status: 422, field: 'body' }],
     [
       'a batch of 101',
       new Array(101).fill(call('eth_chainId')),
-      { code: 'rpc/refused', status: 422, field: 'body' },
+      { code: 'rpc/batch-size', status: 422, field: 'body' },
     ],
     ['null', null, { code: 'rpc/refused', status: 403, field: 'method' }],
     ['a batch with null', [null], { code: 'rpc/refused', status: 403, field: 'method' }],

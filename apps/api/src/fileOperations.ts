@@ -1,5 +1,5 @@
 import { NODE_CALLS } from '@rowright/protocol'
-import type { Operation } from '@rowright/server'
+import { ANYWHERE, type Operation, refusals, refusedInDelta, routeNames } from '@rowright/server'
 
 /** What the data plane and the sign-in serve beside the procedures, for the API's description. */
 
@@ -34,8 +34,20 @@ interface Described {
   gives: string
   takes?: string
   status?: Record<string, string>
-  /** Errors in the form of the protocol rather than a problem. */
-  error?: object
+  /** Errors in the form of the Delta Sharing protocol rather than a problem. */
+  delta?: true
+  /** The function that mounts it, where its path is computed. */
+  mount?: string
+}
+
+const deltaError = {
+  description: 'What any route may answer, in the form of the protocol.',
+  content: refusedInDelta(ANYWHERE),
+}
+/** Its clients know no 410 and 422. */
+const IN_DELTA = {
+  content: refusedInDelta,
+  statusOf: (status: number) => (status === 410 || status === 422 ? 400 : status),
 }
 
 function described(method: string, path: string, of: Described): Operation {
@@ -54,7 +66,8 @@ function described(method: string, path: string, of: Described): Operation {
         ...Object.fromEntries(
           Object.entries(of.status ?? {}).map(([status, description]) => [status, { description }]),
         ),
-        default: of.error ?? { $ref: '#/components/responses/Problem' },
+        ...refusals(of.mount ? [of.mount] : routeNames(method, path), of.delta ? IN_DELTA : {}),
+        default: of.delta ? deltaError : { $ref: '#/components/responses/Problem' },
       },
     },
   }
@@ -88,21 +101,13 @@ const ROWS = 'application/x-ndjson'
 const POOL = '/v1/pools/{poolId}'
 const CAMPAIGN = `${POOL}/campaigns/{campaignId}`
 const TABLE = '/delta-sharing/shares/{share}/schemas/{schema}/tables/{table}'
-const deltaError = {
-  description: 'What went wrong, in the form of the protocol.',
-  content: {
-    'application/json': {
-      schema: { type: 'object', properties: { errorCode: { type: 'string' }, message: { type: 'string' } } },
-    },
-  },
-}
 const paged = [
   query('maxResults', 'At most so many.', { type: 'integer' }),
   query('pageToken', 'Go on from here.'),
 ]
 const delta = (method: string, path: string, id: string, summary: string, more: Partial<Described> = {}) =>
   described(method, path, {
-    ...{ id: `delta.${id}`, tag: 'delta sharing', summary, gives: 'application/json', error: deltaError },
+    ...{ id: `delta.${id}`, tag: 'delta sharing', summary, gives: 'application/json', delta: true as const },
     ...more,
   })
 
@@ -210,6 +215,7 @@ export const FILE_OPERATIONS: readonly Operation[] = [
   ).map(([method, path, summary]) =>
     described(method, `/api/auth/${path}`, {
       ...{ id: `auth.${path.replaceAll(/\W/g, '_')}`, tag: 'sign-in', summary, gives: 'application/json' },
+      ...{ mount: 'mountSignIn' },
       ...(method === 'POST' ? { takes: 'application/json' } : {}),
     }),
   ),
@@ -229,6 +235,7 @@ export const FILE_OPERATIONS: readonly Operation[] = [
   ).map(([call, summary]) =>
     described(NODE_CALLS[call].method, NODE_CALLS[call].path, {
       ...{ id: `node.${call}`, tag: 'node', summary, gives: 'application/json', parameters: [SIGNED] },
+      ...{ mount: 'mountNodes' },
       ...(NODE_CALLS[call].method === 'POST' ? { takes: 'application/json' } : {}),
     }),
   ),

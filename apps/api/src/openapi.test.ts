@@ -56,6 +56,28 @@ test('[SRV-25] every error code of the sources is in the description and on its 
   expect([...codes].filter((code) => !page.includes(`\`${code}\``))).toEqual([])
 })
 
+test('[SRV-25] a route names the errors that it can give under their status, and no others', async () => {
+  const { paths } = await described()
+  const codes = (method: string, path: string, status: number) => {
+    const { responses } = paths[path]![method]!
+    const text = JSON.stringify(responses[status] ?? {})
+    return [...text.matchAll(/"([a-z]+\/[a-z-]+)"/g)]
+      .map((match) => match[1]!)
+      .filter((one) => one !== 'application/problem')
+  }
+  expect(codes('post', '/v1/licenses', 409)).toEqual(
+    expect.arrayContaining(['license/transaction-used', 'license/quote-expired', 'request/in-flight']),
+  )
+  expect(codes('post', '/v1/licenses', 422)).toContain('request/key-reused')
+  expect(codes('get', '/v1/blobs/{sha256}', 410)).toEqual(['export/gone'])
+  expect(codes('get', '/v1/blobs/{sha256}', 416)).toEqual(['request/range'])
+  expect(codes('get', '/v1/licenses/{licenseId}/releases/{releaseId}/export', 422)).toEqual(
+    expect.arrayContaining(['export/unknown-column', 'export/unknown-format', 'export/bad-filter']),
+  )
+  expect(codes('get', '/v1/licenses/{licenseId}/changes', 422)).toEqual([])
+  expect(codes('get', '/v1/licenses/{licenseId}/changes', 403)).not.toContain('people/api-key-reads-only')
+})
+
 test('[SRV-25] the page and its reader come from here, under a policy that lets nothing else in', async () => {
   const page = await door.send('GET', '/docs/api')
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")

@@ -52,7 +52,7 @@ export function mountRpc(app: Hono, system: System): void {
   app.all('/rpc', refuseMethod(['POST']))
 }
 
-/** One call or a batch, every one of an allowed method. @throws RowrightError `request/unreadable`, `rpc/refused`. */
+/** One call or a batch, every one of an allowed method. @throws RowrightError `request/unreadable`, `rpc/batch-size`, `rpc/refused`. */
 function readCalls(text: string): Call | Call[] {
   let body: unknown
   try {
@@ -67,7 +67,7 @@ function readCalls(text: string): Call | Call[] {
   const calls: unknown[] = Array.isArray(body) ? body : [body]
   if (calls.length === 0 || calls.length > MOST_CALLS) {
     throw new RowrightError(
-      'rpc/refused',
+      'rpc/batch-size',
       `A batch has 1 to ${MOST_CALLS} calls, this has ${calls.length}.`,
       {
         status: 422,

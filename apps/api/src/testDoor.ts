@@ -6,11 +6,12 @@ import { serve } from '@hono/node-server'
 import type { Deployment } from '@rowright/chain'
 import { folderBlobStore, type Log, silentLog } from '@rowright/db'
 import type { Problem } from '@rowright/protocol'
-import type { System } from '@rowright/server'
+import { ANYWHERE, type System } from '@rowright/server'
 import type { TestDatabase } from '@rowright/testing'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { createSiweMessage } from 'viem/siwe'
 import { makeApp } from './app.ts'
+import { undescribed } from './testDescribed.ts'
 
 /** What came back, with the body read. */
 export interface Answer<T = Record<string, unknown>> {
@@ -116,6 +117,8 @@ export async function openDoor(database: TestDatabase, options: DoorOptions = {}
       ...(sent.body === undefined ? {} : { body: sent.body }),
     })
     const text = await response.text()
+    const wrong = undescribed(method, response.url, response.status, parsed(text), ANYWHERE)
+    if (wrong) throw new Error(wrong)
     return { status: response.status, headers: response.headers, text, json: parsed(text) as T }
   }
   const session = async (answer: Answer): Promise<Session> => {

@@ -5,6 +5,7 @@ export { deploymentOf } from './faucet.ts'
 export { sweepKeyedRequests } from './keyed.ts'
 export { nodeSigner } from './nodeSigner.ts'
 export { type Operation, openapi, procedureOperations } from './openapi/document.ts'
+export { ANYWHERE, refusals, refusedInDelta, routeNames } from './openapi/refusals.ts'
 export { parseIds } from './parseIds.ts'
 export {
   chainUnreachable,

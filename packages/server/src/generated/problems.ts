@@ -940,10 +940,17 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
-    "code": "rpc/refused",
+    "code": "rpc/batch-size",
     "status": 422,
     "title": "A batch has 1 to … calls, this has ….",
     "hint": "Send several batches.",
+    "retryable": false
+  },
+  {
+    "code": "rpc/refused",
+    "status": 403,
+    "title": "The method … is not passed on.",
+    "hint": "Reading and eth_sendRawTransaction are; for more, use the node itself.",
     "retryable": false
   },
   {

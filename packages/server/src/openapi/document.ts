@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { PROBLEMS } from '../generated/problems.ts'
 import type { RestMeta } from '../trpc.ts'
 import { ABOUT } from './about.ts'
+import { ANYWHERE, refusals, refused } from './refusals.ts'
 
 type Schema = Record<string, unknown>
 
@@ -84,6 +85,9 @@ function operationOf(name: string, rest: NonNullable<RestMeta['rest']>, of: Proc
       : {}),
     responses: {
       ...(rest.answer ? answers(rest.keyed !== undefined || rest.method === 'GET', good) : { 200: good }),
+      ...refusals(rest.method === 'GET' ? [name] : [name, 'keyed'], {
+        never: rest.method === 'GET' ? ['people/api-key-reads-only'] : [],
+      }),
       default: { $ref: '#/components/responses/Problem' },
     },
   }
@@ -131,11 +135,11 @@ export function openapi(about: { title: string; url: string; version: string }, 
       schemas: { Problem: problem() },
       responses: {
         Problem: {
-          description: 'What went wrong and what to do (RFC 9457).',
+          description: 'What any route may answer: what went wrong and what to do (RFC 9457).',
           headers: {
             'Retry-After': { schema: { type: 'integer' }, description: 'Seconds, where it may help.' },
           },
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          content: refused(ANYWHERE),
         },
       },
     },
