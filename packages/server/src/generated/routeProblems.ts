@@ -401,6 +401,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/not-signed-in",
     "people/suspended",
     "people/unknown-person",
+    "pool/unknown-campaign",
     "request/invalid",
     "system/unavailable",
     "system/unforeseen"
@@ -704,6 +705,23 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "collection.feed": [
+    "chain/unreachable",
+    "ledger/insufficient",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/invalid-campaign",
+    "pool/not-the-requester",
+    "pool/unknown-campaign",
+    "pool/unknown-pool",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "collection.makeNodeCode": [
     "chain/unreachable",
     "people/api-key-reads-only",
@@ -712,6 +730,21 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/not-signed-in",
     "people/suspended",
     "people/unknown-person",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
+  "collection.preparation": [
+    "chain/unreachable",
+    "collect/invalid-collection",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/not-the-requester",
+    "pool/unknown-pool",
     "request/invalid",
     "system/unavailable",
     "system/unforeseen"
@@ -1188,16 +1221,24 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unforeseen"
   ],
   "me.work": [
+    "aggregate/bad-reliability",
+    "aggregate/index-out-of-range",
+    "aggregate/repeated-class",
+    "aggregate/unknown-label",
     "chain/unreachable",
+    "labeling/invalid-value",
     "people/api-key-reads-only",
     "people/closed",
     "people/key-without-scope",
     "people/not-signed-in",
     "people/suspended",
     "people/unknown-person",
+    "pool/invalid-campaign",
     "request/invalid",
     "system/unavailable",
-    "system/unforeseen"
+    "system/unforeseen",
+    "tasktype/invalid-payload",
+    "tasktype/unknown-type"
   ],
   "mountNodes": [
     "collect/bad-code",
@@ -1620,7 +1661,12 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unforeseen"
   ],
   "steward.judgeAccount": [
+    "aggregate/bad-reliability",
+    "aggregate/index-out-of-range",
+    "aggregate/repeated-class",
+    "aggregate/unknown-label",
     "chain/unreachable",
+    "labeling/invalid-value",
     "ledger/insufficient",
     "people/api-key-reads-only",
     "people/closed",
@@ -1630,6 +1676,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/suspended",
     "people/unknown-flag",
     "people/unknown-person",
+    "pool/invalid-campaign",
     "pool/unknown-campaign",
     "pool/unknown-pool",
     "request/invalid",
@@ -1637,7 +1684,9 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "settlement/final-followed",
     "settlement/not-bad",
     "system/unavailable",
-    "system/unforeseen"
+    "system/unforeseen",
+    "tasktype/invalid-payload",
+    "tasktype/unknown-type"
   ],
   "steward.log": [
     "chain/unreachable",
@@ -1733,7 +1782,12 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unforeseen"
   ],
   "steward.undo": [
+    "aggregate/bad-reliability",
+    "aggregate/index-out-of-range",
+    "aggregate/repeated-class",
+    "aggregate/unknown-label",
     "chain/unreachable",
+    "labeling/invalid-value",
     "ledger/insufficient",
     "people/api-key-reads-only",
     "people/cannot-undo",
@@ -1744,12 +1798,15 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/suspended",
     "people/unknown-flag",
     "people/unknown-person",
+    "pool/invalid-campaign",
     "pool/unknown-campaign",
     "request/invalid",
     "settlement/final-followed",
     "settlement/not-bad",
     "system/unavailable",
-    "system/unforeseen"
+    "system/unforeseen",
+    "tasktype/invalid-payload",
+    "tasktype/unknown-type"
   ],
   "steward.unsuspend": [
     "chain/unreachable",
