@@ -209,6 +209,22 @@ test('[TYP-1, TYP-2] schemas without sense, gold that is no answer, gold that co
     json: { name: 'rated?', taskType: 'rating', schema: { least: 5, most: 1 }, price: '100' },
   })
   expect(problemOf(refused)).toMatchObject({ code: 'pool/invalid-campaign', field: 'schema.most' })
+  // With a step of slack a click is right in 3 of 10: no whole number of answers to choose from.
+  const slack = (most: number) =>
+    door.send('POST', `/v1/pools/${pool.id}/campaigns`, {
+      token: rita.token,
+      json: {
+        name: 'rated?',
+        taskType: 'rating',
+        schema: { least: 1, most, tolerance: 1 },
+        price: '100',
+        overlap: 2,
+        goldRatePpm: 100_000,
+        assignment: 'open',
+      },
+    })
+  expect((await slack(10)).status).toBe(200)
+  expect(problemOf(await slack(3))).toMatchObject({ code: 'settlement/unsound-economy' })
   const gold = async (taskType: string, question: object, rows: Row[]) =>
     problemOf(await (await drafted(taskType, question, rows)).upload())
   const far = [{ start: 0, end: 99, label: 'person' }]

@@ -72,6 +72,18 @@ test('settings under which a clicker profits are refused, naming the field', () 
   expect(forecast({ ...of, stake: 0n }).clickerShare).toBeGreaterThan(0.05)
 })
 
+test('where near is right, a click is right in one of no whole number: the forecast stands, and lies between', () => {
+  const seen = [3, 10 / 3, 4].map((classes) => {
+    const of = { checks: 20, failAt: 8, price: 1_000n, classes, goldRatePpm: 100_000 }
+    const economy = { ...of, stake: defaultStake(of) }
+    expect(refusal(economy), `${classes} classes`).toBeNull()
+    return forecast(economy).clickerFails
+  })
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  const open = { checks: 20, failAt: 7, price: 1_000n, classes: 1, goldRatePpm: 100_000 }
+  expect(refusal({ ...open, stake: defaultStake(open) })).toMatchObject({ field: expect.any(String) })
+})
+
 test('[SET-22] the multiplier: nothing before 20 checks, all from 60 % on, never less than half', () => {
   expect(multiplierPpm(100_000, 19)).toBe(1_000_000)
   expect(multiplierPpm(600_000, 20)).toBe(1_000_000)

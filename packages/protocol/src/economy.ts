@@ -4,7 +4,7 @@ import { releasedAtClose, type WindowRule } from './window.ts'
 export interface Economy extends WindowRule {
   /** Pay of an answer, in base units. */
   price: bigint
-  /** Answers there are to choose from: a random clicker is right in 1 of them. */
+  /** Answers there are to choose from: a random clicker is right in 1 of them. No whole number where near is right. */
   classes: number
   goldRatePpm: number
   /** Stake of a window from the third on, in base units. */
@@ -111,11 +111,13 @@ export function forecast(of: Economy): Forecast {
   const used = checksUntilDecided(of, 1 - right) / of.checks
   // Two windows, then away: the pay of the first is released only by the second.
   const twoWindows = (2 * passes * passes) / (used * (1 + passes))
-  // Away before the first is full: at close it stays staked unless the checks speak 100 : 1.
+  // Away before the first is full: at close it stays staked unless the checks speak 100 : 1, of a whole number of
+  // classes, as where money moves.
+  const classes = Math.floor(of.classes + 1e-9)
   let unfinished = 0
   for (let n = 5; n <= of.checks; n++) {
     let least = n + 1
-    while (least > 0 && releasedAtClose(checksOf(least - 1, n), of.classes)) least--
+    while (least > 0 && releasedAtClose(checksOf(least - 1, n), classes)) least--
     unfinished = Math.max(unfinished, least > n ? 0 : atLeast(least, n, right))
   }
   // On and on, staking: what a window brings less what it loses.

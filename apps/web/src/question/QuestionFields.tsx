@@ -5,7 +5,7 @@ import { Choice, Choices } from '@/components/ui/choice.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Input, Select } from '@/components/ui/input.tsx'
 import { LabelsEditor } from './LabelsEditor.tsx'
-import { hasLabels, PROFILES, type QuestionFaults, type QuestionInput } from './questionInput.ts'
+import { hasLabels, PROFILES, type QuestionFaults, type QuestionInput, SUGGEST } from './questionInput.ts'
 
 interface QuestionFieldsProps {
   input: QuestionInput
@@ -22,7 +22,7 @@ export function QuestionFields({ input, faults, onChange }: QuestionFieldsProps)
   const t = useTranslations('questionForm')
   const set = (change: Partial<QuestionInput>) => onChange({ ...input, ...change })
   const field = (
-    key: Exclude<TextKey, 'type' | 'profile'>,
+    key: Exclude<TextKey, 'type' | 'profile' | 'suggest'>,
     kind: 'text' | 'number' = 'text',
     hinted = true,
   ) => {
@@ -55,14 +55,16 @@ export function QuestionFields({ input, faults, onChange }: QuestionFieldsProps)
           onChange={(labels) => set({ labels })}
         />
       )}
-      {input.type !== 'single' && input.type !== 'spans' && input.type !== 'pairwise' && (
+      {input.type !== 'single' && input.type !== 'pairwise' && (
         <div className="grid gap-5 sm:grid-cols-2">
           {input.type === 'multi' && (
             <>
               {field('chooseLeast', 'number')}
               {field('chooseMost', 'number')}
+              {field('chooseTolerance', 'number')}
             </>
           )}
+          {input.type === 'spans' && field('spansTolerance', 'number')}
           {input.type === 'rating' && (
             <>
               {field('scaleLeast', 'number', false)}
@@ -85,7 +87,7 @@ export function QuestionFields({ input, faults, onChange }: QuestionFieldsProps)
                     value={input.decimals}
                     onChange={({ target }) => set({ decimals: target.value })}
                   >
-                    {['0', '1', '2', '3', '4', '6'].map((digits) => (
+                    {[...'0123456789'].map((digits) => (
                       <option key={digits} value={digits}>
                         {digits === '0' ? t('wholeNumbers') : (10 ** -Number(digits)).toFixed(Number(digits))}
                       </option>
@@ -116,6 +118,21 @@ export function QuestionFields({ input, faults, onChange }: QuestionFieldsProps)
             onChange={({ target }) => set({ ties: target.checked })}
           />
         </div>
+      )}
+      {input.type === 'transcription' && (
+        <Choices legend={t('suggest')} hint={t('suggest_hint')}>
+          {SUGGEST.map((suggest) => (
+            <Choice
+              key={suggest}
+              type="radio"
+              name="suggest"
+              label={t(`suggest_${suggest}`)}
+              hint={t(`suggest_${suggest}_hint`)}
+              checked={input.suggest === suggest}
+              onChange={() => set({ suggest })}
+            />
+          ))}
+        </Choices>
       )}
       {input.type === 'transcription' && (
         <Choices legend={t('profile')} hint={t('profile_hint')}>

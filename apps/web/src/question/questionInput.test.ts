@@ -4,6 +4,7 @@ import { COLORS } from '../label/colors.ts'
 import type { Question } from '../label/editors/editor.ts'
 import { blankLabel } from './labelInput.ts'
 import { emptyQuestion, type QuestionInput, readQuestion, TYPES } from './questionInput.ts'
+import { questionInputOf } from './questionInputOf.ts'
 import { sampleItem, sampleRows, toCsv, toJsonl } from './samples.ts'
 
 const labels = [blankLabel(0, 'Person', 'person'), { ...blankLabel(1, 'Place'), shortcut: 'p' }]
@@ -37,6 +38,31 @@ describe('reading the question of a campaign', () => {
     },
   )
 
+  it.each<Partial<QuestionInput>>([
+    { type: 'single' },
+    { type: 'multi', chooseLeast: '1', chooseMost: '2', chooseTolerance: '1' },
+    { type: 'rating', scaleLeast: '-2', scaleMost: '2', mostMeans: 'good', scaleTolerance: '1' },
+    {
+      type: 'numeric',
+      numberLeast: '',
+      numberMost: '9,5',
+      unit: 'km',
+      decimals: '5',
+      numberTolerance: '0.25',
+    },
+    { type: 'pairwise', criterion: 'Clearer?', ties: true },
+    { type: 'spans', spansTolerance: '12.5' },
+    { type: 'transcription', language: 'hi', profile: 'words/1', textTolerance: '0.5', suggest: 'machine' },
+  ])('$type: a question that was created fills the form again, and reads the same', (input) => {
+    const { faults, question } = asked(input)
+    expect([...faults]).toEqual([])
+    const { type, schema } = typeOf(question as Question)
+    // As the server keeps it: every setting is there.
+    const kept = { ...question, schema: type.parseSchema(schema) } as Question
+    expect(Object.keys(kept.schema)).toEqual(Object.keys(schema))
+    expect(readQuestion(questionInputOf(kept)).question).toEqual(question)
+  })
+
   it('names every fault at its field', () => {
     const faulty = [
       blankLabel(0),
@@ -66,6 +92,8 @@ describe('reading the question of a campaign', () => {
     expect([
       ...asked({ type: 'transcription', language: '中文', textTolerance: '51' }).faults.keys(),
     ]).toEqual(['language', 'textTolerance'])
+    expect([...asked({ type: 'multi', chooseTolerance: '2' }).faults.keys()]).toEqual(['chooseTolerance'])
+    expect([...asked({ type: 'spans', spansTolerance: 'a' }).faults.keys()]).toEqual(['spansTolerance'])
   })
 })
 

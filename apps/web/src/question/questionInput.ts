@@ -5,6 +5,7 @@ import { type LabelInput, readLabels } from './labelInput.ts'
 export const TYPES = TASK_TYPES
 export type TypeName = TaskTypeName
 export { PROFILES }
+export const SUGGEST = ['none', 'given', 'machine'] as const
 
 /** What stands in the form about the question: texts, until they are sent. What a type does not use is kept for the others. */
 export interface QuestionInput {
@@ -13,6 +14,10 @@ export interface QuestionInput {
   /** Of `multi`: least and most labels of an answer; most may be empty. */
   chooseLeast: string
   chooseMost: string
+  /** Of `multi`: labels by which an answer may differ from a known one. */
+  chooseTolerance: string
+  /** Of `spans`: percent of the marked characters that may differ from a known answer. */
+  spansTolerance: string
   scaleLeast: string
   scaleMost: string
   leastMeans: string
@@ -31,6 +36,8 @@ export interface QuestionInput {
   /** Percent of characters that may differ from a known text. */
   textTolerance: string
   longest: string
+  /** Suggestions that are shown with a picture. */
+  suggest: (typeof SUGGEST)[number]
 }
 
 /** What is wrong with a field, by its name; `labels.2.value` is of the third label. */
@@ -45,6 +52,8 @@ export type QuestionFault =
   | 'keyWrong'
   | 'chooseLeast'
   | 'chooseMost'
+  | 'chooseTolerance'
+  | 'spansTolerance'
   | 'scaleLeast'
   | 'scaleMost'
   | 'scaleTolerance'
@@ -60,6 +69,8 @@ export const emptyQuestion: QuestionInput = {
   labels: [0, 1].map((key) => ({ key, label: '', value: '', description: '', color: '', shortcut: '' })),
   chooseLeast: '0',
   chooseMost: '',
+  chooseTolerance: '0',
+  spansTolerance: '0',
   scaleLeast: '1',
   scaleMost: '5',
   leastMeans: '',
@@ -76,6 +87,7 @@ export const emptyQuestion: QuestionInput = {
   profile: 'reading/1',
   textTolerance: '5',
   longest: '2000',
+  suggest: 'given',
 }
 
 /** Fewest labels that make a question. */
@@ -99,16 +111,23 @@ function read(input: QuestionInput, faults: Map<string, QuestionFault>) {
     faults.set(field, field)
     return Math.max(0, least)
   }
+  /** Percent, at most half, as ppm. */
+  const share = (field: 'spansTolerance' | 'textTolerance'): number => {
+    const percent = decimal(input[field])
+    if (percent === null || percent < 0 || percent > 50) faults.set(field, field)
+    return Math.round((percent ?? 0) * 10_000)
+  }
   const labels = hasLabels(input.type) ? readLabels(input.labels, leastLabels(input.type), faults) : []
   switch (input.type) {
     case 'single':
       return { labels, schema: {} }
     case 'spans':
-      return { labels: [], schema: { labels } }
+      return { labels: [], schema: { labels, tolerancePpm: share('spansTolerance') } }
     case 'multi': {
       const least = whole('chooseLeast', 0, Math.max(1, labels.length))
       const most = input.chooseMost.trim() === '' ? null : whole('chooseMost', Math.max(1, least), 10_000)
-      return { labels: [], schema: { labels, least, most } }
+      const tolerance = whole('chooseTolerance', 0, Math.max(0, labels.length - 1))
+      return { labels: [], schema: { labels, least, most, tolerance } }
     }
     case 'rating': {
       const least = whole('scaleLeast', -1_000, 1_000)
@@ -124,11 +143,10 @@ function read(input: QuestionInput, faults: Map<string, QuestionFault>) {
     case 'transcription': {
       const language = input.language.trim()
       if (!LANGUAGE.test(language)) faults.set('language', 'language')
-      const tolerance = decimal(input.textTolerance)
-      if (tolerance === null || tolerance < 0 || tolerance > 50) faults.set('textTolerance', 'textTolerance')
+      const tolerancePpm = share('textTolerance')
       const longest = whole('longest', 1, 20_000)
-      const tolerancePpm = Math.round((tolerance ?? 0) * 10_000)
-      return { labels: [], schema: { profile: input.profile, tolerancePpm, longest, language } }
+      const { profile, suggest } = input
+      return { labels: [], schema: { profile, tolerancePpm, longest, language, suggest } }
     }
   }
 }

@@ -31,16 +31,17 @@ export function useQuestionFacts(question: Question): {
     case 'multi':
     case 'spans': {
       const own = schema.labels as LabelName[]
-      const range =
+      const more =
         taskType === 'multi'
           ? [
               [
                 t('howMany'),
                 t('fromTo', { least: String(schema.least), most: String(schema.most ?? own.length) }),
               ] as const,
+              [t('chooseTolerance'), String(schema.tolerance ?? 0)] as const,
             ]
-          : []
-      return { type, short: choices(own), facts: [[t('labels'), lines(own)], ...range] }
+          : [[t('spansTolerance'), percent(schema.tolerancePpm ?? 0)] as const]
+      return { type, short: choices(own), facts: [[t('labels'), lines(own)], ...more] }
     }
     case 'rating': {
       const end = (step: unknown, means: unknown) => (means ? `${step} (${means})` : String(step))
@@ -85,6 +86,7 @@ export function useQuestionFacts(question: Question): {
           [t('language'), String(schema.language)],
           [t('profile'), t(`profile_${String(schema.profile).slice(0, -2) as 'exact'}`)],
           [t('textTolerance'), percent(schema.tolerancePpm)],
+          [t('suggest'), t(`suggest_${(schema.suggest ?? 'given') as 'given'}`)],
         ],
       }
   }

@@ -18,6 +18,7 @@ import { Aside, useAside } from '@/quarantine/Aside.tsx'
 import { Budget, budgetOf } from './Budget.tsx'
 import { CampaignDetails } from './CampaignDetails.tsx'
 import { CampaignStatus } from './CampaignStatus.tsx'
+import { ChangeQuestion } from './ChangeQuestion.tsx'
 import { CloseCampaign, Controls, useCampaignStates } from './Controls.tsx'
 import { Coverage } from './Coverage.tsx'
 import { ItemsUpload } from './ItemsUpload.tsx'
@@ -136,8 +137,9 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
             )}
           </Card>
         </TabsContent>
-        <TabsContent value="details">
+        <TabsContent value="details" className="space-y-5">
           <CampaignDetails campaign={campaign} />
+          <ChangeQuestion campaign={campaign} />
         </TabsContent>
       </Tabs>
     </>

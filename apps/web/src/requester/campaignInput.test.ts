@@ -1,8 +1,10 @@
+import { forecast } from '@rowright/protocol'
 import { describe, expect, it } from 'vitest'
 import { blankLabel } from '../question/labelInput.ts'
-import { emptyQuestion } from '../question/questionInput.ts'
+import { emptyQuestion, type QuestionInput } from '../question/questionInput.ts'
 import { emptyCampaign, readCampaign } from './campaignInput.ts'
 
+const labels = (n: number) => Array.from({ length: n }, (_, key) => blankLabel(key, `label ${key}`))
 const digits = {
   ...emptyCampaign,
   name: ' Which digit? ',
@@ -64,6 +66,32 @@ describe('reading the form of a campaign', () => {
     expect(economy.stake).toBeGreaterThan(0n)
     expect([...readCampaign({ ...digits, stake: '0' }, 6).faults]).toEqual(['economy'])
     expect([...readCampaign({ ...digits, controlPercent: '0' }, 6).faults]).toEqual(['economy'])
+  })
+
+  it.each<[Partial<QuestionInput>, number]>([
+    [{ type: 'single', labels: labels(2) }, 2],
+    [{ type: 'single', labels: labels(10) }, 10],
+    [{ type: 'multi', labels: labels(6) }, 4],
+    [{ type: 'rating', scaleLeast: '1', scaleMost: '5' }, 5],
+    [{ type: 'rating', scaleLeast: '1', scaleMost: '10', scaleTolerance: '1' }, 10 / 3],
+    [{ type: 'pairwise' }, 2],
+    [{ type: 'pairwise', ties: true }, 3],
+    [{ type: 'spans', labels: labels(1) }, 4],
+    [{ type: 'transcription' }, 4],
+  ])('computes pay by how often a click is right: %o in one of %d', (asked, classes) => {
+    const { faults, economy } = readCampaign({ ...digits, question: { ...emptyQuestion, ...asked } }, 6)
+    expect([...faults]).toEqual([])
+    expect(economy.classes).toBeCloseTo(classes, 9)
+    const { clickerShare, honestShare } = forecast(economy)
+    expect(clickerShare).toBeLessThan(0.05)
+    expect(honestShare).toBeGreaterThan(0.99)
+  })
+
+  it('refuses slack under which clicking pays', () => {
+    const rated = { ...emptyQuestion, type: 'rating' as const, scaleTolerance: '2' }
+    expect([...readCampaign({ ...digits, question: rated }, 6).faults]).toEqual(['economy'])
+    const chosen = { ...emptyQuestion, type: 'multi' as const, labels: labels(3), chooseTolerance: '2' }
+    expect([...readCampaign({ ...digits, question: chosen }, 6).faults]).toEqual(['economy'])
   })
 
   it('judges list campaigns when they close: no hold', () => {

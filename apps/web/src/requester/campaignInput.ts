@@ -1,7 +1,7 @@
-import { defaultFailAt, defaultStake, type Economy, refusal } from '@rowright/protocol'
-import { type Question, questionOf } from '@rowright/tasktype'
+import { refusal } from '@rowright/protocol'
 import { parseUnits } from '../money/format.ts'
 import { emptyQuestion, type QuestionInput, readQuestion } from '../question/questionInput.ts'
+import { economyOf } from './economyOf.ts'
 import { type QuotaInput, readQuotas } from './quotaInput.ts'
 
 /** What stands in the form of a new campaign: texts, until they are sent. */
@@ -110,9 +110,9 @@ export function readCampaign(input: CampaignInput, decimals: number) {
   if (open && input.windowFailAt.trim() !== '' && failAt === null) faults.add('windowFailAt')
   const economy = economyOf({
     price: price ?? 0n,
-    classes: classesOf(question),
-    control: control ?? 0,
-    checks,
+    question,
+    goldRatePpm: Math.round((control ?? 0) * ppmPerPercent),
+    checks: checks ?? 20,
     failAt,
     stake,
   })
@@ -136,26 +136,4 @@ export function readCampaign(input: CampaignInput, decimals: number) {
     method: input.method,
   }
   return { faults, questionFaults, campaign, economy }
-}
-
-/** In one of how many a random answer is right, as the server takes it. */
-function classesOf(asked: Question): number {
-  const { type, schema } = questionOf(asked)
-  return 1 / type.chance(schema)
-}
-
-/** The rules of pay that the form comes to: what is left empty is computed, as the server does. */
-function economyOf(of: {
-  price: bigint
-  classes: number
-  control: number
-  checks: number | null
-  failAt: number | null
-  stake: bigint | null
-}): Economy {
-  const { classes } = of
-  const checks = of.checks ?? 20
-  const rule = { checks, failAt: of.failAt ?? defaultFailAt(checks, classes) }
-  const base = { price: of.price, classes, goldRatePpm: Math.round(of.control * ppmPerPercent), ...rule }
-  return { ...base, stake: of.stake ?? defaultStake(base) }
 }

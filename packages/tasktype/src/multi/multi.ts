@@ -16,6 +16,7 @@ import {
   type TaskResult,
   type TaskType,
 } from '../taskType.ts'
+import { bestGuess } from './bestGuess.ts'
 
 const schema = z
   .object({
@@ -60,7 +61,7 @@ export const multi: TaskType<Schema, string[]> = {
   parts: (value) => value,
   classes: () => null,
   // Nobody draws sets at random: no or one label is most of what is clicked.
-  chance: () => OPEN_CHANCE,
+  chance: ({ labels, ...rest }) => Math.max(OPEN_CHANCE, bestGuess(labels.length, rest)),
   recount,
 }
 
