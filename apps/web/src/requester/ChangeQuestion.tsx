@@ -94,7 +94,11 @@ function ChangeForm({ campaign, onDone }: { campaign: Campaign; onDone: () => vo
         </Field>
         <QuestionFields input={input} faults={tried ? faults : new Map()} onChange={setInput} />
         <Preview question={question} />
-        {economy && <EconomyCard economy={economy} />}
+        {economy && (
+          <div className="max-w-md">
+            <EconomyCard economy={economy} />
+          </div>
+        )}
         {change.error && <ProblemNotice error={change.error} />}
         {tried && faults.size > 0 && (
           <p role="alert" className="text-bad">
