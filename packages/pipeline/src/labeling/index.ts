@@ -27,6 +27,7 @@ export { type AsideAs, bringBack, payloadGone, setAside } from './setAside.ts'
 export { type ListEntry, setAssignmentList } from './setAssignmentList.ts'
 export { skip } from './skip.ts'
 export {
+  clustersAtWork,
   refreshCaps,
   reviewersOf,
   setMultiplier,

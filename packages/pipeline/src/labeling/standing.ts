@@ -85,6 +85,22 @@ export async function shareReached(
   return BigInt(of.given) >= (BigInt(rows[0]!.planned) * BigInt(MOST_PPM)) / 1_000_000n
 }
 
+/** Clusters that have answered in a campaign, and those of them that have their share. [LAB-19] */
+export async function clustersAtWork(
+  ctx: Ctx,
+  { poolId, campaignId }: InCampaign,
+): Promise<{ clusters: number; capped: number }> {
+  const { rows } = await ctx.tx.execute<{ clusters: number; capped: number }>(sql`
+    with cluster as (select p.cluster_id, bool_or(s.capped) as capped, sum(s.answered) as answered,
+        (select count(*) from person m where m.cluster_id = p.cluster_id and m.closed_into is null) as accounts
+      from standing s join person p on p.id = s.person_id
+      where s.pool_id = ${poolId} and s.campaign_id = ${campaignId} and s.answered > 0 group by 1),
+    planned as (select coalesce(sum(slots), 0) as n from task where pool_id = ${poolId} and campaign_id = ${campaignId})
+    select count(*)::int as clusters, (count(*) filter (where capped
+      or (accounts > 1 and cluster.answered >= planned.n * ${MOST_PPM}::bigint / 1000000)))::int as capped from cluster, planned`)
+  return rows[0]!
+}
+
 /**
  * Says which labelers are at their cluster's share of a campaign. [LAB-19] The share is of the answers that are planned
  * (all slots there are), so that whoever comes first is not stopped for being first. @returns how many changed.

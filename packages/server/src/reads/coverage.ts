@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { capsOf } from '@rowright/pipeline/labeling'
+import { capsOf, clustersAtWork } from '@rowright/pipeline/labeling'
 import { type Campaign, STRATA } from '@rowright/pipeline/pool'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -30,17 +30,17 @@ export async function coverageView(ctx: Ctx, campaign: Campaign): Promise<z.infe
   }>(sql`
     select t.gold_class as answer, count(*)::int as tasks, sum(t.slots - t.open_slots)::int as answers,
       sum(t.open_slots)::int as left from task t where ${where} and t.track = 'gold' group by 1 order by 1`)
-  const { rows: share } = await ctx.tx.execute<{ clusters: number; capped: number }>(sql`
-    select count(distinct p.cluster_id)::int as clusters, count(distinct p.cluster_id) filter (where s.capped)::int as capped
-    from standing s join person p on p.id = s.person_id
-    where s.pool_id = ${campaign.poolId} and s.campaign_id = ${campaign.id} and s.answered > 0`)
+  // What quotas are shares of: all that have slots, also those that say nothing of a stratum.
+  const { rows: base } = await ctx.tx.execute<{ open: number }>(
+    sql`select count(*)::int as open from task t where ${where} and t.track = 'work' and t.slots > 0`,
+  )
+  const { open } = base[0]!
   const caps = await capsOf(ctx, campaign)
   const opened = overlaps.reduce((sum, one) => sum + one.tasks, 0)
   return {
     strata: STRATA.flatMap((stratum) => {
       const values = rows.filter((row) => row.stratum === stratum).slice(0, MOST_VALUES)
       if (values.length === 0) return []
-      const open = values.reduce((sum, row) => sum + row.open, 0)
       return [
         {
           stratum,
@@ -55,6 +55,6 @@ export async function coverageView(ctx: Ctx, campaign: Campaign): Promise<z.infe
     tasks: opened,
     answersPerTask: overlaps,
     gold,
-    ...share[0]!,
+    ...(await clustersAtWork(ctx, { poolId: campaign.poolId, campaignId: campaign.id })),
   }
 }
