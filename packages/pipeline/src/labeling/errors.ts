@@ -37,6 +37,17 @@ export const notHeld = (state: string) =>
     hint: 'Ask for the next assignment.',
     context: { state },
   })
+export const tooManySkips = (skipped: number, answered: number) =>
+  new RowrightError(
+    'labeling/too-many-skips',
+    `You have skipped ${skipped} tasks of this campaign and answered ${answered}.`,
+    {
+      status: 409,
+      field: 'assignmentId',
+      hint: 'Answer this one, or report what is wrong with it; then it can be skipped.',
+      context: { skipped, answered },
+    },
+  )
 export const unknownListed = (line: number, field: 'labeler' | 'item', value: string) =>
   new RowrightError(
     'labeling/unknown-listed',

@@ -34,15 +34,21 @@ async function takeLast(left: () => Promise<boolean>, take: () => Promise<string
   return null
 }
 
-const notBy = (persons: readonly string[]) => sql`not exists (select 1 from assignment a
-  where a.pool_id = t.pool_id and a.task_id = t.id and a.person_id = any(${sql.param([...persons])}::uuid[]) and a.state <> 'expired')`
+/** Nobody gets what they had. Of others in the cluster only what they hold or answered counts: else guests who are folded
+ * in later could skip all control tasks for somebody. [LAB-19, LAB-22] */
+const notBy = (
+  { personId }: Who,
+  cluster: readonly string[] = [],
+) => sql`not exists (select 1 from assignment a
+  where a.pool_id = t.pool_id and a.task_id = t.id and (a.person_id = ${personId} and a.state <> 'expired'
+    or a.person_id = any(${sql.param([...cluster])}::uuid[]) and a.state in ('reserved', 'submitted')))`
 
 /** Free tasks of a track that nobody of the labeler's cluster had; split ones only for reviewers. [LAB-18, LAB-19] */
 const free = (
   who: Drawing,
   track: 'work' | 'gold',
 ) => sql`t.pool_id = ${who.poolId} and t.campaign_id = ${who.campaignId}
-  and t.track = ${track} and t.open_slots > 0 and (${who.reviewer} or t.escalated_at is null) and ${notBy(who.cluster)}`
+  and t.track = ${track} and t.open_slots > 0 and (${who.reviewer} or t.escalated_at is null) and ${notBy(who, who.cluster)}`
 
 /** One free task at or after a random place in the queue; passing over those that somebody is just taking, unless all are. */
 const pickFrom = (who: Drawing, track: 'work' | 'gold', range: SQL, onLocked = PASS) => sql`
@@ -110,7 +116,7 @@ const pickListed = (who: Who, range: SQL, onLocked: SQL) => sql`
 const freeListed = (who: Who) => sql`
   select t.id from assignment_list l join task t on t.pool_id = l.pool_id and t.id = l.task_id
   where l.pool_id = ${who.poolId} and l.campaign_id = ${who.campaignId} and l.person_id = ${who.personId}
-    and t.open_slots > 0 and ${notBy([who.personId])}`
+    and t.open_slots > 0 and ${notBy(who)}`
 
 /**
  * Goes on in the list where the labeler was last, and looks from its start only when nothing is left there: passing

@@ -9,9 +9,9 @@ import {
   type TestPerson,
 } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
-import { joinClusters } from '../people/index.ts'
+import { attachPayout, joinClusters } from '../people/index.ts'
 import { getPool, type Pool } from '../pool/index.ts'
-import { refreshCaps, reserve } from './index.ts'
+import { refreshCaps, report, reserve, skip } from './index.ts'
 
 const database = testDatabase()
 const items = (count: number) => Array.from({ length: count }, (_, i) => `item-${i}`)
@@ -95,5 +95,49 @@ test('[LAB-19] several accounts of one cluster give a fifth of a campaign togeth
       const done = await answerAll(ctx, list, one, () => 'yes')
       expect(done.size, 'each of them has the whole list').toBe(5)
     }
+  })
+})
+
+test('[LAB-22] skipping has an end, so that nobody skips all control tasks; who reports may go on, and who answers has more', async () => {
+  await database.tx(async (ctx) => {
+    const pool = await newPool(ctx, await newPerson(ctx, 'requester'))
+    const ada = await newLabeler(ctx, pool, 'ada')
+    const campaign = await newCampaign(ctx, pool, { items: items(60), overlap: 1 })
+    const of = { poolId: pool.id, campaignId: campaign.id, personId: ada.id }
+    const skipNext = async () => {
+      const { assignment } = await reserve(ctx, of)
+      const assignmentId = assignment!.id
+      await skip(ctx, { ...of, assignmentId })
+      return assignmentId
+    }
+    const skipped: string[] = []
+    for (let n = 0; n < 10; n++) skipped.push(await skipNext())
+    await expect(skipNext()).rejects.toMatchObject({ code: 'labeling/too-many-skips', field: 'assignmentId' })
+    await skip(ctx, { ...of, assignmentId: skipped[0]! })
+    const { assignment } = await reserve(ctx, of)
+    await report(ctx, { ...of, assignmentId: assignment!.id, reason: 'broken', note: null })
+    await skipNext()
+    await expect(skipNext()).rejects.toMatchObject({ code: 'labeling/too-many-skips' })
+    await answerAll(ctx, campaign, ada, () => 'yes', 2)
+    await skipNext()
+    await expect(skipNext()).rejects.toMatchObject({ code: 'labeling/too-many-skips' })
+  })
+})
+
+test('[LAB-22] guests who skip for somebody and are folded into them leave them every task', async () => {
+  await database.tx(async (ctx) => {
+    const pool = await newPool(ctx, await newPerson(ctx, 'requester'))
+    const ada = await newLabeler(ctx, pool, 'ada')
+    const guest = await newLabeler(ctx, pool, 'guest')
+    const campaign = await newCampaign(ctx, pool, { items: items(8), overlap: 5 })
+    const of = { poolId: pool.id, campaignId: campaign.id, personId: guest.id }
+    for (let n = 0; n < 8; n++) {
+      const { assignment } = await reserve(ctx, of)
+      await skip(ctx, { ...of, assignmentId: assignment!.id })
+    }
+    const address = '0x00000000000000000000000000000000000ada22'
+    await attachPayout(ctx, { personId: ada.id, address })
+    expect((await attachPayout(ctx, { personId: guest.id, address })).folded).toBe(guest.id)
+    expect((await answerAll(ctx, campaign, ada, () => 'yes')).size).toBe(8)
   })
 })

@@ -471,6 +471,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "labeling/too-many-skips",
+    "status": 409,
+    "title": "You have skipped … tasks of this campaign and answered ….",
+    "hint": "Answer this one, or report what is wrong with it; then it can be skipped.",
+    "retryable": false
+  },
+  {
     "code": "labeling/unknown-assignment",
     "status": 404,
     "title": "You hold no such assignment.",

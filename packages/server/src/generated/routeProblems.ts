@@ -915,6 +915,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "chain/unreachable",
     "labeling/invalid-value",
     "labeling/not-held",
+    "labeling/too-many-skips",
     "labeling/unknown-assignment",
     "ledger/insufficient",
     "people/api-key-reads-only",
