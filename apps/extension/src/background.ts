@@ -2,7 +2,7 @@ import { openJournal } from '@rowright/node'
 import { openExtensionNode } from './extensionNode.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
 import { setRules } from './layers.ts'
-import { runSelfTest } from './selfTest.ts'
+import { runSelfTest, type SelfTestLine } from './selfTest.ts'
 import { startWatching } from './watch.ts'
 
 const TICK = 'tick'
@@ -35,13 +35,15 @@ chrome.alarms.onAlarm.addListener(() => void work())
 chrome.runtime.onMessage.addListener((message: { kind: string }, _, answer) => {
   if (message.kind === 'work') void work()
   if (message.kind !== 'self-test') return false
-  void withWalls().then(runSelfTest).then(answer)
+  void selfTest().then(answer)
   return true
 })
 void work()
 
-async function withWalls(): Promise<void> {
-  await setRules(await openJournal(await store).pairing())
+async function selfTest(): Promise<SelfTestLine[]> {
+  const pairing = await openJournal(await store).pairing()
+  await setRules(pairing)
+  return runSelfTest(pairing)
 }
 
 async function run(): Promise<void> {

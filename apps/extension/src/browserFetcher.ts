@@ -3,6 +3,7 @@ import { hasAddressSpaces } from './layers.ts'
 import { told, type Watched, watching } from './watch.ts'
 
 declare const __LOOPBACK_IS_PUBLIC__: boolean
+declare const __FIRST_LAYER__: boolean
 
 const PATIENCE = 25_000
 /** A stream that is cut at one megabyte has brought up to 3.6 over the line (measured, Chromium 156). */
@@ -44,7 +45,7 @@ export async function request(ask: Ask, watched: Watched): Promise<Answer> {
       referrerPolicy: 'no-referrer',
       headers: ask.etag ? { 'if-none-match': ask.etag } : {},
       signal: abort.signal,
-      targetAddressSpace: 'public',
+      ...(__FIRST_LAYER__ ? { targetAddressSpace: 'public' } : {}),
     } as RequestInit)
     await told(watched, response.type === 'opaqueredirect' ? 'redirectUrl' : 'ip')
     const { ip } = watched

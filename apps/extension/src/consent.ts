@@ -1,9 +1,16 @@
-import { moneyWords, type NodeMe, openInstance, openJournal } from '@rowright/node'
+import { moneyWords, type NodeMe, openJournal } from '@rowright/node'
 import { byId, h, ready, say } from './dom.ts'
-import { agreementOf, pairWith } from './extensionNode.ts'
+import { agreementOf, CLIENT } from './extensionNode.ts'
+import { originsOf } from './hosts.ts'
 import { openIdentity } from './identity.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
+import { pairedInstance, pairWith } from './paired.ts'
+import { t, translate } from './words.ts'
 
+const ASK_AGAIN = 2_000
+const PAIR_WITHIN = 10 * 60_000
+
+translate()
 const store = await openIndexedDbStore()
 const journal = openJournal(store)
 
@@ -23,79 +30,102 @@ byId('agree-button').addEventListener('click', async () => {
   await next()
 })
 
+/** The instance that was typed in, once the browser was allowed to ask it: at this click, this address alone. */
+async function allowedInstance(said: string): Promise<URL | null> {
+  const url = URL.parse((byId('instance') as HTMLInputElement).value)
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    say(said, t('notAnAddress'), true)
+    return null
+  }
+  const allowed = await chrome.permissions.request({ origins: [`${url.protocol}//${url.hostname}/*`] })
+  if (!allowed) say(said, t('instanceNotAllowed'), true)
+  return allowed ? url : null
+}
+
 byId('pair-form').addEventListener('submit', async (event) => {
   event.preventDefault()
-  const url = URL.parse((byId('instance') as HTMLInputElement).value)
-  if (!url || !/^https?:$/.test(url.protocol)) return say('pair-said', 'This is no web address.', true)
-  // Asked at this click, for this address alone.
-  const allowed = await chrome.permissions.request({ origins: [`${url.protocol}//${url.hostname}/*`] })
-  if (!allowed) return say('pair-said', 'Without it the node cannot talk to your instance.', true)
-  const paired = await pairWith(store, url.origin, (byId('code') as HTMLInputElement).value)
+  const url = await allowedInstance('pair-said')
+  if (!url) return
+  const paired = await pairWith(store, url.origin, CLIENT, (byId('code') as HTMLInputElement).value)
   if ('problem' in paired) return say('pair-said', paired.problem, true)
   await next()
 })
 
+byId('page-form').addEventListener('submit', async (event) => {
+  event.preventDefault()
+  const url = await allowedInstance('page-said')
+  if (!url) return
+  const { publicKey } = await openIdentity(store)
+  byId('letters').textContent = publicKey.slice(0, 8)
+  byId('waiting').hidden = false
+  say('page-said', '')
+  await chrome.tabs.create({ url: `${url.origin}/node?key=${publicKey}#pair` })
+  await untilPaired(url.origin)
+})
+
+/** The account says on the instance's page that this key is its; this asks until it has. */
+async function untilPaired(origin: string): Promise<void> {
+  const end = Date.now() + PAIR_WITHIN
+  while (Date.now() < end && !(await journal.pairing())) {
+    const paired = await pairWith(store, origin, CLIENT)
+    if ('problem' in paired && paired.code !== 'collect/bad-code' && paired.code !== 'later')
+      return say('page-said', paired.problem, true)
+    if (!('problem' in paired)) break
+    await new Promise((wake) => setTimeout(wake, ASK_AGAIN))
+  }
+  byId('waiting').hidden = true
+  if (!(await journal.pairing())) return say('page-said', t('pairTooLate'), true)
+  await next()
+}
+
 let campaigns: NodeMe['campaigns'] = []
 
 async function showCampaigns(): Promise<void> {
-  const pairing = (await journal.pairing())!
-  const node = await openIdentity(store)
-  const instance = openInstance({
-    url: pairing.url,
-    node,
-    now: () => Date.now(),
-    fetch: (i, o) => fetch(i, o),
-  })
-  const called = await instance.call('me', {})
+  const instance = await pairedInstance(store)
+  const called = await instance!.call('me', {})
   if (called.kind !== 'answer') return say('hosts-said', called.text, true)
   const { token, campaigns: found } = called.output
   campaigns = found
-  byId('campaigns').replaceChildren(
-    ...found.map((campaign) =>
+  byId('campaigns').replaceChildren(...found.map((campaign) => campaignRow(campaign, token)))
+  if (found.length === 0) say('hosts-said', t('noCampaign'))
+}
+
+const campaignRow = (campaign: NodeMe['campaigns'][number], token: NodeMe['token']) =>
+  h(
+    'div',
+    { class: 'sheet' },
+    h(
+      'label',
+      { class: 'check' },
+      h('input', {
+        type: 'checkbox',
+        name: 'campaign',
+        value: campaign.campaignId,
+        checked: !campaign.anyPublicSite,
+      }),
       h(
-        'div',
-        { class: 'sheet' },
-        h(
-          'label',
-          { class: 'check' },
-          h('input', {
-            type: 'checkbox',
-            name: 'campaign',
-            value: campaign.campaignId,
-            checked: !campaign.anyPublicSite,
-          }),
-          h(
-            'span',
-            {},
-            h('b', {}, campaign.name),
-            ` pays ${moneyWords(campaign.pay, token)} for each page that is confirmed`,
-            h(
-              'small',
-              {},
-              campaign.anyPublicSite
-                ? 'any public site: the browser will ask for all sites'
-                : campaign.hosts.join(', '),
-            ),
-          ),
-        ),
+        'span',
+        {},
+        h('b', {}, campaign.name),
+        h('small', {}, t('paysEach', moneyWords(campaign.pay, token))),
+        h('small', {}, campaign.anyPublicSite ? t('anySite') : campaign.hosts.join(', ')),
       ),
     ),
   )
-  if (found.length === 0) say('hosts-said', 'There is no campaign that collects pages now.')
-}
 
 byId('start').addEventListener('click', async () => {
   const ticked = [...document.querySelectorAll<HTMLInputElement>('input[name=campaign]:checked')].map(
     ({ value }) => value,
   )
   const chosen = campaigns.filter(({ campaignId }) => ticked.includes(campaignId))
-  if (chosen.length === 0) return say('hosts-said', 'Tick at least one campaign.', true)
+  if (chosen.length === 0) return say('hosts-said', t('tickOne'), true)
+  const mode = (byId('mode') as HTMLSelectElement).value as 'preview' | 'approve' | 'automatic'
   const origins = chosen.some(({ anyPublicSite }) => anyPublicSite)
     ? ['https://*/*', 'http://*/*']
-    : chosen.flatMap(({ hosts }) => hosts.flatMap((host) => [`https://${host}/*`, `http://${host}/*`]))
-  if (!(await chrome.permissions.request({ origins })))
-    return say('hosts-said', 'Nothing was allowed, so nothing is done.', true)
-  const mode = (byId('mode') as HTMLSelectElement).value as 'preview'
+    : chosen.flatMap(({ hosts }) => hosts.flatMap(originsOf))
+  // The other modes need no host yet: nothing is fetched, or each is asked for by its own click.
+  if (mode === 'automatic' && !(await chrome.permissions.request({ origins })))
+    return say('hosts-said', t('nothingAllowed'), true)
   const settings = await journal.settings()
   await journal.setSettings({
     ...settings,
@@ -104,7 +134,7 @@ byId('start').addEventListener('click', async () => {
     campaignIds: chosen.map(({ campaignId }) => campaignId),
   })
   void chrome.runtime.sendMessage({ kind: 'work' })
-  say('hosts-said', 'It is on. The button in the toolbar shows what it does.')
+  say('hosts-said', t('isOn'))
 })
 
 ready()

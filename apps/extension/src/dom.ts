@@ -27,3 +27,12 @@ export function say(id: string, text: string, isProblem = false): void {
 export function ready(): void {
   document.querySelector('main')!.inert = false
 }
+
+/** The time of day of an instant. */
+export const clock = (at: string, seconds = false): string =>
+  new Date(at).toLocaleTimeString([], {
+    hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' } : {}),
+  })

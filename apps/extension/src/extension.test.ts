@@ -93,7 +93,7 @@ test('[NOD-20] the self-test button shows each try refused by the browser itself
   await scene.pairByClicks()
   const page = await scene.open('options.html')
   await page.click('#self-test')
-  await expect.poll(() => page.locator('#self-test-lines li').count(), SOON).toBe(8)
+  await expect.poll(() => page.locator('#self-test-lines li').count(), SOON).toBe(9)
   expect(
     await page.locator('#self-test-lines .bad').allTextContents(),
     (await page.locator('#self-test-lines').textContent()) ?? '',

@@ -1,14 +1,8 @@
-import {
-  type CollectionNode,
-  openInstance,
-  openJournal,
-  openNode,
-  type Pairing,
-  type Store,
-} from '@rowright/node'
+import { type CollectionNode, openJournal, openNode, type Store } from '@rowright/node'
 import { openBrowserFetcher } from './browserFetcher.ts'
 import { openIdentity } from './identity.ts'
 import { setRules } from './layers.ts'
+import { openSituation, SITUATION_WORDS } from './situation.ts'
 
 export const CLIENT = 'rowright-extension/0.1.0'
 
@@ -21,10 +15,12 @@ export const agreementOf = async (store: Store): Promise<Agreement | undefined> 
 
 /** The node, when there is an agreement and a pairing; else null. */
 export async function openExtensionNode(store: Store): Promise<CollectionNode | null> {
-  const pairing = await openJournal(store).pairing()
+  const journal = openJournal(store)
+  const pairing = await journal.pairing()
   // The walls stand before anything is asked, paired or not.
   await setRules(pairing)
   if (!pairing || !(await agreementOf(store))) return null
+  const situation = openSituation(journal)
   return openNode({
     store,
     pairing,
@@ -34,10 +30,9 @@ export async function openExtensionNode(store: Store): Promise<CollectionNode | 
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
     sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
-    situation: async () => {
-      const { connection } = navigator as unknown as { connection?: { saveData?: boolean } }
-      const { pauseOnMetered } = await openJournal(store).settings()
-      return pauseOnMetered && connection?.saveData ? 'This device saves data.' : null
+    async situation() {
+      const found = await situation()
+      return found && SITUATION_WORDS[found]
     },
     permittedHosts,
   })
@@ -50,28 +45,4 @@ export async function permittedHosts(): Promise<string[] | undefined> {
   return [
     ...new Set(origins.flatMap((origin) => /^(?:\*|https?):\/\/([^/*:]+)\/\*$/.exec(origin)?.[1] ?? [])),
   ]
-}
-
-export async function pairWith(
-  store: Store,
-  url: string,
-  code: string,
-): Promise<Pairing | { problem: string }> {
-  const node = await openIdentity(store)
-  const instance = openInstance({
-    url,
-    node,
-    now: () => Date.now(),
-    fetch: (input, init) => fetch(input, init),
-  })
-  const called = await instance.call('pair', {
-    code: code.trim().toUpperCase(),
-    name: 'Browser',
-    client: CLIENT,
-  })
-  if (called.kind !== 'answer') return { problem: called.text }
-  const { nodeId, instanceKey, publicUrl } = called.output
-  const pairing = { url, nodeId, instanceKey, publicUrl }
-  await openJournal(store).setPairing(pairing)
-  return pairing
 }

@@ -11,6 +11,8 @@ export function hasAddressSpaces(): boolean {
   }
 }
 
+declare const __SECOND_LAYER__: boolean
+
 const [BLOCK, INSTANCE, HEADERS] = [1, 2, 3]
 
 /**
@@ -23,19 +25,21 @@ export async function setRules(pairing: Pairing | null): Promise<void> {
   await chrome.declarativeNetRequest.updateSessionRules({
     removeRuleIds: [BLOCK, INSTANCE, HEADERS],
     addRules: [
-      {
-        id: BLOCK,
-        priority: 1,
-        action: { type: 'block' as chrome.declarativeNetRequest.RuleActionType },
-        condition: {
-          ...mine,
-          regexFilter: '^[a-z]+://([^/@]*@)?([0-9.]+|\\[[^/]*\\]|([^/:]+\\.)?localhost)\\.?(:[0-9]+)?(/|$)',
-        },
-      },
+      ...(__SECOND_LAYER__ ? [addressesOf(mine)] : []),
       ...(pairing ? ofPairing(pairing, mine) : []),
     ],
   })
 }
+
+const addressesOf = (mine: object): chrome.declarativeNetRequest.Rule => ({
+  id: BLOCK,
+  priority: 1,
+  action: { type: 'block' as chrome.declarativeNetRequest.RuleActionType },
+  condition: {
+    ...mine,
+    regexFilter: '^[a-z]+://([^/@]*@)?([0-9.]+|\\[[^/]*\\]|([^/:]+\\.)?localhost)\\.?(:[0-9]+)?(/|$)',
+  },
+})
 
 const SET = 'set' as chrome.declarativeNetRequest.HeaderOperation
 const REMOVE = 'remove' as chrome.declarativeNetRequest.HeaderOperation

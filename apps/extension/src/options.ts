@@ -1,23 +1,26 @@
-import { moneyWords, openInstance, openJournal, settingsSchema } from '@rowright/node'
-import { byId, h, ready, say } from './dom.ts'
-import { openIdentity } from './identity.ts'
+import { CATEGORIES, moneyWords, openJournal, settingsSchema } from '@rowright/node'
+import { byId, clock, h, ready, say } from './dom.ts'
+import { showHosts } from './hostRows.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
+import { pairedInstance } from './paired.ts'
 import type { SelfTestLine } from './selfTest.ts'
+import { t, translate } from './words.ts'
 
+translate()
 const store = await openIndexedDbStore()
 const journal = openJournal(store)
 const form = byId('settings') as HTMLFormElement
 const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement
 const NUMBERS = ['megabytesPerHour', 'megabytesPerDay', 'pagesPerHour', 'pagesPerDay'] as const
-const LISTS = ['blockedHosts', 'approvedHosts'] as const
-const TICKS = ['blockGovernment', 'pauseOnMetered'] as const
+const TICKS = ['pauseOnMetered', 'pauseOnBattery'] as const
 
 async function showSettings(): Promise<void> {
   const settings = await journal.settings()
   field('mode').value = settings.mode
   for (const name of NUMBERS) field(name).value = String(settings[name])
-  for (const name of LISTS) field(name).value = settings[name].join('\n')
+  field('blockedHosts').value = settings.blockedHosts.join('\n')
   for (const name of TICKS) field(name).checked = settings[name]
+  for (const name of CATEGORIES) field(name).checked = settings.blockCategories.includes(name)
   field('from').value = settings.schedule?.from ?? ''
   field('to').value = settings.schedule?.to ?? ''
 }
@@ -29,10 +32,9 @@ form.addEventListener('submit', async (event) => {
     ...(await journal.settings()),
     mode: field('mode').value,
     ...Object.fromEntries(NUMBERS.map((name) => [name, Number(field(name).value)])),
-    ...Object.fromEntries(
-      LISTS.map((name) => [name, field(name).value.toLowerCase().split(/\s+/).filter(Boolean)]),
-    ),
+    blockedHosts: field('blockedHosts').value.toLowerCase().split(/\s+/).filter(Boolean),
     ...Object.fromEntries(TICKS.map((name) => [name, field(name).checked])),
+    blockCategories: CATEGORIES.filter((name) => field(name).checked),
     schedule: from && to ? { from, to, days: [0, 1, 2, 3, 4, 5, 6] } : null,
   })
   if (!parsed.success)
@@ -43,7 +45,8 @@ form.addEventListener('submit', async (event) => {
     )
   await journal.setSettings(parsed.data)
   void chrome.runtime.sendMessage({ kind: 'work' })
-  say('settings-said', 'Saved; it holds from the next page on.')
+  say('settings-said', t('saved'))
+  await showInstance()
 })
 
 byId('self-test').addEventListener('click', async () => {
@@ -55,8 +58,8 @@ byId('self-test').addEventListener('click', async () => {
       h(
         'li',
         {},
-        h('span', { class: refused ? 'good' : 'bad' }, refused ? '✓ refused' : '✗ open'),
-        h('span', {}, `${what} (${url}): ${words}`),
+        h('span', { class: refused ? 'good' : 'bad' }, t(refused ? 'refused' : 'open')),
+        h('span', { title: words }, `${t(what)} (${url})`),
       ),
     ),
   )
@@ -66,26 +69,18 @@ byId('self-test').addEventListener('click', async () => {
 async function showLog(): Promise<void> {
   const lines = await store.tail(300)
   byId('log').replaceChildren(
-    ...lines.reverse().map(({ at, level, text }) =>
-      h(
-        'li',
-        { class: level },
+    ...lines
+      .reverse()
+      .map(({ at, level, text }) =>
         h(
-          'time',
-          { datetime: at, title: at },
-          new Date(at).toLocaleTimeString([], {
-            hourCycle: 'h23',
-            hour: '2-digit',
-            minute: '2-digit',
-            second: '2-digit',
-          }),
+          'li',
+          { class: level },
+          h('time', { datetime: at, title: at }, clock(at, true)),
+          h('span', {}, text),
         ),
-        h('span', {}, text),
       ),
-    ),
   )
-  if (lines.length === 0)
-    byId('log').replaceChildren(h('li', {}, h('time', {}, '–'), h('span', { class: 'soft' }, 'Nothing yet.')))
+  if (lines.length === 0) byId('log').replaceChildren(h('li', { class: 'none' }, t('nothingYet')))
 }
 
 byId('export').addEventListener('click', async () => {
@@ -93,47 +88,52 @@ byId('export').addEventListener('click', async () => {
   const whole = { settings, pairing: await journal.pairing(), works, log: await store.tail(20_000) }
   const url = URL.createObjectURL(new Blob([JSON.stringify(whole, null, 2)], { type: 'application/json' }))
   h('a', { href: url, download: 'rowright-node.json' }).click()
-  URL.revokeObjectURL(url)
+  // Given back later: a slow machine still reads it.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 })
 
 byId('delete').addEventListener('click', async () => {
-  if (
-    !confirm(
-      'Delete the log, the settings, the pairing and the key? Pending earnings stay with your account.',
-    )
-  )
-    return
+  if (!confirm(t('deleteSure'))) return
   await store.clear()
   const { origins } = await chrome.permissions.getAll()
-  await chrome.permissions.remove({ origins })
-  say('log-said', 'Deleted, and all hosts are no longer allowed.')
+  if (origins?.length) await chrome.permissions.remove({ origins }).catch(() => {}) // those of the manifest stay
+  void chrome.runtime.sendMessage({ kind: 'work' })
+  say('log-said', t('deleted'))
   await showSettings()
   await showLog()
+  await showInstance()
 })
 
-async function showHeld(): Promise<void> {
-  const pairing = await journal.pairing()
-  if (!pairing) return
-  const instance = openInstance({
-    url: pairing.url,
-    node: await openIdentity(store),
-    now: () => Date.now(),
-    fetch: (i, o) => fetch(i, o),
+/** What only the instance knows: what is held, which hosts there are, what there would be. */
+async function showInstance(): Promise<void> {
+  const instance = await pairedInstance(store)
+  const called = await instance?.call('me', {})
+  if (called?.kind !== 'answer') {
+    byId('held').textContent = ''
+    return byId('host-rows').replaceChildren(h('li', {}, t('noHosts')))
+  }
+  const { escrow, token, trust, campaigns } = called.output
+  byId('held').textContent =
+    `${t('heldNow', moneyWords(escrow.held, token))} ${t('trustNow', trust.valid, trust.needed)}`
+  await showHosts(journal, campaigns)
+  const { mode } = await journal.settings()
+  byId('offers-part').hidden = mode !== 'preview'
+  if (mode !== 'preview') return
+  const previewed = await instance!.call('leases', {
+    requestId: crypto.randomUUID(),
+    count: 20,
+    preview: true,
   })
-  const called = await instance.call('me', {})
-  if (called.kind !== 'answer') return
-  const { escrow, token, trust } = called.output
-  byId('held').prepend(
-    h(
-      'p',
-      {},
-      h('b', {}, `Held now: ${moneyWords(escrow.held, token)}. `),
-      `${trust.valid} of ${trust.needed} pages in a row confirmed; then most pages are no longer checked twice.`,
+  if (previewed.kind !== 'answer') return
+  byId('offers').replaceChildren(
+    ...previewed.output.offers.map(({ url, pay }) =>
+      h('li', {}, h('span', {}, url), h('b', {}, moneyWords(pay, token))),
     ),
   )
+  if (previewed.output.offers.length === 0) byId('offers').replaceChildren(h('li', {}, t('noOffers')))
 }
 
 await Promise.all([showSettings(), showLog()])
 ready()
-await showHeld()
+await showInstance()
 setInterval(() => void showLog(), 3_000)

@@ -1,14 +1,16 @@
-import { bytesWords, type Done, moneyWords, openInstance, openJournal } from '@rowright/node'
-import { byId, h, ready } from './dom.ts'
-import { agreementOf } from './extensionNode.ts'
-import { openIdentity } from './identity.ts'
+import { bytesWords, type Done, moneyWords, openJournal, pauseOf, type Work } from '@rowright/node'
+import { byId, clock, h, ready } from './dom.ts'
+import { agreementOf, permittedHosts } from './extensionNode.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
+import { pairedInstance } from './paired.ts'
+import { situationHere } from './situation.ts'
+import { type Key, t, translate } from './words.ts'
 
+translate()
 const store = await openIndexedDbStore()
 const journal = openJournal(store)
-const pairing = await journal.pairing()
 
-if (!pairing || !(await agreementOf(store))) {
+if (!(await journal.pairing()) || !(await agreementOf(store))) {
   void chrome.tabs.create({ url: chrome.runtime.getURL('/consent.html') })
   window.close()
 }
@@ -20,65 +22,113 @@ byId('switch').addEventListener('click', async () => {
   await show()
 })
 
-async function show(): Promise<void> {
+const MODES = { preview: 'shortPreview', approve: 'shortApprove', automatic: 'shortAutomatic' } as const
+const DOING: Record<Exclude<Work['state'], 'done'>, Key> = {
+  leased: 'doingChecking',
+  fetching: 'doingFetching',
+  collected: 'doingSending',
+  committed: 'doingSending',
+  returning: 'doingReturning',
+}
+const PAUSES = {
+  off: 'whyOff',
+  schedule: 'whySchedule',
+  'hour-bytes': 'whyHourBytes',
+  'day-bytes': 'whyDayBytes',
+  'hour-pages': 'whyHourPages',
+  'day-pages': 'whyDayPages',
+} as const
+const SITUATIONS = { metered: 'whyMetered', battery: 'whyBattery' } as const
+
+async function doing(): Promise<string> {
   const now = Date.now()
-  const [settings, works, { day }, lines] = await Promise.all([
+  const [settings, works, { hour, day }] = await Promise.all([
     journal.settings(),
     journal.works(),
     journal.usage(now),
-    store.tail(1),
   ])
-  byId('state').textContent = settings.on ? `On · ${settings.mode}` : 'Off'
-  byId('switch').textContent = settings.on ? 'Pause' : 'Switch on'
+  const open = works
+    .filter((work) => work.state !== 'done')
+    .sort((a, b) => Object.keys(DOING).indexOf(b.state) - Object.keys(DOING).indexOf(a.state))[0]
+  if (open) return t(DOING[open.state], new URL(open.url).hostname)
+  const pause = pauseOf(settings, hour, day, new Date(now))
+  if (pause) return t(PAUSES[pause.rule], pause.at)
+  if (settings.mode === 'preview') return t('whyPreview')
+  const situation = await situationHere(store)
+  if (situation) return t(SITUATIONS[situation])
+  const mayAsk = settings.mode === 'approve' ? settings.approvedHosts : await permittedHosts()
+  return mayAsk?.length === 0 ? t('whyNoHost') : t('doingWaiting')
+}
+
+async function show(): Promise<void> {
+  const [settings, works, { day }] = await Promise.all([
+    journal.settings(),
+    journal.works(),
+    journal.usage(Date.now()),
+  ])
+  byId('state').textContent = settings.on ? `${t('on')} · ${t(MODES[settings.mode])}` : t('off')
+  byId('switch').textContent = t(settings.on ? 'pause' : 'switchOn')
   byId('switch').className = settings.on ? '' : 'main'
-  byId('doing').textContent = lines[0]?.text ?? 'Nothing yet.'
-  byId('used').textContent =
-    `${bytesWords(day.bytes)} of ${settings.megabytesPerDay} MB today, ${day.pages} pages`
+  byId('doing').textContent = await doing()
+  byId('used').textContent = t('used', bytesWords(day.bytes), settings.megabytesPerDay, day.pages)
   const cap = byId('cap') as HTMLProgressElement
-  cap.max = settings.megabytesPerDay * 1_000_000
+  cap.max = Math.max(1, settings.megabytesPerDay * 1_000_000)
   cap.value = day.bytes
+  if (settings.on && settings.mode === 'preview') return
   const done = works
     .filter((work): work is Done => work.state === 'done')
     .sort((a, b) => b.at.localeCompare(a.at))
-  byId('last').replaceChildren(
-    ...done
-      .slice(0, 4)
-      .map(({ at, url, outcome, title, reason }) =>
-        h(
-          'li',
-          { class: outcome === 'revealed' ? '' : 'refused' },
-          h(
-            'time',
-            {},
-            new Date(at).toLocaleTimeString([], { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' }),
-          ),
-          h(
-            'span',
-            { title: url },
-            outcome === 'revealed' ? (title ?? url) : `${new URL(url).hostname}: ${reason}`.slice(0, 140),
-          ),
-        ),
-      ),
-  )
+  byId('last').replaceChildren(...done.slice(0, 4).map(doneRow))
+  if (done.length === 0) byId('last').replaceChildren(h('li', { class: 'none' }, t('nothingYet')))
 }
 
-async function showMoney(): Promise<void> {
-  if (!pairing) return
-  const node = await openIdentity(store)
-  const instance = openInstance({
-    url: pairing.url,
-    node,
-    now: () => Date.now(),
-    fetch: (i, o) => fetch(i, o),
-  })
-  const called = await instance.call('me', {})
-  if (called.kind !== 'answer') return
+const BECAUSE: Record<string, Key> = {
+  refused: 'byRefused',
+  'unsafe-address': 'byUnsafe',
+  'redirect-off-list': 'byUnsafe',
+  operator: 'byOperator',
+}
+
+const doneRow = ({ at, url, outcome, title, reason, why }: Done) =>
+  h(
+    'li',
+    { class: outcome === 'revealed' ? '' : 'refused' },
+    h('time', {}, clock(at)),
+    h(
+      'span',
+      { title: reason || url },
+      outcome === 'revealed'
+        ? (title ?? url)
+        : `${new URL(url).hostname}: ${t(BECAUSE[why ?? ''] ?? 'byOther')}`,
+    ),
+  )
+
+async function showInstance(): Promise<void> {
+  const instance = await pairedInstance(store)
+  const called = await instance?.call('me', {})
+  if (called?.kind !== 'answer') return
   const { token, earned } = called.output
   byId('final').textContent = moneyWords(earned.today.final, token)
   byId('pending').textContent = moneyWords(earned.today.pending, token)
+  const { on, mode } = await journal.settings()
+  if (!on || mode !== 'preview') return
+  const previewed = await instance!.call('leases', {
+    requestId: crypto.randomUUID(),
+    count: 4,
+    preview: true,
+  })
+  if (previewed.kind !== 'answer') return
+  byId('list-title').textContent = t('offersHeading')
+  byId('last').replaceChildren(
+    ...previewed.output.offers.map(({ url, pay }) =>
+      h('li', {}, h('span', { class: 'pay' }, moneyWords(pay, token)), h('span', {}, url)),
+    ),
+  )
+  if (previewed.output.offers.length === 0)
+    byId('last').replaceChildren(h('li', { class: 'none' }, t('noOffers')))
 }
 
 await show()
 ready()
-await showMoney()
+await showInstance()
 setInterval(() => void show(), 2_000)

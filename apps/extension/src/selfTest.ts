@@ -1,44 +1,57 @@
+import type { Pairing } from '@rowright/node'
 import { request } from './browserFetcher.ts'
 import { hasAddressSpaces } from './layers.ts'
-import { watching } from './watch.ts'
+import { told, watching } from './watch.ts'
+import type { Key } from './words.ts'
 
 export interface SelfTestLine {
-  what: string
+  what: Key
   url: string
   refused: boolean
   words: string
 }
 
-const TRIES: [what: string, url: string][] = [
-  ['This machine', 'http://127.0.0.1/'],
-  ['This machine, spelled as a number', 'http://2130706433/'],
-  ['This machine, by name', 'http://localhost/'],
-  ['A name that leads to this machine', 'http://self-test.localhost/'],
-  ['The router', 'http://192.168.0.1/'],
-  ['The router’s other address', 'http://10.0.0.1/'],
-  ['A device nearby', 'http://169.254.169.254/'],
+const TRIES: [what: Key, url: string][] = [
+  ['tryMachine', 'http://127.0.0.1/'],
+  ['tryNumber', 'http://2130706433/'],
+  ['tryName', 'http://localhost/'],
+  ['tryDns', 'http://self-test.localhost/'],
+  ['tryRouter', 'http://192.168.0.1/'],
+  ['tryRouter2', 'http://10.0.0.1/'],
+  ['tryNear', 'http://169.254.169.254/'],
 ]
 
 /** Tries to reach what must not be reached, past all checks but the browser's own layers. [NOD-20] */
-export async function runSelfTest(): Promise<SelfTestLine[]> {
+export async function runSelfTest(pairing: Pairing | null): Promise<SelfTestLine[]> {
+  const there = hasAddressSpaces()
   const lines: SelfTestLine[] = [
     {
-      what: 'The browser’s address check',
+      what: 'tryCheck',
       url: 'targetAddressSpace',
-      refused: hasAddressSpaces(),
-      words: hasAddressSpaces() ? 'It is there.' : 'It is missing: this node refuses to work here.',
+      refused: there,
+      words: there ? 'It is there.' : 'It is missing.',
     },
   ]
-  for (const [what, url] of TRIES) {
-    const answer = await watching(url, (watched) => request({ url, maxBytes: 1000 }, watched))
-    // Nobody listening is no refusal: the browser itself must have said no.
-    const refused = answer.kind === 'failure' && answer.reason === 'unsafe-address'
-    lines.push({
-      what,
-      url,
-      refused,
-      words: answer.kind === 'failure' ? answer.detail : `It answered ${answer.status}.`,
-    })
-  }
+  for (const [what, url] of TRIES) lines.push({ what, url, ...(await tryToReach(url)) })
+  if (pairing) lines.push(await followed(`${new URL(pairing.url).origin}/v1/nodes/redirect-test`))
   return lines
+}
+
+async function tryToReach(url: string): Promise<Pick<SelfTestLine, 'refused' | 'words'>> {
+  const answer = await watching(url, (watched) => request({ url, maxBytes: 1000 }, watched))
+  // Nobody listening is no refusal: the browser itself must have said no.
+  const refused = answer.kind === 'failure' && answer.reason === 'unsafe-address'
+  return { refused, words: answer.kind === 'failure' ? answer.detail : `It answered ${answer.status}.` }
+}
+
+/** The instance has a page that redirects to this machine: the hop is read, not followed, and its target refused. */
+async function followed(url: string): Promise<SelfTestLine> {
+  const what = 'tryRedirect'
+  const target = await watching(url, async (watched) => {
+    await fetch(url, { redirect: 'manual', credentials: 'omit', cache: 'no-store' }).catch(() => {}) // told below
+    await told(watched, 'redirectUrl')
+    return watched.redirectUrl
+  })
+  if (!target) return { what, url, refused: false, words: 'The instance did not redirect.' }
+  return { what, url: target, ...(await tryToReach(target)) }
 }

@@ -5,7 +5,16 @@ export { type Look, type LookDeps, openLooks } from './lookAt.ts'
 export { memoryStore } from './memoryStore.ts'
 export { type CollectionNode, type NodeDeps, type NodeMe, openNode } from './node.ts'
 export { whyNotPublic } from './publicAddress.ts'
-export { DEFAULT_SETTINGS, type Settings, settingsSchema, type Usage } from './settings.ts'
+export {
+  CATEGORIES,
+  DEFAULT_SETTINGS,
+  type Pause,
+  pauseOf,
+  type Settings,
+  settingsSchema,
+  type Usage,
+  whyHostBlocked,
+} from './settings.ts'
 export type { LogLevel, LogLine, Store } from './store.ts'
 export { bytesWords, moneyWords } from './words.ts'
 export type { Done, Work } from './work.ts'

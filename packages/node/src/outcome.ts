@@ -57,6 +57,7 @@ export async function done(
     url: work.url,
     outcome,
     reason,
+    ...('why' in work ? { why: work.why.reason } : {}),
     pay: work.signed.lease.pay,
     bytes: 'result' in work ? work.result.bytes : 0,
     ...(document ? { title: document.title, words: document.text.split(/\s+/).length } : {}),

@@ -3,6 +3,8 @@ import { z } from 'zod'
 const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time like 22:30')
 const host = z.string().max(253)
 
+export const CATEGORIES = ['government', 'adult', 'gambling', 'banks'] as const
+
 /** What an operator decides. Everything is off until they say otherwise. */
 export const settingsSchema = z.strictObject({
   on: z.boolean().default(false),
@@ -14,8 +16,8 @@ export const settingsSchema = z.strictObject({
   approvedHosts: z.array(host).max(500).default([]),
   /** With everything below them. */
   blockedHosts: z.array(host).max(500).default([]),
-  /** Sites of governments and armies, told by their names. */
-  blockGovernment: z.boolean().default(true),
+  /** Kinds of sites that are left out, told by their names. */
+  blockCategories: z.array(z.enum(CATEGORIES)).default([...CATEGORIES]),
   /** Null: all that the account may work on. */
   campaignIds: z.array(z.uuid()).max(50).nullable().default(null),
   megabytesPerDay: z.number().min(0).max(100_000).default(200),
@@ -55,19 +57,38 @@ export function bytesLeft(settings: Settings, hour: Usage, day: Usage): number {
   )
 }
 
-/** Why the operator's own rules stop new pages now, in words; null when they do not. [NOD-10] */
-export function whyPaused(settings: Settings, hour: Usage, day: Usage, local: Date): string | null {
-  if (!settings.on) return 'The node is switched off.'
-  if (settings.schedule && !isOpen(settings.schedule, local))
-    return `Outside the schedule (${settings.schedule.from} to ${settings.schedule.to}).`
-  if (hour.bytes >= settings.megabytesPerHour * MEGABYTE)
-    return `This hour’s cap of ${settings.megabytesPerHour} MB is used.`
-  if (day.bytes >= settings.megabytesPerDay * MEGABYTE)
-    return `Today’s cap of ${settings.megabytesPerDay} MB is used.`
-  if (hour.pages >= settings.pagesPerHour) return `This hour’s cap of ${settings.pagesPerHour} pages is used.`
-  if (day.pages >= settings.pagesPerDay) return `Today’s cap of ${settings.pagesPerDay} pages is used.`
+/** Which of the operator's own rules stops new pages now, and at what. [NOD-10] */
+export interface Pause {
+  rule: 'off' | 'schedule' | 'hour-bytes' | 'day-bytes' | 'hour-pages' | 'day-pages'
+  /** The cap, or when the schedule opens. */
+  at: string
+  text: string
+}
+
+export function pauseOf(settings: Settings, hour: Usage, day: Usage, local: Date): Pause | null {
+  const { schedule, megabytesPerHour, megabytesPerDay, pagesPerHour, pagesPerDay } = settings
+  const pause = (rule: Pause['rule'], at: string | number, text: string): Pause => ({
+    rule,
+    at: String(at),
+    text,
+  })
+  if (!settings.on) return pause('off', '', 'The node is switched off.')
+  if (schedule && !isOpen(schedule, local))
+    return pause('schedule', schedule.from, `Outside the schedule (${schedule.from} to ${schedule.to}).`)
+  if (hour.bytes >= megabytesPerHour * MEGABYTE)
+    return pause('hour-bytes', megabytesPerHour, `This hour’s cap of ${megabytesPerHour} MB is used.`)
+  if (day.bytes >= megabytesPerDay * MEGABYTE)
+    return pause('day-bytes', megabytesPerDay, `Today’s cap of ${megabytesPerDay} MB is used.`)
+  if (hour.pages >= pagesPerHour)
+    return pause('hour-pages', pagesPerHour, `This hour’s cap of ${pagesPerHour} pages is used.`)
+  if (day.pages >= pagesPerDay)
+    return pause('day-pages', pagesPerDay, `Today’s cap of ${pagesPerDay} pages is used.`)
   return null
 }
+
+/** The same in words; null when nothing stops it. */
+export const whyPaused = (settings: Settings, hour: Usage, day: Usage, local: Date): string | null =>
+  pauseOf(settings, hour, day, local)?.text ?? null
 
 function isOpen({ from, to, days }: NonNullable<Settings['schedule']>, local: Date): boolean {
   const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
@@ -80,14 +101,26 @@ function isOpen({ from, to, days }: NonNullable<Settings['schedule']>, local: Da
   return inside && days.includes(day)
 }
 
-const GOVERNMENT = /(?:^|\.)(?:gov|mil|gouv|gob|govt|gub)(?:\.[a-z]{2})?$/
+/** Second-level names of governments (gov.uk, gouv.fr) and top-level domains that ICANN gave to one trade. */
+const NAMED: Record<(typeof CATEGORIES)[number], RegExp> = {
+  government: /(?:^|\.)(?:gov|mil|gouv|gob|govt|gub)(?:\.[a-z]{2})?$/,
+  adult: /\.(?:xxx|adult|porn|sex|sexy|cam)$/,
+  gambling: /\.(?:bet|casino|poker|bingo|lotto)$/,
+  banks: /\.(?:bank|insurance|creditunion)$/,
+}
+const KIND_WORDS: Record<(typeof CATEGORIES)[number], string> = {
+  government: 'governments',
+  adult: 'sexual content',
+  gambling: 'gambling',
+  banks: 'banks and insurers',
+}
 
 /** Why the operator's rules keep a host out, in words; null when they do not. [NOD-11] */
 export function whyHostBlocked(settings: Settings, host: string): string | null {
   const blocked = settings.blockedHosts.find((one) => host === one || host.endsWith(`.${one}`))
   if (blocked) return `You blocked ${blocked}.`
-  if (settings.blockGovernment && GOVERNMENT.test(host))
-    return `You block sites of governments; ${host} is one.`
+  const kind = settings.blockCategories.find((one) => NAMED[one].test(host))
+  if (kind) return `You block sites of ${KIND_WORDS[kind]}; ${host} is one.`
   if (settings.mode === 'preview') return 'The node only previews.'
   if (settings.mode === 'approve' && !settings.approvedHosts.includes(host))
     return `You have not approved ${host}.`

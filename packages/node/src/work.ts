@@ -1,4 +1,4 @@
-import type { CollectResult, Hop, LeaseReturn, SignedLease } from '@rowright/protocol'
+import type { CollectResult, Hop, LeaseReturn, ReturnReason, SignedLease } from '@rowright/protocol'
 
 interface OfLease {
   leaseId: string
@@ -31,6 +31,8 @@ export interface Done {
   /** `dropped`: never used, and the instance was told nothing (a forged lease) or knows already. */
   outcome: 'revealed' | 'returned' | 'dropped'
   reason: string
+  /** Of a return. */
+  why?: ReturnReason
   pay: string
   bytes: number
   title?: string

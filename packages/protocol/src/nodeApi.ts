@@ -18,9 +18,15 @@ export type NodeCall = keyof typeof NODE_CALLS
 const instant = z.iso.datetime()
 const leaseId = z.uuid()
 
-/** The short code of the signed-in page ties the key that signs this call to an account. */
+/**
+ * The short code of the signed-in page ties the key that signs this call to an account; without a code the account must
+ * have said there that this key is its.
+ */
 export const pairInput = z.object({
-  code: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/, 'a code like 7K2M-Q9XD'),
+  code: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/, 'a code like 7K2M-Q9XD')
+    .optional(),
   name: z.string().trim().min(1).max(80),
   client: z.string().max(80),
 })

@@ -41,6 +41,10 @@ export interface TestInstance {
   leases: Map<string, TestLease>
   calls: { call: NodeCall; input: Record<string, unknown> }[]
   campaigns: z.infer<typeof nodeMeOutput>['campaigns']
+  /** What a preview shows. */
+  offers: { url: string; campaignId: string; pay: string }[]
+  /** Keys that the account has said are its: they pair without a code. */
+  approved: Set<string>
   /** Puts a page into the queue. */
   offer(url: string, more?: Partial<Lease>): void
   /** What the queue's leases go through before they leave: the place to forge. */
@@ -76,6 +80,8 @@ export async function openTestInstance(): Promise<TestInstance> {
     leases: new Map(),
     calls: [],
     campaigns: [],
+    offers: [],
+    approved: new Set(),
     forge: (signed) => signed,
     onCall: () => {},
     waits: 0,
@@ -109,6 +115,8 @@ export async function openTestInstance(): Promise<TestInstance> {
     const answer = (status: number, value: object) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
     }
+    if (request.url === '/v1/nodes/redirect-test')
+      return void response.writeHead(302, { location: 'http://127.0.0.1/' }).end()
     const found = callOf(request)
     if (!found) return answer(404, { code: 'request/not-found', title: 'No such call.' })
     const { call, leaseId } = found
@@ -139,7 +147,9 @@ export async function openTestInstance(): Promise<TestInstance> {
   const CALLS: Record<NodeCall, (input: Record<string, unknown>, nodeKey: string) => Promise<Reply> | Reply> =
     {
       pair(input, nodeKey) {
-        if (pairInput.parse(input).code !== CODE) return refuse('collect/unknown-code', 'No such code.')
+        const { code } = pairInput.parse(input)
+        if (code === undefined ? !instance.approved.has(nodeKey) : code !== CODE)
+          return refuse('collect/bad-code', 'No such code.')
         instance.nodeKey = nodeKey
         return {
           nodeId: crypto.randomUUID(),
@@ -149,7 +159,15 @@ export async function openTestInstance(): Promise<TestInstance> {
         }
       },
       async leases(input) {
-        const { requestId, count, hosts } = leasesInput.parse(input)
+        const { requestId, count, hosts, preview } = leasesInput.parse(input)
+        if (preview)
+          return {
+            leases: [],
+            offers: instance.offers.slice(0, count),
+            reason: null,
+            retryAfter: 0,
+            now: nowText(),
+          }
         let given = answers.get(requestId)
         if (!given) {
           given = []
