@@ -10,6 +10,7 @@ import { ensureDeployment, type Redeploy } from './deployment.ts'
 import { OperatorError, systemCode } from './errors.ts'
 import { authSecret, ensureLocalKeys, ensureReceiptsKey } from './keys.ts'
 import { isPortFree } from './ports.ts'
+import { packNodes } from './nodeFiles.ts'
 import { ensureDatabase, startPostgres } from './postgres.ts'
 import type { Progress } from './progress.ts'
 import { ROOT } from './root.ts'
@@ -144,6 +145,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         ? { distDir: '' }
         : await progress.step('Pages', () => buildWeb(join(logs, 'build.log'), signal))
 
+    // Without pages there is nobody to download them.
+    if (options.counts?.web !== 0) {
+      env.NODE_FILES = join(dataDir, 'node-files')
+      const into = env.NODE_FILES
+      await progress.step('Nodes', () => packNodes(into, join(logs, 'nodes.log'), signal))
+    }
     const applications = await progress.step('Applications', () =>
       startApplications({
         settings,

@@ -24,6 +24,7 @@ import { deltaProblem } from './delta/problems.ts'
 import { mountDocs } from './docs.ts'
 import { mountFiles } from './files.ts'
 import { atMost, jsonBody, plainBody, sameOrigin } from './guards.ts'
+import { mountNodeFiles } from './nodeFiles.ts'
 import { mountNodes } from './nodes.ts'
 import { mountOcrFiles } from './ocrFiles.ts'
 import { proxyPages, securityHeaders } from './pages.ts'
@@ -44,10 +45,12 @@ export interface FrontDoor {
   /** Where Next listens; without it only the API is served. */
   webUrl: string | undefined
   trustedProxies: number
+  /** Where `npm start` has put the packed nodes; without it there are none to install. */
+  nodeFiles?: string | undefined
 }
 
 /** Everything behind one address: tRPC, REST, sign-in, uploads, exports, JSON-RPC, and the pages. */
-export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
+export function makeApp({ system, webUrl, trustedProxies, nodeFiles }: FrontDoor): Hono {
   const app = new Hono()
   const auth = makeAuth(system)
   const limit = rateLimiter(system.database, system.config.rateFactor)
@@ -101,6 +104,7 @@ export function makeApp({ system, webUrl, trustedProxies }: FrontDoor): Hono {
     app.use(path, path === '/api/auth/*' ? perAddress : perAccount)
   }
   mountOcrFiles(app)
+  mountNodeFiles(app, nodeFiles)
   mountUploads(app, system, contextOf, limit)
   mountBlobs(app, system, contextOf)
   mountFiles(app, system, contextOf, limit)

@@ -24,6 +24,8 @@ const schema = z.object({
   BLOB_STORE: z.string().min(1),
   AUTH_SECRET: z.string().min(32),
   KEYS_DIR: z.string().optional(),
+  /** Folder with the packed collection nodes and `builds.json`. */
+  NODE_FILES: z.string().optional(),
   EPOCH_SECONDS: z.coerce.number().positive().default(86_400),
   RATE_FACTOR: z.coerce.number().positive().optional(),
   /** Number of proxies in front whose X-Forwarded-For is believed. */

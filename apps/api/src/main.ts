@@ -5,7 +5,12 @@ import { openSystem, readEnv } from './env.ts'
 
 const env = readEnv()
 const system = openSystem(env, 'api')
-const app = makeApp({ system, webUrl: env.WEB_URL, trustedProxies: env.TRUSTED_PROXIES })
+const app = makeApp({
+  system,
+  webUrl: env.WEB_URL,
+  trustedProxies: env.TRUSTED_PROXIES,
+  nodeFiles: env.NODE_FILES,
+})
 const server = serve({ fetch: app.fetch, hostname: env.HOST, port: env.PORT }, (address) => {
   system.database.log.info('listening', { host: env.HOST, port: address.port })
 })

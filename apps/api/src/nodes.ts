@@ -69,6 +69,8 @@ export function mountNodes(app: Hono, system: System, addressOf: (c: Context) =>
     app.all(pattern, refuseMethod([method]))
   }
 
+  // For the node's self-test: a page of the web that sends whoever follows it to their own machine.
+  app.get('/v1/nodes/redirect-test', (c) => c.redirect('http://127.0.0.1/', 302))
   on('pair', pairInput, async (ctx, { nodeKey, input }) => {
     const node = await pairNode(ctx, { ...input, publicKey: nodeKey })
     return async () => ({

@@ -3,7 +3,7 @@ import { testDatabase } from '@rowright/testing'
 import { newCollection, PAGE_PAY } from '@rowright/testing/collectScene'
 import { newPerson, newPool } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
-import { auditPeriods, commitSeed, makeNodeCode, pairNode } from './index.ts'
+import { approveNodeKey, auditPeriods, commitSeed, makeNodeCode, nodesOf, pairNode } from './index.ts'
 import { seedAt } from './periods.ts'
 
 const db = testDatabase()
@@ -24,6 +24,28 @@ test('[CLT-20] a code pairs one key, again and again, and no other', async () =>
   await expect(pair(ada.publicKey, other.code)).rejects.toMatchObject({ code: 'collect/key-is-paired' })
   db.clock.ahead += 601
   await expect(pair(bo.publicKey, other.code)).rejects.toMatchObject({ code: 'collect/bad-code' })
+})
+
+test('[CLT-20] a key pairs without a code when its account says so in time, and for no other account', async () => {
+  const { chen, dee } = await db.tx(async (ctx) => ({
+    chen: await newPerson(ctx, 'chen'),
+    dee: await newPerson(ctx, 'dee'),
+  }))
+  const key = chen.publicKey
+  const pair = () => db.tx((ctx) => pairNode(ctx, { publicKey: key, name: 'browser', client: 'test/1' }))
+  const approve = (personId: string) => db.tx((ctx) => approveNodeKey(ctx, personId, key))
+  await expect(pair()).rejects.toMatchObject({ code: 'collect/bad-code' })
+  await approve(chen.id)
+  await expect(approve(dee.id)).rejects.toMatchObject({ code: 'collect/key-is-paired' })
+  db.clock.ahead += 601
+  await expect(pair()).rejects.toMatchObject({ code: 'collect/bad-code' })
+  await approve(chen.id)
+  const paired = await pair()
+  expect(paired.personId).toBe(chen.id)
+  expect((await pair()).id).toBe(paired.id)
+  db.clock.ahead += 601
+  await expect(approve(dee.id)).rejects.toMatchObject({ code: 'collect/key-is-paired' })
+  expect((await db.tx((ctx) => nodesOf(ctx, chen.id))).map(({ id }) => id)).toEqual([paired.id])
 })
 
 test('[CLT-11] the hash of a period is there before it begins, its seed a day after it ended', async () => {

@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { sha256Hex } from '@rowright/protocol'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { badCode, keyIsPaired, notPaired } from './errors.ts'
 import { node, nodeCode } from './node.sql.ts'
 
@@ -20,17 +20,44 @@ export async function makeNodeCode(ctx: Ctx, personId: string): Promise<{ code: 
   return { code, expiresAt }
 }
 
-/** Pairs a key; the same call again gives the same node. [CLT-20] @throws `collect/bad-code`, `collect/key-is-paired`. */
+const hashOfKey = (publicKey: string) => sha256Hex(`rowright.node-key.v1:${publicKey}`)
+
+/**
+ * The signed-in page says that a key is the person's: within ten minutes it pairs without a code, and nobody else's
+ * word for it counts meanwhile. [CLT-20] @throws `collect/key-is-paired`.
+ */
+export async function approveNodeKey(
+  ctx: Ctx,
+  personId: string,
+  publicKey: string,
+): Promise<{ expiresAt: Date }> {
+  const [paired] = await ctx.tx.select().from(node).where(eq(node.publicKey, publicKey))
+  if (paired && paired.personId !== personId) throw keyIsPaired()
+  const expiresAt = new Date(ctx.now().getTime() + CODE_MINUTES * 60_000)
+  const [mine] = await ctx.tx
+    .insert(nodeCode)
+    .values({ hash: hashOfKey(publicKey), personId, expiresAt })
+    .onConflictDoUpdate({
+      target: nodeCode.hash,
+      set: { personId, expiresAt },
+      setWhere: or(eq(nodeCode.personId, personId), lt(nodeCode.expiresAt, ctx.now())),
+    })
+    .returning()
+  if (!mine) throw keyIsPaired()
+  return { expiresAt }
+}
+
+/**
+ * Pairs a key by a code, or without one by the account's word for this key; the same call again gives the same node.
+ * [CLT-20] @throws `collect/bad-code`, `collect/key-is-paired`.
+ */
 export async function pairNode(
   ctx: Ctx,
-  input: { code: string; publicKey: string; name: string; client: string },
+  input: { code?: string | undefined; publicKey: string; name: string; client: string },
 ): Promise<Node> {
   const { code, publicKey, name, client } = input
-  const [known] = await ctx.tx
-    .select()
-    .from(nodeCode)
-    .where(eq(nodeCode.hash, hashOf(code)))
-    .for('update')
+  const hash = code === undefined ? hashOfKey(publicKey) : hashOf(code)
+  const [known] = await ctx.tx.select().from(nodeCode).where(eq(nodeCode.hash, hash)).for('update')
   if (!known || (known.usedBy !== null && known.usedBy !== publicKey)) throw badCode()
   if (known.usedBy === null && known.expiresAt < ctx.now()) throw badCode()
   await ctx.tx
@@ -42,9 +69,13 @@ export async function pairNode(
   await ctx.tx
     .update(nodeCode)
     .set({ usedBy: publicKey })
-    .where(and(eq(nodeCode.hash, hashOf(code)), isNull(nodeCode.usedBy)))
+    .where(and(eq(nodeCode.hash, hash), isNull(nodeCode.usedBy)))
   return paired
 }
+
+/** A person's nodes, the newest first. */
+export const nodesOf = (ctx: Ctx, personId: string): Promise<Node[]> =>
+  ctx.tx.select().from(node).where(eq(node.personId, personId)).orderBy(desc(node.pairedAt))
 
 /** @throws RowrightError `collect/not-paired`. */
 export async function nodeOfKey(ctx: Ctx, publicKey: string): Promise<Node> {

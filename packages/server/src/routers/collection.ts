@@ -1,14 +1,17 @@
 import {
   addUrls,
+  approveNodeKey,
   auditPeriods,
   draftCollect,
   getCollection,
   makeNodeCode,
+  nodesOf,
   startCollection,
 } from '@rowright/pipeline/collect'
 import { DEFAULT_RECIPE, preparationOf, recipeSchema, setRecipe } from '@rowright/pipeline/item'
 import { feedFrom } from '@rowright/pipeline/labeling'
 import { fundedOf, getCampaign, getOwnPool, notFunded } from '@rowright/pipeline/pool'
+import { ed25519Key } from '@rowright/protocol'
 import { z } from 'zod'
 import { amountIn, id } from '../contract.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
@@ -124,6 +127,32 @@ export const collectionRouter = router({
       const { code, expiresAt } = await makeNodeCode(ctx.c, ctx.personId)
       return { code, expiresAt: expiresAt.toISOString() }
     }),
+
+  approveNode: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/me/node-keys' } })
+    .input(z.object({ key: ed25519Key }))
+    .output(z.object({ expiresAt: z.string() }))
+    .mutation(async ({ ctx, input }) => {
+      const { expiresAt } = await approveNodeKey(ctx.c, ctx.personId, input.key)
+      return { expiresAt: expiresAt.toISOString() }
+    }),
+
+  nodes: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/me/nodes' } })
+    .output(
+      z.object({
+        items: z.array(
+          z.object({ id, name: z.string(), client: z.string(), key: z.string(), pairedAt: z.string() }),
+        ),
+      }),
+    )
+    .query(async ({ ctx }) => ({
+      items: (await nodesOf(ctx.c, ctx.personId)).map(({ id, name, client, publicKey, pairedAt }) => ({
+        ...{ id, name, client },
+        key: publicKey,
+        pairedAt: pairedAt.toISOString(),
+      })),
+    })),
 
   auditPeriods: publicVerb
     .meta({ rest: { method: 'GET', path: '/v1/nodes/audit-periods' } })
