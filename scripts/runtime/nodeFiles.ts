@@ -25,7 +25,10 @@ export async function packNodes(folder: string, log: string, signal?: AbortSigna
     pack('apps/node', [], 'rowright-node.tgz'),
   ])
   await rm(join(making, 'extension'), { recursive: true })
-  await writeFile(join(making, 'builds.json'), JSON.stringify({ commit: await commit(), extension, headless }))
+  await writeFile(
+    join(making, 'builds.json'),
+    JSON.stringify({ commit: await commit(), extension, headless }),
+  )
   await rm(folder, { recursive: true, force: true })
   await rename(making, folder)
 
@@ -53,5 +56,5 @@ export async function packNodes(folder: string, log: string, signal?: AbortSigna
 /** The commit of the checkout; null outside one. */
 async function commit(): Promise<string | null> {
   const found = await run('git', ['rev-parse', 'HEAD'], { cwd: ROOT }).catch(() => null) // an unpacked archive
-  return found && found.stdout.trim()
+  return found?.stdout.trim() ?? null
 }

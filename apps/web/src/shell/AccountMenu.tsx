@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CircleUserRound, ListChecks, LogOut, ShieldCheck, Wallet, Webhook } from 'lucide-react'
+import { CircleUserRound, Globe, ListChecks, LogOut, ShieldCheck, Wallet, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -71,6 +71,12 @@ export function AccountMenu() {
             <Link href="/work">
               <ListChecks aria-hidden />
               {t('work')}
+            </Link>
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link href="/node">
+              <Globe aria-hidden />
+              {t('node')}
             </Link>
           </DropdownMenuItem>
           <DropdownMenuItem asChild>

@@ -13,6 +13,8 @@ export function Footer() {
           [
             ['/end-consent', 'endConsent'],
             ['/take-down', 'takeDown'],
+            ['/node', 'node'],
+            ['/bot', 'bot'],
           ] as const
         ).map(([href, name]) => (
           <li key={href}>
