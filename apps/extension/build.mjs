@@ -72,7 +72,7 @@ await build({
     __FIRST_LAYER__: String(!without.includes('first')),
     __SECOND_LAYER__: String(!without.includes('second')),
   },
-  alias: options.steps ? { './indexedDbStore.ts': join(here, 'src/testing/steppedStore.ts') } : {},
+  plugins: options.steps ? [stepped()] : [],
 })
 await cp(join(here, 'pages'), into, { recursive: true })
 await writeFile(join(into, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
@@ -87,6 +87,19 @@ for (const [language, locales] of [
     const file = join(into, '_locales', locale, 'messages.json')
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, JSON.stringify(messages))
+  }
+}
+
+/** @returns {import('esbuild').Plugin} the store that waits for a page's word before and after each write. */
+function stepped() {
+  const path = join(here, 'src/testing/steppedStore.ts')
+  return {
+    name: 'stepped',
+    setup(within) {
+      within.onResolve({ filter: /\/indexedDbStore\.ts$/ }, ({ importer }) =>
+        importer === path ? undefined : { path },
+      )
+    },
   }
 }
 

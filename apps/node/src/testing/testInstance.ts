@@ -53,6 +53,8 @@ export interface TestInstance {
   onCall: (call: NodeCall, when: 'arrived' | 'done') => void | Promise<void>
   /** Reveals answer `wait` so often first. */
   waits: number
+  /** Seconds until a node that got nothing asks again. */
+  retryAfter: number
   now: () => number
   close(): Promise<void>
 }
@@ -85,6 +87,7 @@ export async function openTestInstance(): Promise<TestInstance> {
     forge: (signed) => signed,
     onCall: () => {},
     waits: 0,
+    retryAfter: 60,
     now: () => Date.now(),
     offer(page, more = {}) {
       queue.push(async () => {
@@ -187,7 +190,7 @@ export async function openTestInstance(): Promise<TestInstance> {
           leases: given,
           offers: [],
           reason: given.length > 0 ? null : 'There are no pages now.',
-          retryAfter: 60,
+          retryAfter: instance.retryAfter,
           now: nowText(),
         }
       },
