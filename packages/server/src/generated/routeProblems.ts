@@ -152,6 +152,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "release/unknown-release",
     "release/withdrawn"
   ],
+  "GET /node/files/{name}": [],
   "GET /v1/audit.jsonl": [
     "people/key-without-scope",
     "people/not-signed-in"
@@ -176,6 +177,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "reward/unknown-epoch",
     "system/blob-missing"
   ],
+  "GET /v1/nodes/redirect-test": [],
   "GET /v1/pools/{poolId}/offers/{offerId}/terms": [
     "license/no-terms",
     "license/other-terms",
@@ -682,6 +684,19 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "collection.approveNode": [
+    "chain/unreachable",
+    "collect/key-is-paired",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "collection.auditPeriods": [
     "chain/unreachable",
     "people/api-key-reads-only",
@@ -723,6 +738,18 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unforeseen"
   ],
   "collection.makeNodeCode": [
+    "chain/unreachable",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
+  "collection.nodes": [
     "chain/unreachable",
     "people/api-key-reads-only",
     "people/closed",
@@ -1240,28 +1267,6 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unforeseen",
     "tasktype/invalid-payload",
     "tasktype/unknown-type"
-  ],
-  "mountNodes": [
-    "collect/bad-code",
-    "collect/bad-signature",
-    "collect/clock-skew",
-    "collect/does-not-open",
-    "collect/invalid-collection",
-    "collect/key-is-paired",
-    "collect/lease-over",
-    "collect/not-committed",
-    "collect/not-of-the-lease",
-    "collect/not-paired",
-    "collect/other-commitment",
-    "collect/unknown-lease",
-    "collect/unsigned",
-    "ledger/insufficient",
-    "people/closed",
-    "people/suspended",
-    "people/unknown-person",
-    "request/invalid",
-    "request/unreadable",
-    "request/wrong-method"
   ],
   "mountOcrFiles": [],
   "mountSignIn": [
