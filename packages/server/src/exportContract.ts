@@ -3,6 +3,7 @@ import { id, time } from './contract.ts'
 
 const hash = z.string()
 const ppm = z.number()
+const rate = z.object({ ppm, lowPpm: ppm, highPpm: ppm })
 
 /** What a buyer is told about a release before buying it; shares and errors are ppm. */
 export const quality = z.object({
@@ -13,6 +14,8 @@ export const quality = z.object({
     highPpm: ppm.nullable(),
     tasks: z.number(),
   }),
+  /** Of transcriptions, by character and by word; releases of before it was measured have none. */
+  textErrors: z.array(z.object({ campaign: z.string(), texts: z.number(), cer: rate, wer: rate })).optional(),
   agreement: z.array(z.object({ campaign: z.string(), alphaPpm: ppm.nullable(), annotations: z.number() })),
   annotationsPerRow: z.object({ mean: z.number(), least: z.number(), most: z.number() }),
   confidenceBins: z.array(z.number()),

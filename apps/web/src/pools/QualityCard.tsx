@@ -101,6 +101,9 @@ function Stated({ quality }: { quality: Statement }) {
           hint={madeBy.map((one) => t(`maker_${asMaker(one.madeBy)}`)).join(' · ')}
         />
       </dl>
+      {quality.textErrors?.map((errors) => (
+        <TextErrors key={errors.campaign} errors={errors} />
+      ))}
       <Columns
         title={t('confidence')}
         description={t('confidenceText')}
@@ -138,6 +141,36 @@ function Stated({ quality }: { quality: Statement }) {
         </Line>
       </dl>
     </div>
+  )
+}
+
+/** How far transcribed texts are from the known ones. */
+function TextErrors({ errors }: { errors: NonNullable<Statement['textErrors']>[number] }) {
+  const t = useTranslations('quality')
+  const percent = usePercent()
+  const { campaign, texts, cer, wer } = errors
+  return (
+    <section aria-label={t('textErrors', { campaign })} className="space-y-3">
+      <div>
+        <h3 className="font-medium text-[0.9375rem]">{t('textErrors', { campaign })}</h3>
+        <p className="text-soft text-sm">{t('textErrorsText', { texts })}</p>
+      </div>
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-3">
+        {(
+          [
+            [t('cer'), cer],
+            [t('wer'), wer],
+          ] as const
+        ).map(([label, rate]) => (
+          <Stat
+            key={label}
+            label={label}
+            value={percent(rate.ppm)}
+            hint={t('rateInterval', { low: percent(rate.lowPpm), high: percent(rate.highPpm) })}
+          />
+        ))}
+      </dl>
+    </section>
   )
 }
 

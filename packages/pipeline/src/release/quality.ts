@@ -4,6 +4,7 @@ import { questionOf } from '@rowright/tasktype'
 import { provenanceLevel } from './provenance.ts'
 import { agreementOf, goldOf } from './qualityStore.ts'
 import type { ReleaseRow } from './row.ts'
+import { type TextErrors, textErrorsOf } from './textErrors.ts'
 
 /** What a buyer is told about a release before buying it. Shares and errors are ppm. [REL-10] */
 export interface QualityStatement {
@@ -20,6 +21,8 @@ export interface QualityStatement {
     /** Control tasks compared. */
     tasks: number
   }
+  /** Of transcriptions: error rates of results against the control tasks' known texts, per campaign. Absent in releases of before it was measured. */
+  textErrors?: TextErrors[]
   /** Krippendorff's alpha per campaign, over all its answers; null where undefined. */
   agreement: { campaign: string; alphaPpm: number | null; annotations: number }[]
   annotationsPerRow: { mean: number; least: number; most: number }
@@ -97,6 +100,7 @@ export async function stateQuality(ctx: Ctx, poolId: string, tally: QualityTally
   }).length
   return {
     estimatedError: errorOf(counts, wrong, gold.length),
+    textErrors: textErrorsOf(gold, results),
     agreement: await agreementOf(ctx, poolId),
     annotationsPerRow: {
       mean: counts.rows === 0 ? 0 : Math.round((counts.annotations / counts.rows) * 1000) / 1000,

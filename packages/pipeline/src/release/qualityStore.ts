@@ -4,6 +4,8 @@ import { sql } from 'drizzle-orm'
 
 export interface Gold {
   taskId: string
+  campaignId: string
+  campaign: string
   answer: string
   question: Question
 }
@@ -12,16 +14,20 @@ export interface Gold {
 export async function goldOf(ctx: Ctx, poolId: string): Promise<Gold[]> {
   const { rows } = await ctx.tx.execute<{
     task_id: string
+    campaign_id: string
+    campaign: string
     answer: string
     task_type: string
     schema: unknown
     labels: Question['labels']
   }>(sql`
-    select g.task_id, g.answer, c.task_type, c.schema, c.labels from gold g
+    select g.task_id, c.id as campaign_id, c.name as campaign, g.answer, c.task_type, c.schema, c.labels from gold g
     join task t on t.pool_id = g.pool_id and t.id = g.task_id
-    join campaign c on c.pool_id = t.pool_id and c.id = t.campaign_id where g.pool_id = ${poolId}`)
-  return rows.map(({ task_id, answer, task_type, schema, labels }) => ({
+    join campaign c on c.pool_id = t.pool_id and c.id = t.campaign_id where g.pool_id = ${poolId} order by c.created_at, c.id, g.task_id`)
+  return rows.map(({ task_id, campaign_id, campaign, answer, task_type, schema, labels }) => ({
     taskId: task_id,
+    campaignId: campaign_id,
+    campaign,
     answer,
     question: { taskType: task_type, schema, labels },
   }))

@@ -51,8 +51,15 @@ const analysis = (quality: QualityStatement): string[] => [
     ({ campaign, alphaPpm, annotations }) =>
       `${campaign}: Krippendorff's alpha ${alphaPpm === null ? 'undefined' : (alphaPpm / 1e6).toFixed(3)} over ${annotations} answers.`,
   ),
+  ...(quality.textErrors ?? []).map(
+    ({ campaign, texts, cer, wer }) =>
+      `${campaign}: character error rate ${interval(cer)}, word error rate ${interval(wer)}, over ${texts} control tasks.`,
+  ),
   errorSentence(quality),
 ]
+
+const interval = (rate: { ppm: number; lowPpm: number; highPpm: number }): string =>
+  `${percent(rate.ppm)} (95 % interval ${percent(rate.lowPpm)} to ${percent(rate.highPpm)})`
 
 function errorSentence({ estimatedError: { basis, ppm, lowPpm, highPpm, tasks } }: QualityStatement): string {
   if (basis === 'confidence')
