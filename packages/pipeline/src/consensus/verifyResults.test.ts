@@ -71,6 +71,13 @@ test('[CNS-18] stored results come out again, copying groups as they spoke; one 
     const swap = "value = case value when 'yes' then 'no' else 'yes' end"
     await change(swap, swap, 'value')
     expect(await verifyRefit(ctx, last)).toBeNull()
+    const raise = (by: number) =>
+      ctx.tx.execute(sql`update skill set low_ppm = low_ppm + ${by} where refit_id = ${last.id} and person_id =
+        (select min(person_id::text)::uuid from skill where refit_id = ${last.id})`)
+    await raise(1)
+    expect(await verifyRefit(ctx, last)).toMatchObject({ field: 'skill' })
+    await raise(-1)
+    expect(await verifyRefit(ctx, last)).toBeNull()
     await ctx.tx.execute(sql`update refit set version = 'sds/0' where id = ${last.id}`)
     expect(await verifyRefit(ctx, last)).toBe('version')
   })

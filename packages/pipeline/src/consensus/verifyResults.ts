@@ -96,6 +96,22 @@ export async function verifyRefit(ctx: Ctx, of: StoredRefit): Promise<Difference
       return { of: personId, field, stored: figures[field] / 1e6, recomputed: labeler?.[field] ?? null }
     }
   }
+  return skillDiffering(ctx, of, stored.reliabilities)
+}
+
+/** What releases and reviewers go by is kept a second time, by person: it must be what the refit found. */
+async function skillDiffering(
+  ctx: Ctx,
+  of: StoredRefit,
+  found: Record<string, Reliability>,
+): Promise<Difference | null> {
+  const { rows } = await ctx.tx.execute<{ person_id: string; stored: Reliability }>(sql`
+    select person_id, json_build_array(accuracy_ppm, low_ppm, high_ppm, annotations) as stored from skill
+    where pool_id = ${of.poolId} and refit_id = ${of.id} order by person_id`)
+  for (const { person_id: personId, stored } of rows) {
+    if (String(stored) !== String(found[personId]))
+      return { of: personId, field: 'skill', stored, recomputed: found[personId] ?? null }
+  }
   return null
 }
 
