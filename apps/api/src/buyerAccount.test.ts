@@ -123,6 +123,17 @@ test('[PEO-12] what is done under an account is in its log; the export is checke
   expect(await check(changed)).toContain('✗ Line 2 does not hold: it was changed')
   expect(await check(text.split('\n').slice(0, 5).join('\n'), kept)).toContain('the log was cut')
 
+  const head = await door.send<{ seq: number; hash: string }>('GET', '/v1/audit/head', { token })
+  expect(head.json).toMatchObject({ seq: 12, hash: kept })
+  const headFile = (content: object) => {
+    writeFileSync(join(folder, 'head.json'), JSON.stringify(content))
+    return join(folder, 'head.json')
+  }
+  expect(await check(text, headFile(head.json))).toContain('The head was signed by')
+  const cut = text.split('\n').slice(0, 5).join('\n')
+  expect(await check(cut, headFile(head.json))).toContain('the log was cut')
+  expect(await check(text, headFile({ ...head.json, seq: 11 }))).toContain('is not signed')
+
   const page = await door.send<{ items: AuditEntry[]; nextCursor: string }>('GET', '/v1/audit?limit=5', {
     token,
   })

@@ -103,6 +103,11 @@ test('[SRV-23] cursors are opaque and go on in their own list and account only',
       field: 'cursor',
     })
   }
+  const raw = '018f5a3e-0000-7000-8000-000000000000'
+  expect(
+    problemOf(await door.send('GET', `/v1/me/work?cursor=${raw}`, { token: ada.token })).code,
+    'an id',
+  ).toBe('request/bad-cursor')
 })
 
 test('[SRV-24] answers say what is left, refusals too, and when it is whole again', async () => {

@@ -54,10 +54,17 @@ test('[DEL-1] shares are one’s own licenses, in pages, in any case; others’ 
   const share = `license-${mine.licenseId}`
   const all = await mine.get('/delta-sharing/shares')
   expect(all.json).toEqual({ items: [{ name: share, id: mine.licenseId }] })
-  expect((await mine.get('/delta-sharing/shares?maxResults=0')).json).toEqual({
-    items: [],
-    nextPageToken: '0',
-  })
+  const none0 = await mine.get('/delta-sharing/shares?maxResults=0')
+  const token = none0.json.nextPageToken as string
+  expect(none0.json).toEqual({ items: [], nextPageToken: expect.stringMatching(/^[\w-]{20,}$/) })
+  expect((await mine.get(`/delta-sharing/shares?pageToken=${token}`)).json).toEqual(all.json)
+  const list = `/delta-sharing/shares/${share}/schemas`
+  for (const refusal of [
+    await other.get(`/delta-sharing/shares?pageToken=${token}`),
+    await mine.get(`${list}?pageToken=${token}`),
+    await mine.get('/delta-sharing/shares?pageToken=0'),
+  ])
+    expect(refused(refusal)).toMatchObject({ status: 400, errorCode: 'request/bad-cursor' })
   expect((await mine.get(`/delta-sharing/shares/${share.toUpperCase()}`)).json).toMatchObject({
     share: { name: share },
   })

@@ -4,9 +4,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { folderBlobStore } from '@rowright/db'
+import { emit, folderBlobStore } from '@rowright/db'
 import { revoke } from '@rowright/pipeline/consent'
-import { numberChanges } from '@rowright/pipeline/release'
+import { changesOf, numberChanges } from '@rowright/pipeline/release'
 import {
   addEndpoint,
   enableEndpoint,
@@ -211,4 +211,26 @@ test('[HOOK-6] on a public instance nothing is sent to this machine, whatever wa
     expect(await newest(of)).toMatchObject({ lastStatus: null, lastError: error })
   }
   expect(got).toEqual([])
+})
+
+test('[HOOK-8] rows that turn out wrong are news of their own, with how many and where to read on', async () => {
+  const of = await listening()
+  await database.pool.query(`update webhook_endpoint set events = '{rows.corrected}' where id = $1`, [
+    of.endpointId,
+  ])
+  const { rows } = await database.pool.query<{ task_id: string }>(
+    'select task_id from release_row where pool_id = $1 order by task_id limit 1',
+    [of.pool.id],
+  )
+  const tasks = [{ taskId: rows[0]!.task_id, now: 'something else' }]
+  await database.tx((ctx) => emit(ctx, 'results.corrected', of.pool.id, { tasks }))
+  await settle()
+  await settle()
+  await send()
+  const heard = got.filter(({ body }) => body.includes('rows.corrected'))
+  expect(heard).toHaveLength(1)
+  const { data } = JSON.parse(heard[0]!.body) as { data: { rows: number; since: number } }
+  expect(data).toMatchObject({ poolId: of.pool.id, rows: 1 })
+  const next = await database.tx((ctx) => changesOf(ctx, { poolId: of.pool.id, since: data.since, limit: 1 }))
+  expect(next[0]).toMatchObject({ kind: 'erratum', corrected: 'something else' })
 })

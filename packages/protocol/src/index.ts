@@ -1,4 +1,4 @@
-export { type AuditEntry, auditHash, firstBroken, NO_HASH } from './auditChain.ts'
+export { type AuditEntry, auditHash, auditHeadText, firstBroken, NO_HASH } from './auditChain.ts'
 export { canonicalJson, type Json } from './canonical.ts'
 export {
   type ConsentBody,

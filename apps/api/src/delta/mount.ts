@@ -2,7 +2,14 @@ import { type Ctx, withTx } from '@rowright/db'
 import { deliverFiles, type Part, useFor } from '@rowright/pipeline/export'
 import type { License } from '@rowright/pipeline/license'
 import { releasesOf } from '@rowright/pipeline/release'
-import { blobUrl, notSignedIn, type RequestContext, type System } from '@rowright/server'
+import {
+  blobUrl,
+  notSignedIn,
+  openCursor,
+  type RequestContext,
+  type System,
+  sealCursor,
+} from '@rowright/server'
 import type { Context, Hono } from 'hono'
 import { type ChangeFile, changeFiles } from './changes.ts'
 import { badVersion } from './problems.ts'
@@ -31,12 +38,23 @@ export function mountDeltaSharing(
       work(ctx, { ...who, personId }),
     )
   }
+  /** One page of a list. The token is the place to go on from, sealed to list and account. */
+  const page = async <T>(c: Context, all: T[]): Promise<{ items: T[]; nextPageToken?: string }> => {
+    const { personId } = await contextOf(c.req.raw)
+    const of = { account: personId!, list: c.req.path.toLowerCase() }
+    const most = wholeNumber('maxResults', c.req.query('maxResults')) ?? 500
+    const token = c.req.query('pageToken')
+    const from = token ? Number(openCursor(system, of, token)) : 0
+    const items = all.slice(from, from + most)
+    const next = String(from + most)
+    return from + most < all.length ? { items, nextPageToken: sealCursor(system, of, next) } : { items }
+  }
   const names = (c: Context) => c.req.param() as { share: string; schema?: string; table?: string }
 
   app.get(`${ROOT}/shares`, async (c) => {
     const shares = await asPerson(c, sharesOf)
     return c.json(
-      page(
+      await page(
         c,
         shares.map((license) => ({ name: shareName(license), id: license.id })),
       ),
@@ -48,12 +66,14 @@ export function mountDeltaSharing(
   })
   app.get(`${ROOT}/shares/:share/schemas`, async (c) => {
     const license = await asPerson(c, (ctx, who) => shareOf(ctx, who, names(c)))
-    return c.json(page(c, [{ name: SCHEMA, share: shareName(license) }]))
+    return c.json(await page(c, [{ name: SCHEMA, share: shareName(license) }]))
   })
   const tables = async (c: Context) => {
     const license = await asPerson(c, (ctx, who) => shareOf(ctx, who, names(c)))
     const share = shareName(license)
-    return c.json(page(c, [{ name: TABLE, schema: SCHEMA, share, shareId: license.id, id: license.poolId }]))
+    return c.json(
+      await page(c, [{ name: TABLE, schema: SCHEMA, share, shareId: license.id, id: license.poolId }]),
+    )
   }
   app.get(`${ROOT}/shares/:share/schemas/:schema/tables`, tables)
   app.get(`${ROOT}/shares/:share/all-tables`, tables)
@@ -176,14 +196,6 @@ function upTo(files: readonly Part[], rows: number): Part[] {
     sum += part.rows
     return wanted
   })
-}
-
-/** One page of a list. The token is the place to go on from. */
-function page<T>(c: Context, all: T[]): { items: T[]; nextPageToken?: string } {
-  const most = wholeNumber('maxResults', c.req.query('maxResults')) ?? 500
-  const from = wholeNumber('pageToken', c.req.query('pageToken') || undefined) ?? 0
-  const items = all.slice(from, from + most)
-  return from + most < all.length ? { items, nextPageToken: String(from + most) } : { items }
 }
 
 function wholeNumber(field: string, value: unknown): number | undefined {

@@ -12,6 +12,7 @@ import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { ConfirmCancel, ConfirmDialog, DialogActions } from '@/components/ui/dialog.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
+import { EVENT_WORDS } from './eventWords.ts'
 import { Messages } from './Messages.tsx'
 
 /** One endpoint: its key, whether it works, and what it was sent. */
@@ -59,9 +60,7 @@ export function Endpoint({
             <Badge tone={disabled ? 'bad' : 'good'}>{disabled ? t('off') : t('on')}</Badge>
           </p>
           <p className="text-soft text-sm">
-            {endpoint.events
-              .map((event) => t(event === 'consent.revoked' ? 'revoked' : 'published'))
-              .join(' · ')}
+            {endpoint.events.map((event) => t(EVENT_WORDS[event])).join(' · ')}
           </p>
           <p className="flex items-center gap-1 text-soft text-sm">
             <span className="shrink-0">{t('publicKey')}</span>

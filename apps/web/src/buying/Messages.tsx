@@ -9,6 +9,7 @@ import { Time } from '@/components/Time.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { EVENT_WORDS } from './eventWords.ts'
 
 /** What an endpoint was sent, newest first, and how it answered. */
 export function Messages({ endpointId }: { endpointId: string }) {
@@ -39,9 +40,7 @@ export function Messages({ endpointId }: { endpointId: string }) {
           <li key={message.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
             <div className="min-w-0 flex-[1_1_14rem] text-[0.9375rem]">
               <p className="flex flex-wrap items-center gap-2">
-                <span className="font-medium">
-                  {t(message.type === 'consent.revoked' ? 'revoked' : 'published')}
-                </span>
+                <span className="font-medium">{t(EVENT_WORDS[message.type])}</span>
                 <State message={message} />
               </p>
               <p className="text-soft text-sm">

@@ -14,12 +14,7 @@ export async function audit(
   await ctx.tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`rowright audit ${of.personId}`}, 0))`,
   )
-  const [last] = await ctx.tx
-    .select({ seq: auditLine.seq, hash: auditLine.hash })
-    .from(auditLine)
-    .where(eq(auditLine.personId, of.personId))
-    .orderBy(desc(auditLine.seq))
-    .limit(1)
+  const last = await lastAuditLine(ctx, of.personId)
   const line = {
     ...of,
     seq: (last?.seq ?? 0) + 1,
@@ -29,6 +24,20 @@ export async function audit(
   const entry = { ...line, hash: auditHash(line) }
   await ctx.tx.insert(auditLine).values({ ...entry, at: ctx.now() })
   return entry
+}
+
+/** Number and hash of an account's last line; undefined while it has none. */
+export async function lastAuditLine(
+  ctx: Ctx,
+  personId: string,
+): Promise<{ seq: number; hash: string } | undefined> {
+  const [last] = await ctx.tx
+    .select({ seq: auditLine.seq, hash: auditLine.hash })
+    .from(auditLine)
+    .where(eq(auditLine.personId, personId))
+    .orderBy(desc(auditLine.seq))
+    .limit(1)
+  return last
 }
 
 /** Lines of an account in order. @param of.after the number to go on behind. */

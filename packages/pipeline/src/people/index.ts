@@ -8,7 +8,7 @@ export {
   selvesOf,
   survivor,
 } from './attachPayout.ts'
-export { audit, auditLines } from './audit.ts'
+export { audit, auditLines, lastAuditLine } from './audit.ts'
 export { clustersOf, joinClusters, linkPersons, setApart } from './clusters.ts'
 export { notASteward, unknownPerson } from './errors.ts'
 export {

@@ -8,7 +8,7 @@ import { webhookEndpoint } from './webhook.sql.ts'
 export type WebhookEndpoint = typeof webhookEndpoint.$inferSelect
 
 /** What endpoints may ask for. */
-export const WEBHOOK_EVENTS = ['release.published', 'consent.revoked'] as const
+export const WEBHOOK_EVENTS = ['release.published', 'consent.revoked', 'rows.corrected'] as const
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
 
 const MOST = 20

@@ -5,7 +5,7 @@ type Behind = { pool_id: string; from_seq: string; to_seq: string }
 
 /**
  * Makes news of the changes that have been numbered since it was last called: one message per endpoint and release,
- * one per endpoint for all rows revoked together. [HOOK-1, HOOK-2, HOOK-3] @returns how many pools had changes.
+ * one per endpoint for all rows revoked together, and one for all that were wrong. [HOOK-1, HOOK-2, HOOK-3] @returns how many pools had changes.
  */
 export async function queueNews(ctx: Ctx): Promise<number> {
   // Endpoints hear of what happens after them: a pool that nobody listened to begins where it is.
@@ -32,6 +32,12 @@ export async function queueNews(ctx: Ctx): Promise<number> {
           jsonb_build_object('poolId', ${pool}::text, 'rows', count(distinct c.row_id), 'since', min(c.seq) - 1, 'deleteBy', min(c.delete_by))
         from change c
         where c.pool_id = ${pool} and c.kind = 'tombstone' and c.seq > ${from} and c.seq <= ${to}
+        having count(*) > 0
+        union all
+        select 'rows.corrected', max(c.seq), max(c.effective_at),
+          jsonb_build_object('poolId', ${pool}::text, 'rows', count(distinct c.row_id), 'since', min(c.seq) - 1)
+        from change c
+        where c.pool_id = ${pool} and c.kind = 'erratum' and c.seq > ${from} and c.seq <= ${to}
         having count(*) > 0)
       insert into webhook_message (endpoint_id, pool_id, type, seq, payload, created_at, next_at)
       select l.id, ${pool}, n.type, n.seq, jsonb_build_object('type', n.type, 'timestamp', to_char(n.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'data', n.data),

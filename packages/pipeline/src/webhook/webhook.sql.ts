@@ -9,7 +9,7 @@ export const webhookEndpoint = pgTable(
     id: uuid('id').primaryKey().default(newId),
     personId: uuid('person_id').notNull(),
     url: text('url').notNull(),
-    /** `release.published`, `consent.revoked`. */
+    /** `release.published`, `consent.revoked`, `rows.corrected`. */
     events: text('events').array().notNull(),
     /** Its keys are derived from this number; the one before signs too until `previousUntil`. */
     keyVersion: integer('key_version').notNull().default(1),

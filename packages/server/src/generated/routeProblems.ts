@@ -68,7 +68,8 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/closed",
     "people/not-signed-in",
     "people/suspended",
-    "people/unknown-person"
+    "people/unknown-person",
+    "request/bad-cursor"
   ],
   "GET */shares/{share}": [
     "delta/bad-version",
@@ -92,7 +93,8 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/closed",
     "people/not-signed-in",
     "people/suspended",
-    "people/unknown-person"
+    "people/unknown-person",
+    "request/bad-cursor"
   ],
   "GET */shares/{share}/schemas": [
     "delta/bad-version",
@@ -104,7 +106,8 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/closed",
     "people/not-signed-in",
     "people/suspended",
-    "people/unknown-person"
+    "people/unknown-person",
+    "request/bad-cursor"
   ],
   "GET */shares/{share}/schemas/{schema}/tables": [
     "delta/bad-version",
@@ -116,7 +119,8 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/closed",
     "people/not-signed-in",
     "people/suspended",
-    "people/unknown-person"
+    "people/unknown-person",
+    "request/bad-cursor"
   ],
   "GET */shares/{share}/schemas/{schema}/tables/{table}": [
     "delta/bad-version",
@@ -404,6 +408,18 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/suspended",
     "people/unknown-person",
     "pool/unknown-campaign",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
+  "audit.head": [
+    "chain/unreachable",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
     "request/invalid",
     "system/unavailable",
     "system/unforeseen"
@@ -1262,6 +1278,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/suspended",
     "people/unknown-person",
     "pool/invalid-campaign",
+    "request/bad-cursor",
     "request/invalid",
     "system/unavailable",
     "system/unforeseen",

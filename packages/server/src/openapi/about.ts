@@ -26,6 +26,7 @@ export const ABOUT: Record<string, string> = {
   'webhook.remove': 'Remove an endpoint',
   'webhook.messages': 'What an endpoint was sent, newest first',
   'webhook.resend': 'Send a message again',
+  'audit.head': 'Number and hash of your last line, signed: keep it, and nobody can cut the log unseen',
   'audit.lines': 'What was done under your account, each line chained to the one before',
   'me.apiKeys': 'Your API keys, without the keys',
   'me.createApiKey': 'Make an API key; it is shown once',

@@ -46,7 +46,13 @@ type WorkRow = {
 /** What a person answered, newest first, with the verdict and why. */
 export async function workOf(
   ctx: Ctx,
-  input: { personId: string; poolId?: string; campaignId?: string; cursor?: string; limit: number },
+  input: {
+    personId: string
+    poolId?: string | undefined
+    campaignId?: string | undefined
+    cursor?: string | undefined
+    limit: number
+  },
 ): Promise<{ items: z.infer<typeof contract.workLine>[]; nextCursor: string | null }> {
   const selves = await selvesOf(ctx, input.personId)
   // Ids are UUIDs of version 7: their order is the order of reserving, so they make a steady cursor.

@@ -1,7 +1,9 @@
-import { auditLines } from '@rowright/pipeline/people'
+import { auditLines, lastAuditLine } from '@rowright/pipeline/people'
+import { NO_HASH } from '@rowright/protocol'
 import { z } from 'zod'
 import { id, time } from '../contract.ts'
 import { openCursor, sealCursor } from '../cursor.ts'
+import { signAuditHead, signingKey } from '../signing.ts'
 import { personVerb, router } from '../trpc.ts'
 
 const entry = z.object({
@@ -14,6 +16,17 @@ const entry = z.object({
   previous: z.string(),
   /** SHA-256 of the canonical JSON of the line without this member. */
   hash: z.string(),
+})
+
+const auditHead = z.object({
+  personId: id,
+  /** Number and hash of the last line; 0 and zeros while the log is empty. */
+  seq: z.number(),
+  hash: z.string(),
+  /** Ed25519, 32 bytes in base64: the key that `GET /v1/instance` names. */
+  signer: z.string(),
+  /** Of `rowright.audit-head.v1`, account, number and hash, a line each; base64. */
+  signature: z.string(),
 })
 
 /** What was done under an account: every delivery, key and purchase, chained by hash. */
@@ -34,5 +47,14 @@ export const auditRouter = router({
       const items = found.slice(0, input.limit)
       const more = found.length > input.limit
       return { items, nextCursor: more ? sealCursor(ctx.system, list, String(items.at(-1)!.seq)) : null }
+    }),
+
+  head: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/audit/head' } })
+    .output(auditHead)
+    .query(async ({ ctx: { c, personId, system } }) => {
+      const last = await lastAuditLine(c, personId)
+      const line = { personId, seq: last?.seq ?? 0, hash: last?.hash ?? NO_HASH }
+      return { ...line, signer: signingKey(system), signature: signAuditHead(system, line) }
     }),
 })

@@ -12,6 +12,7 @@ import { earningsOf, myLines, proofsOf, requestCashOut, setKeep } from '@rowrigh
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { address, amount, amountIn, apiKey, consent, earnings, id, person, workLine } from '../contract.ts'
+import { openCursor, sealCursor } from '../cursor.ts'
 import { epochLine } from '../epochContract.ts'
 import { consentView } from '../reads/consents.ts'
 import { earningsView } from '../reads/earnings.ts'
@@ -78,12 +79,20 @@ export const meRouter = router({
       z.object({
         poolId: id.optional(),
         campaignId: id.optional(),
-        cursor: id.optional(),
+        cursor: z.string().max(300).optional(),
         limit: z.coerce.number().int().min(1).max(500).default(100),
       }),
     )
     .output(z.object({ items: z.array(workLine), nextCursor: z.string().nullable() }))
-    .query(({ ctx, input }) => workOf(ctx.c, { personId: ctx.personId, ...input })),
+    .query(async ({ ctx, input }) => {
+      const list = {
+        account: ctx.personId,
+        list: `work ${input.poolId ?? ''} ${input.campaignId ?? ''}`,
+      }
+      const cursor = input.cursor && openCursor(ctx.system, list, input.cursor)
+      const { items, nextCursor } = await workOf(ctx.c, { ...input, personId: ctx.personId, cursor })
+      return { items, nextCursor: nextCursor && sealCursor(ctx.system, list, nextCursor) }
+    }),
 
   earnings: personVerb
     .meta({ rest: { method: 'GET', path: '/v1/me/earnings' } })
