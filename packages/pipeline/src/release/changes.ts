@@ -129,26 +129,33 @@ async function withdraw(
 ): Promise<void> {
   const { poolId, consentId, reason, effectiveAt } = input
   const deleteBy = new Date(effectiveAt.getTime() + input.deleteAfterSeconds * 1000)
+  // Sets, not a question per row: one consent may stand behind 200,000 rows, whose holders wait to hear of it.
   await ctx.tx.execute(sql`
+    with ended as materialized (select person_id from consent where pool_id = ${poolId} and id = ${consentId}),
+    holding as materialized (select distinct c.person_id from consent c
+      where c.pool_id = ${poolId} and c.granted_at <= ${ctx.now()} and c.expires_at > ${ctx.now()} and not exists (
+        select 1 from revocation x where x.pool_id = c.pool_id and x.consent_id = c.id and x.revoked_at <= ${ctx.now()})),
+    given as materialized (select t.id as task_id from item i join task t on t.pool_id = i.pool_id and t.item_id = i.id
+      where i.pool_id = ${poolId} and i.giver_id = (select person_id from ended)),
+    answered as materialized (select distinct n.task_id from annotation n
+      where n.pool_id = ${poolId} and n.person_id = (select person_id from ended)),
+    heard as materialized (select o.task_id, count(distinct o.person_id) as people from answered a
+      join annotation o on o.pool_id = ${poolId} and o.task_id = a.task_id
+      join holding h on h.person_id = o.person_id
+      where o.person_id <> (select person_id from ended) group by o.task_id)
     insert into change (pool_id, seq, kind, row_id, action, reason, consent_id, effective_at, delete_by)
     select ${poolId}, ${lastSeq(poolId)} + row_number() over (order by row_id), 'tombstone', row_id, action, ${reason},
       ${consentId}, ${effectiveAt}, ${deleteBy}
     from (
       select distinct on (w.task_id) left(encode(sha256(convert_to('rowright.row:' || w.salt, 'UTF8')), 'hex'), 32) as row_id,
-        case when i.giver_id <> k.person_id and (
-          select count(distinct o.person_id) from annotation o join consent c on c.pool_id = o.pool_id and c.person_id = o.person_id
-          where o.pool_id = w.pool_id and o.task_id = w.task_id and o.person_id <> k.person_id
-            and c.granted_at <= ${ctx.now()} and c.expires_at > ${ctx.now()} and not exists (
-              select 1 from revocation x where x.pool_id = c.pool_id and x.consent_id = c.id and x.revoked_at <= ${ctx.now()})
-        ) >= greatest(1, g.overlap_min) then 'replace' else 'delete' end as action
-      from release_consent k
-      join release_row w on w.pool_id = k.pool_id and w.release_id = k.release_id
-      join task t on t.pool_id = w.pool_id and t.id = w.task_id
+        case when v.task_id is null and h.people >= greatest(1, g.overlap_min) then 'replace' else 'delete' end as action
+      from (select task_id from given union select task_id from answered) a
+      join task t on t.pool_id = ${poolId} and t.id = a.task_id
       join campaign g on g.pool_id = t.pool_id and g.id = t.campaign_id
-      join item i on i.pool_id = t.pool_id and i.id = t.item_id
-      where k.pool_id = ${poolId} and k.consent_id = ${consentId} and (
-        i.giver_id = k.person_id or exists (select 1 from annotation n
-          where n.pool_id = w.pool_id and n.task_id = w.task_id and n.person_id = k.person_id))
+      join release_row w on w.pool_id = ${poolId} and w.task_id = a.task_id
+      join release_consent k on k.pool_id = w.pool_id and k.release_id = w.release_id and k.consent_id = ${consentId}
+      left join given v on v.task_id = a.task_id
+      left join heard h on h.task_id = a.task_id
       order by w.task_id
     ) affected
     on conflict (pool_id, consent_id, row_id) where kind = 'tombstone' do nothing`)
