@@ -4,8 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs, promisify } from 'node:util'
-import type { Deployment } from '@rowright/chain'
-import { currentDeployment, folderBlobStore, openDatabase, silentLog, withTx } from '@rowright/db'
+import { folderBlobStore, openDatabase, silentLog, withTx } from '@rowright/db'
 import { revoke } from '@rowright/pipeline/consent'
 import { COLUMNS, exportRows, formatOf, select } from '@rowright/pipeline/export'
 import { createApiKey } from '@rowright/pipeline/people'
@@ -65,8 +64,7 @@ async function measure() {
   const tx = <T>(work: Parameters<typeof withTx<T>>[2]) => withTx(database, SYSTEM, work)
   const { pool, people } = await fillPool(database, ADA.address, rows)
   const frozen = { release: await tx((ctx) => publish(ctx, blobs, { poolId: pool.id })) }
-  const deployment = (await tx(currentDeployment))!.deployment as Deployment
-  const licenseId = await sellOn(system.rpcUrl, deployment, pool.id)
+  const licenseId = await sellOn({ url: system.url, rpcUrl: system.rpcUrl, tx }, pool)
   const key = await tx(async (ctx) => {
     await ctx.tx.execute(
       `insert into payout_method (address, person_id) values ('${DAN.address.toLowerCase()}', '${people[0]!.id}')`,

@@ -1,14 +1,5 @@
 import { join } from 'node:path'
-import type { Deployment } from '@rowright/chain'
-import {
-  type Ctx,
-  currentDeployment,
-  type Database,
-  folderBlobStore,
-  openDatabase,
-  silentLog,
-  withTx,
-} from '@rowright/db'
+import { type Ctx, type Database, folderBlobStore, openDatabase, silentLog, withTx } from '@rowright/db'
 import { refit } from '@rowright/pipeline/consensus'
 import { revoke } from '@rowright/pipeline/consent'
 import { createApiKey } from '@rowright/pipeline/people'
@@ -96,11 +87,7 @@ async function fill(system: System & { dataDir: string }, database: Database, sa
       return publish(ctx, blobs, { poolId: pool.id })
     })
   const releases = [await answered('first', FIRST, bo), await answered('second', SECOND, chen)]
-  const licenseId = await sellOn(
-    system.rpcUrl,
-    (await tx(currentDeployment))!.deployment as Deployment,
-    pool.id,
-  )
+  const licenseId = await sellOn({ url: system.url, rpcUrl: system.rpcUrl, tx }, pool)
   await waitFor(
     'The license shows',
     () =>

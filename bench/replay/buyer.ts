@@ -24,6 +24,12 @@ export async function publishAndOffer(
 ): Promise<{ release: Release; offerId: bigint }> {
   const { requester, wallet, at, pool } = order
   const release = await publish(requester, pool.id)
+  const { hash } = await requester.post<{ hash: string }>(`/v1/pools/${pool.id}/license-terms`, {
+    price: String(LICENSE_PRICE),
+    durationSeconds: YEAR_SECONDS,
+    purposes: pool.terms.purposes,
+    licenseeClass: pool.terms.licenseeClasses[0],
+  })
   const purposes = PURPOSES.reduce(
     (mask, one, bit) => (pool.terms.purposes.includes(one) ? mask | (1 << bit) : mask),
     0,
@@ -33,8 +39,8 @@ export async function publishAndOffer(
     price: LICENSE_PRICE,
     duration: YEAR_SECONDS,
     purposes,
-    licenseeClass: LICENSEE_CLASSES.findIndex((one) => pool.terms.licenseeClasses.includes(one)),
-    termsHash: `0x${pool.terms.hash}`,
+    licenseeClass: LICENSEE_CLASSES.findIndex((one) => one === pool.terms.licenseeClasses[0]),
+    termsHash: `0x${hash}`,
   })
   await waitFor(
     'The offer shows',
