@@ -46,5 +46,9 @@ export function firstBroken(entries: readonly AuditEntry[]): { seq: number; why:
 }
 
 /** What an instance signs of the last line of an account's log: whoever keeps it can show later that nothing was cut. */
-export const auditHeadText = ({ personId, seq, hash }: Pick<AuditEntry, 'personId' | 'seq' | 'hash'>): string =>
+export const auditHeadText = ({
+  personId,
+  seq,
+  hash,
+}: Pick<AuditEntry, 'personId' | 'seq' | 'hash'>): string =>
   `rowright.audit-head.v1\n${personId}\n${seq}\n${hash}`
