@@ -1552,6 +1552,8 @@ CREATE INDEX lease_id ON public.lease USING btree (id);
 
 CREATE INDEX lease_open ON public.lease USING btree (person_id) WHERE (state = ANY (ARRAY['leased'::text, 'committed'::text]));
 
+CREATE INDEX lease_person ON public.lease USING btree (person_id, issued_at);
+
 CREATE INDEX lease_request ON public.lease USING btree (node_id, request_id);
 
 CREATE INDEX lease_pay_final ON public.lease_pay USING btree (pool_id, final_at) WHERE (state = 'final'::text);

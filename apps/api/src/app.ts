@@ -1,6 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { trpcServer } from '@hono/trpc-server'
-import { RowrightError } from '@rowright/protocol'
+import { REVEAL_BYTES_LIMIT, RowrightError } from '@rowright/protocol'
 import {
   appRouter,
   findRowrightError,
@@ -37,6 +37,12 @@ import { mountUploads } from './uploads.ts'
 const MOST_BODY_BYTES = 1_000_000
 /** What is ours to answer; the rest are pages. */
 const SERVED = ['/api/auth/*', '/trpc/*', '/v1/*', '/rpc', '/delta-sharing/*'] as const
+/** The one call that may be larger: a node's reveal, whose header says so; who signed it is found out after it is read. */
+const largerBody = (c: Context): number | null =>
+  /^\/v1\/nodes\/leases\/[^/]+\/reveal$/.test(c.req.path) &&
+  c.req.header('authorization')?.startsWith('Rowright-Node ')
+    ? REVEAL_BYTES_LIMIT
+    : null
 /** tRPC calls in one batch. */
 const MOST_CALLS = 50
 
@@ -111,7 +117,7 @@ export function makeApp({ system, webUrl, trustedProxies, nodeFiles }: FrontDoor
   mountTerms(app, system)
   mountComplianceChecks(app, system, contextOf, limit)
   mountAudit(app, system, contextOf)
-  for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES))
+  for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES, largerBody))
 
   mountSignIn(app, system, auth)
   mountNodes(app, system, addressOf)

@@ -1,5 +1,5 @@
 import { RowrightError } from '@rowright/protocol'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -61,15 +61,22 @@ export const jsonBody: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** Refuses bodies over `bytes`, before or while they are read. [SRV-6] */
-export const atMost = (bytes: number): MiddlewareHandler =>
-  bodyLimit({
-    maxSize: bytes,
-    onError: () => {
-      throw new RowrightError('request/too-large', `The body is over ${bytes / 1_000} kB.`, {
-        status: 413,
-        field: 'body',
-        hint: 'Send less at once.',
-      })
-    },
-  })
+/** Refuses bodies over `bytes`, before or while they are read. [SRV-6] @param larger another limit, for some requests. */
+export function atMost(bytes: number, larger?: (c: Context) => number | null): MiddlewareHandler {
+  const refusing = (most: number) =>
+    bodyLimit({
+      maxSize: most,
+      onError: () => {
+        throw new RowrightError('request/too-large', `The body is over ${most / 1_000} kB.`, {
+          status: 413,
+          field: 'body',
+          hint: 'Send less at once.',
+        })
+      },
+    })
+  const usual = refusing(bytes)
+  return (c, next) => {
+    const most = larger?.(c) ?? null
+    return most === null ? usual(c, next) : refusing(most)(c, next)
+  }
+}

@@ -1,4 +1,11 @@
-import { ESCROW, leasesAtOnce, type Node, type NodeView, TRUSTED_AFTER } from '@rowright/pipeline/collect'
+import {
+  ESCROW,
+  LEASES_PER_HOUR,
+  leasesAtOnce,
+  type Node,
+  type NodeView,
+  TRUSTED_AFTER,
+} from '@rowright/pipeline/collect'
 
 const sums = ({ pending, final }: { pending: bigint; final: bigint }) => ({
   pending: String(pending),
@@ -17,7 +24,7 @@ export function nodeAnswer(node: Node, { standing, all, today, campaigns, recent
     token: { symbol: 'tUSD', decimals: 6 },
     earned: { today: sums(today), all: sums(all) },
     escrow: { held: String(all.pending), timesPay: Number(ESCROW) },
-    limits: { leasesAtOnce: leasesAtOnce(standing), leasesPerHour: 720 },
+    limits: { leasesAtOnce: leasesAtOnce(standing), leasesPerHour: LEASES_PER_HOUR },
     trust: { valid: Math.min(standing.inRow, TRUSTED_AFTER), needed: TRUSTED_AFTER },
     campaigns: campaigns.map((one) => ({ ...one, pay: String(one.pay) })),
     recent: recent.map((one) => ({ ...one, pay: String(one.pay), at: one.at.toISOString() })),

@@ -9,6 +9,8 @@ import {
   type NodeCall,
   nodeMeOutput,
   pairOutput,
+  RESULT_TEXT_LIMIT,
+  resultSchema,
   revealOutput,
   type SignedLease,
   type Signer,
@@ -105,6 +107,27 @@ test('[CLT-20..CLT-28] a node is paired, leases, commits, reveals, and reads wha
     campaigns: [{ campaignId: at.campaignId, hosts: [HOST] }],
   })
 })
+
+test('[SRV-6] the largest result that the protocol allows is taken; nothing else may be as large', async () => {
+  const { key } = await paired()
+  const signed = await leased(key)
+  const { leaseId } = signed.lease
+  // Three bytes a letter: the longest text there may be, and links as many and as long.
+  const result = resultOf(signed, '水'.repeat(RESULT_TEXT_LIMIT))
+  result.document!.links = Array.from({ length: 1_000 }, () => '火'.repeat(2_000))
+  expect(resultSchema.safeParse(result).success).toBe(true)
+  const sent = { leaseId, salt: SALT, result }
+  expect(Buffer.byteLength(JSON.stringify(sent))).toBeGreaterThan(9_000_000)
+  await call(key, 'commit', { leaseId, commitment: commitmentOf(SALT, result) })
+  const answer = await call(key, 'reveal', sent)
+  expect(answer.status, answer.text).toBe(200)
+  const large = await call(key, 'commit', { leaseId, commitment: 'x'.repeat(1_100_000) })
+  expect([large.status, large.json.code]).toEqual([413, 'request/too-large'])
+  const unsigned = await door.send('POST', `/v1/nodes/leases/${leaseId}/reveal`, { json: sent })
+  expect(unsigned.status).toBe(413)
+  const beyond = await call(key, 'reveal', { ...sent, more: 'x'.repeat(4_000_000) })
+  expect(beyond.status).toBe(413)
+}, 60_000)
 
 test('[CLT-23] a preview reserves nothing; the same request gives the same signed leases', async () => {
   const { key } = await paired()

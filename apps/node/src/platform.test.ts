@@ -5,7 +5,7 @@ import { newCollection } from '@rowright/testing/collectScene'
 import { newPerson, newPool } from '@rowright/testing/factories'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor, type TestDoor } from '../../api/src/testDoor.ts'
-import { lookNext } from '../../worker/src/collecting.ts'
+import { lookNext, turnsOf } from '../../worker/src/collecting.ts'
 import { pair } from './run.ts'
 import { memoryStore } from './testing/memoryStore.ts'
 import { newSigner } from './testing/testInstance.ts'
@@ -77,9 +77,20 @@ test('[NOD-1] against the real instance: paired by its code, a permitted page is
     sleep: async (milliseconds) => {
       db.clock.ahead += milliseconds / 1000
     },
+    takeTurn: turnsOf(db.database),
   })
   db.clock.ahead += 3_600
+  const nextAt = async () => {
+    const { rows } = await db.pool.query(`select next_at from host where name = 'news.example'`)
+    return (rows[0].next_at as Date).getTime()
+  }
+  const began = Date.now() + db.clock.ahead * 1000
+  const before = seen.length
   expect(await lookNext(db.database, look)).toBe(1)
+  // [CLT-24] Site files and the page, each with a turn of its own in the bucket that nodes are handed theirs from.
+  const requests = seen.length - before
+  expect(requests).toBeGreaterThan(1)
+  expect(await nextAt()).toBeGreaterThanOrEqual(began + requests * 5_000)
   const after = await node.me()
   expect(after).toMatchObject({ earned: { all: { pending: '1000', final: '0' } }, trust: { valid: 1 } })
   expect('recent' in after && after.recent.find(({ url }) => url.endsWith('/flood'))?.state).toBe('pass')

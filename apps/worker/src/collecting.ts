@@ -1,5 +1,12 @@
 import { type Database, withTx } from '@rowright/db'
-import { type FetchPage, finalize, nextLook, pendingAccounts, tellLook } from '@rowright/pipeline/collect'
+import {
+  type FetchPage,
+  finalize,
+  nextLook,
+  pendingAccounts,
+  takeTurn,
+  tellLook,
+} from '@rowright/pipeline/collect'
 
 const SYSTEM = { kind: 'system', name: 'worker' } as const
 
@@ -19,3 +26,9 @@ export async function finalizeAll(database: Database): Promise<number> {
     leases += await withTx(database, SYSTEM, (ctx) => finalize(ctx, poolId, personId))
   return leases
 }
+
+/** Takes turns of hosts for an instance's own looks. [CLT-24] */
+export const turnsOf =
+  (database: Database) =>
+  (host: string): Promise<number> =>
+    withTx(database, SYSTEM, (ctx) => takeTurn(ctx, host))

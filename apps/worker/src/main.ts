@@ -2,6 +2,7 @@ import { folderBlobStore, jsonLog, openDatabase } from '@rowright/db'
 import { openGuard } from '@rowright/guard'
 import { openLooks } from '@rowright/node'
 import { userAgentOf } from '@rowright/protocol'
+import { turnsOf } from './collecting.ts'
 import { readEnv } from './env.ts'
 import { startWorker } from './worker.ts'
 
@@ -27,6 +28,7 @@ const worker = startWorker({
   fetchPage: openLooks({
     fetcher: openGuard({ userAgent: userAgentOf(env.PUBLIC_URL) }),
     now: Date.now,
+    takeTurn: turnsOf(database),
     sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
   }),
 })

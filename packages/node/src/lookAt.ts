@@ -2,7 +2,7 @@ import { ROBOT } from '@rowright/protocol'
 import type { Answer, Fetcher } from './fetcher.ts'
 import { openJournal } from './journal.ts'
 import { memoryStore } from './memoryStore.ts'
-import { openPace } from './pace.ts'
+import { openPace, type Pace } from './pace.ts'
 import { retryAfterOf } from './page.ts'
 import { isAskable, isRedirect, licenseDocument, permissionFor, type Site } from './permission.ts'
 import { readPage } from './readPage.ts'
@@ -15,15 +15,22 @@ export interface LookDeps {
   fetcher: Fetcher
   now: () => number
   sleep: (milliseconds: number) => Promise<void>
+  /**
+   * Takes a turn of the host's one bucket, for each request of a look but the first, which was taken with the look.
+   * @returns the moment from which the request may be made, in milliseconds. [CLT-24]
+   */
+  takeTurn?: (host: string) => Promise<number>
 }
 
 const MOST_BYTES = 10_000_000
 const MOST_HOPS = 5
-/** Between two requests of one look; between looks the host's bucket decides [CLT-24]. */
+/** Between two requests of one look, where no bucket decides. */
 const DELAY_SECONDS = 5
 const PRUNE_EACH = 500
 /** A host that wants longer between two requests is left alone: a look that finds nothing costs nobody anything. */
 const LONGEST_WAIT = 60_000
+/** Turns of a minute ahead are handed out, so a look's own next turn may be that far. */
+const LONGEST_TURN = 150_000
 const NOTHING: Look = { text: null, busy: false }
 
 /**
@@ -31,7 +38,7 @@ const NOTHING: Look = { text: null, busy: false }
  * node's own, so that an honest node and the instance see the same text. Redirects are followed on the page's own host
  * only. Site files are remembered for a day, in memory. Never throws. [NOD-26]
  */
-export function openLooks({ fetcher, now, sleep }: LookDeps): (url: string) => Promise<Look> {
+export function openLooks({ fetcher, now, sleep, takeTurn }: LookDeps): (url: string) => Promise<Look> {
   const journal = openJournal(memoryStore())
   const pace = openPace({ journal, now, sleep })
 
@@ -42,7 +49,7 @@ export function openLooks({ fetcher, now, sleep }: LookDeps): (url: string) => P
       const site = {
         fetcher,
         journal,
-        pace,
+        pace: takeTurn ? charged(pace, takeTurn, { now, sleep }) : pace,
         now,
         hosts: [new URL(url).hostname],
         delaySeconds: DELAY_SECONDS,
@@ -55,6 +62,27 @@ export function openLooks({ fetcher, now, sleep }: LookDeps): (url: string) => P
 }
 
 type Time = Pick<LookDeps, 'now' | 'sleep'>
+
+/** A pace that takes each request but the first from the host's bucket. */
+function charged(pace: Pace, takeTurn: NonNullable<LookDeps['takeTurn']>, { now, sleep }: Time): Pace {
+  let first = true
+  const turns = new Map<string, number>()
+  return async (host, delaySeconds) => {
+    if (!first) {
+      const at = turns.get(host) ?? (await takeTurn(host))
+      turns.set(host, at)
+      // Whoever waits asks again with the same turn.
+      if (at - now() > LONGEST_TURN) return at
+      await sleep(Math.max(0, at - now()))
+    }
+    const until = await pace(host, delaySeconds)
+    if (until === null) {
+      first = false
+      turns.delete(host)
+    }
+    return until
+  }
+}
 
 async function look(site: Site, url: string, time: Time): Promise<Look> {
   let at = url

@@ -99,6 +99,7 @@ export {
   RESULT_EVIDENCE_LIMIT,
   RESULT_TEXT_LIMIT,
   RETURN_REASONS,
+  REVEAL_BYTES_LIMIT,
   type ReturnReason,
   resultSchema,
   returnSchema,

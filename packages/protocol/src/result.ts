@@ -147,3 +147,9 @@ export function encodeMinhash(minhash: Uint32Array): string {
 export function decodeMinhash(hex: string): Uint32Array {
   return Uint32Array.from(hex.match(/.{8}/g) ?? [], (word) => Number.parseInt(word, 16))
 }
+
+/**
+ * Bytes of a reveal at most: the letters that the schema allows (text 10⁶, links 2·10⁶, evidence and the rest 0.8·10⁶),
+ * each three bytes of UTF-8.
+ */
+export const REVEAL_BYTES_LIMIT = 12_000_000

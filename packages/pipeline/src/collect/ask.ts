@@ -3,7 +3,7 @@ import type { Lease } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
 import { lease } from './contribution.sql.ts'
 import { isTrusted } from './credibility.ts'
-import { leasesAtOnce, newcomerFits } from './newcomers.ts'
+import { LEASES_PER_HOUR, leasesAtOnce, newcomerFits } from './newcomers.ts'
 import { clusterOf, type Node } from './nodes.ts'
 import { lockStanding } from './standings.ts'
 
@@ -98,9 +98,12 @@ async function roomOf(
     if (!newcomerFits(campaign.newcomers_given, campaign.leases_given, campaign.hours))
       return 'Many new accounts are being tried; it is your turn soon.'
   }
-  const { rows } = await ctx.tx.execute<{ open: number }>(sql`
-    select count(*)::int as open from lease where person_id = ${node.personId} and state in ('leased', 'committed')`)
-  const most = leasesAtOnce(standing) - rows[0]!.open
+  const { rows } = await ctx.tx.execute<{ open: number; hour: number }>(sql`
+    select (select count(*)::int from lease where person_id = ${node.personId} and state in ('leased', 'committed')) as open,
+      (select count(*)::int from lease where person_id = ${node.personId} and issued_at > ${ctx.now()}::timestamptz - interval '1 hour') as hour`)
+  const { open, hour } = rows[0]!
+  if (hour >= LEASES_PER_HOUR) return 'This account had all the leases that an hour has for it.'
+  const most = Math.min(leasesAtOnce(standing) - open, LEASES_PER_HOUR - hour)
   if (most <= 0) return 'All leases that this account may hold at once are open.'
   return { most, trusted: isTrusted(standing), newcomer }
 }

@@ -27,6 +27,7 @@ import {
   finalize,
   giveBack,
   type Handed,
+  LEASES_PER_HOUR,
   type Node,
   nodeView,
   reveal,
@@ -112,6 +113,34 @@ test('[CLT-22..CLT-24] a page is leased once, one delay apart over all nodes, an
   await expect(
     db.tx((ctx) => addUrls(ctx, { ...at, foundBy: 'seed', urls: ['https://two.example/a'] })),
   ).rejects.toMatchObject({ field: 'urls.0' })
+})
+
+test('[CLT-26] an account is handed no more leases than an hour has, over all its nodes', async () => {
+  const at = await db.tx(async (ctx) =>
+    newCollection(ctx, (await newPool(ctx, requester)).id, ['hour.example'], pages('hour.example', 3)),
+  )
+  const node = await db.tx((ctx) => newNode(ctx, 'kim'))
+  const first = (await askFor(node, 'net-h', 1, at.campaignId)).leases[0]!
+  const given = {
+    reason: 'operator' as const,
+    detail: '',
+    hops: [],
+    observedAt: first.notBefore.toISOString(),
+  }
+  await db.tx((ctx) => giveBack(ctx, { node, leaseId: first.id, given }))
+  // As if the account had had all the others already.
+  await db.pool.query(
+    `insert into lease select (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid(), 'request_id', gen_random_uuid()))).*
+     from lease l, generate_series(2, $2) where l.id = $1`,
+    [first.id, LEASES_PER_HOUR],
+  )
+  db.clock.ahead += 10
+  expect(await askFor(node, 'net-h', 1, at.campaignId)).toMatchObject({
+    leases: [],
+    reason: expect.stringMatching(/hour/),
+  })
+  db.clock.ahead += 3_600
+  expect((await askFor(node, 'net-h', 1, at.campaignId)).leases).toHaveLength(1)
 })
 
 test('[CLT-27, CLT-28] only what was committed is taken, once, and only of the lease', async () => {

@@ -45,6 +45,7 @@ export const lease = pgTable(
     primaryKey({ columns: [t.poolId, t.id] }),
     index('lease_id').on(t.id),
     index('lease_request').on(t.nodeId, t.requestId),
+    index('lease_person').on(t.personId, t.issuedAt),
     index('lease_open').on(t.personId).where(sql`state in ('leased', 'committed')`),
     index('lease_due').on(t.notAfter).where(sql`state in ('leased', 'committed')`),
   ],

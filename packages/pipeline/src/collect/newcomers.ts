@@ -24,3 +24,6 @@ export const leasesAtOnce = (standing: Standing): number => {
   if (standing.dismissed) return 0
   return isTrusted(standing) ? Math.min(25, standing.inRow) : 1
 }
+
+/** Leases that an account is handed in an hour at most, over all its nodes: one each five seconds. [CLT-26] */
+export const LEASES_PER_HOUR = 720

@@ -49,6 +49,15 @@ export async function nextLook(ctx: Ctx): Promise<WantedLook | null> {
   return { poolId: row.pool_id, lookId: row.id, leaseId: row.lease_id, url: row.url, host: row.host }
 }
 
+/** Takes one more turn with a host, for a request of a look beyond its first. [CLT-24] @returns when it is, in milliseconds. */
+export async function takeTurn(ctx: Ctx, host: string): Promise<number> {
+  await ctx.tx.execute(sql`insert into host (name) values (${host}) on conflict do nothing`)
+  const { rows } = await ctx.tx.execute<{ at: string }>(sql`
+    update host set next_at = greatest(next_at, ${ctx.now()}) + make_interval(secs => delay_seconds)
+    where name = ${host} returning (extract(epoch from next_at) * 1000 - delay_seconds * 1000)::text as at`)
+  return Math.ceil(Number(rows[0]!.at))
+}
+
 /** Brings in what the platform saw. Two workers that saw the same look: the first counts. */
 export async function tellLook(
   ctx: Ctx,

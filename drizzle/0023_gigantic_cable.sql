@@ -1,0 +1,1 @@
+CREATE INDEX "lease_person" ON "lease" USING btree ("person_id","issued_at");
