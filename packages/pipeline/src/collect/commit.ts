@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { LeaseRow } from './ask.ts'
 import { lease } from './contribution.sql.ts'
 import { leaseOver, otherCommitment, unknownLease } from './errors.ts'
@@ -27,13 +27,14 @@ export async function commit(
   ctx: Ctx,
   input: { node: Node; leaseId: string; commitment: string },
 ): Promise<void> {
+  const over = new Date(ctx.now().getTime() - TOLERANCE)
+  const { rowCount } = await ctx.tx.execute(sql`
+    update lease set state = 'committed', commitment = ${input.commitment}, committed_at = ${ctx.now()}
+    where id = ${input.leaseId} and node_id = ${input.node.id} and state = 'leased' and commitment is null and not_after >= ${over}::timestamptz`)
+  if (rowCount === 1) return
+  // Why not: somebody else's, over, or committed before.
   const row = await lockLease(ctx, input.node, input.leaseId)
   if (row.commitment === input.commitment) return
   if (row.commitment !== null) throw otherCommitment()
-  if (row.state !== 'leased') throw leaseOver(row.state)
-  if (row.notAfter.getTime() + TOLERANCE < ctx.now().getTime()) throw leaseOver('expired')
-  await ctx.tx
-    .update(lease)
-    .set({ state: 'committed', commitment: input.commitment, committedAt: ctx.now() })
-    .where(and(eq(lease.poolId, row.poolId), eq(lease.id, row.id)))
+  throw leaseOver(row.state === 'leased' ? 'expired' : row.state)
 }

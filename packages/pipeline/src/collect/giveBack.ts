@@ -48,7 +48,7 @@ export async function backOff(ctx: Ctx, host: string, retryAfter: number | undef
 
 async function letGo(ctx: Ctx, row: LeaseRow, forGood: boolean): Promise<void> {
   if (row.kind === 'witness') {
-    await bringIn(ctx, row.poolId, { witnessLease: row.id }, null)
+    await bringIn(ctx, row.poolId, row.id, null)
     await conclude(ctx, row.poolId, row.ofLease!)
     return
   }

@@ -12,18 +12,17 @@ import { type Look, type Outcome, verify } from './verify.ts'
 type Contribution = typeof contribution.$inferSelect
 type LookRow = typeof look.$inferSelect
 
-/** Records what somebody saw; null: the page could not be had. */
+/** Records what a witness saw; null: the page could not be had. */
 export async function bringIn(
   ctx: Ctx,
   poolId: string,
-  which: { lookId: string } | { witnessLease: string },
+  witnessLease: string,
   seen: Pick<Fingerprints, 'sha256' | 'minhash'> | null,
 ): Promise<void> {
-  const column = 'lookId' in which ? sql`id = ${which.lookId}` : sql`witness_lease = ${which.witnessLease}`
   await ctx.tx
     .update(look)
     .set({ at: ctx.now(), ...(seen ? { sha256: seen.sha256, minhash: packedMinhash(seen.minhash) } : {}) })
-    .where(and(eq(look.poolId, poolId), column))
+    .where(and(eq(look.poolId, poolId), eq(look.witnessLease, witnessLease)))
 }
 
 /** Asks who has to look next, or settles it: one at a time per contribution. [CLT-2, CLT-3, CLT-9] */
@@ -50,7 +49,7 @@ export async function conclude(ctx: Ctx, poolId: string, leaseId: string): Promi
   }
   for (const [at, row] of rows.entries())
     if (row.witnessLease) await judgeWitness(ctx, row, step.witnesses[at]!)
-  await settle(ctx, poolId, leaseId, step.outcome, reasonOf(step.outcome, step.volatile))
+  await settle(ctx, poolId, leaseId, step.outcome, reasonOf(step.outcome, step.volatile), own)
 }
 
 const reasonOf = (outcome: Outcome, volatile: boolean): string | null => {
@@ -76,15 +75,16 @@ async function lockContribution(
   return row
 }
 
-/** Writes the outcome of a contribution: state, pay, standing, and what follows from a fail. [CLT-2..CLT-7] */
+/** Writes the outcome of a contribution (`known`: locked by the caller): state, pay, standing, and what follows from a fail. [CLT-2..CLT-7] */
 export async function settle(
   ctx: Ctx,
   poolId: string,
   leaseId: string,
   outcome: Outcome,
   reason: string | null,
+  known?: Contribution,
 ): Promise<void> {
-  const own = (await lockContribution(ctx, poolId, leaseId))!
+  const own = known ?? (await lockContribution(ctx, poolId, leaseId))!
   const state = ({ pass: 'confirmed', fail: 'failed', 'no-evidence': 'no-evidence' } as const)[outcome]
   await ctx.tx
     .update(contribution)

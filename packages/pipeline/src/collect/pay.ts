@@ -4,7 +4,7 @@ import { accounts, lockAgainstEpoch, transferMany } from '../ledger/index.ts'
 import { releasable } from './escrow.ts'
 import { lockStanding } from './standings.ts'
 
-interface Paid {
+export interface Paid {
   leaseId: string
   campaignId: string
   personId: string
@@ -15,9 +15,15 @@ interface Paid {
 export async function payPending(ctx: Ctx, poolId: string, paid: Paid): Promise<void> {
   const { leaseId, campaignId, personId, amount } = paid
   await ctx.tx.execute(sql`
-    insert into lease_pay (pool_id, lease_id, campaign_id, person_id, amount, state, since)
-    values (${poolId}, ${leaseId}, ${campaignId}, ${personId}, ${amount}, 'pending', ${ctx.now()})`)
-  await mark(ctx, poolId, [leaseId], 'pending')
+    with paid as (insert into lease_pay (pool_id, lease_id, campaign_id, person_id, amount, state, since)
+      values (${poolId}, ${leaseId}, ${campaignId}, ${personId}, ${amount}, 'pending', ${ctx.now()}))
+    update contribution set pay_state = 'pending' where pool_id = ${poolId} and lease_id = ${leaseId}`)
+  await bookPending(ctx, poolId, paid)
+}
+
+/** The money of pay that was just noted as pending. */
+export async function bookPending(ctx: Ctx, poolId: string, paid: Paid): Promise<void> {
+  const { leaseId, campaignId, personId, amount } = paid
   if (amount === 0n) return
   await transferMany(ctx, poolId, [
     {
@@ -74,6 +80,9 @@ const mark = (ctx: Ctx, poolId: string, leaseIds: readonly string[], state: stri
   ctx.tx.execute(sql`update contribution set pay_state = ${state}
     where pool_id = ${poolId} and lease_id = any(${sql.param([...leaseIds])}::uuid[])`)
 
+/** Leases that one event names: their documents are admitted together. */
+const AT_ONCE = 50
+
 /** Makes an account's pending pay final as far as its escrow allows. [CLT-12] @returns how many leases. */
 export async function finalize(ctx: Ctx, poolId: string, personId: string): Promise<number> {
   await lockAgainstEpoch(ctx)
@@ -104,7 +113,8 @@ export async function finalize(ctx: Ctx, poolId: string, personId: string): Prom
         cause: one.id,
       })),
   )
-  for (const leaseId of ids) await emit(ctx, 'contribution.final', poolId, { leaseId })
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    await emit(ctx, 'contribution.final', poolId, { leaseIds: ids.slice(from, from + AT_ONCE) })
   return ids.length
 }
 

@@ -2,7 +2,8 @@ import { fingerprint } from '@rowright/collector/fingerprint'
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { backOff } from './giveBack.ts'
-import { bringIn, conclude } from './looks.ts'
+import { conclude } from './looks.ts'
+import { packedMinhash } from './prints.ts'
 
 /** How the platform itself fetches a permitted page, through a guard against private addresses; never throws. */
 export type FetchPage = (url: string) => Promise<
@@ -35,17 +36,16 @@ export async function nextLook(ctx: Ctx): Promise<WantedLook | null> {
     url: string
     host: string
   }>(sql`
-    select l.pool_id, l.id, l.lease_id, l.url, h.name as host from look l
+    with found as (select l.pool_id, l.id, l.lease_id, l.url, h.name as host from look l
     join host h on h.name = split_part(split_part(l.url, '://', 2), '/', 1)
     where l.at is null and (l.by = 'platform' or (l.witness_lease is null and l.asked_at < ${late}::timestamptz))
       and h.next_at <= ${ctx.now()}
-    order by l.asked_at limit 1 for update of l, h skip locked`)
+    order by l.asked_at limit 1 for update of l, h skip locked),
+    later as (update host set next_at = ${ctx.now()}::timestamptz + make_interval(secs => delay_seconds) from found where name = found.host),
+    mine as (update look k set by = 'platform' from found where k.pool_id = found.pool_id and k.id = found.id)
+    select * from found`)
   const row = rows[0]
   if (!row) return null
-  await ctx.tx.execute(
-    sql`update host set next_at = ${ctx.now()}::timestamptz + make_interval(secs => delay_seconds) where name = ${row.host}`,
-  )
-  await ctx.tx.execute(sql`update look set by = 'platform' where pool_id = ${row.pool_id} and id = ${row.id}`)
   return { poolId: row.pool_id, lookId: row.id, leaseId: row.lease_id, url: row.url, host: row.host }
 }
 
@@ -64,17 +64,13 @@ export async function tellLook(
   wanted: WantedLook,
   seen: Awaited<ReturnType<FetchPage>>,
 ): Promise<void> {
-  const { rows } = await ctx.tx.execute(
-    sql`select 1 from look where pool_id = ${wanted.poolId} and id = ${wanted.lookId} and at is null for update`,
-  )
-  if (rows.length === 0) return
+  const prints = seen.text === null ? null : fingerprint(seen.text)
+  const refusing = seen.text === null && seen.busy
+  const { rowCount } = await ctx.tx.execute(sql`
+    with fine as (update host set refusals = 0 where name = ${wanted.host} and refusals > 0 and not ${refusing}::bool)
+    update look set at = ${ctx.now()}, sha256 = ${prints?.sha256 ?? null}, minhash = ${prints ? Buffer.from(packedMinhash(prints.minhash)) : null}
+    where pool_id = ${wanted.poolId} and id = ${wanted.lookId} and at is null`)
+  if (rowCount === 0) return
   if (seen.text === null && seen.busy) await backOff(ctx, wanted.host, seen.retryAfter)
-  else await ctx.tx.execute(sql`update host set refusals = 0 where name = ${wanted.host} and refusals > 0`)
-  await bringIn(
-    ctx,
-    wanted.poolId,
-    { lookId: wanted.lookId },
-    seen.text === null ? null : fingerprint(seen.text),
-  )
   await conclude(ctx, wanted.poolId, wanted.leaseId)
 }

@@ -1,18 +1,16 @@
 import { fingerprint } from '@rowright/collector/fingerprint'
 import type { BlobStore, Ctx } from '@rowright/db'
 import { type CollectResult, canonicalJson, commitmentOf, sha256Hex } from '@rowright/protocol'
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { bandsOf, nearDuplicate } from './agreement.ts'
 import type { LeaseRow } from './ask.ts'
 import { isDrawn, platformLooks } from './audit.ts'
-import { getCollection } from './collection.ts'
 import { lockLease } from './commit.ts'
-import { contribution, lease, look } from './contribution.sql.ts'
 import { checkRatePpm } from './credibility.ts'
 import { doesNotOpen, leaseOver, notCommitted, notOfTheLease } from './errors.ts'
 import { bringIn, conclude, settle } from './looks.ts'
-import { clusterOf, type Node } from './nodes.ts'
-import { payPending } from './pay.ts'
+import type { Node } from './nodes.ts'
+import { bookPending } from './pay.ts'
 import { seedAt } from './periods.ts'
 import { type Prints, packed, printsOf } from './prints.ts'
 import { lockStanding } from './standings.ts'
@@ -39,12 +37,11 @@ export async function reveal(
   if (row.state !== 'committed') throw leaseOver(row.state)
   const document = checkResult(ctx, row, result)
   const own = fingerprint(document.text)
-  await ctx.tx
-    .update(lease)
-    .set({ state: 'revealed' })
-    .where(and(eq(lease.poolId, row.poolId), eq(lease.id, row.id)))
   if (row.kind === 'witness') {
-    await bringIn(ctx, row.poolId, { witnessLease: row.id }, own)
+    await ctx.tx.execute(
+      sql`update lease set state = 'revealed' where pool_id = ${row.poolId} and id = ${row.id}`,
+    )
+    await bringIn(ctx, row.poolId, row.id, own)
     await conclude(ctx, row.poolId, row.ofLease!)
     return
   }
@@ -80,65 +77,77 @@ async function keep(
   document: Document,
   own: ReturnType<typeof fingerprint>,
 ): Promise<void> {
-  const { poolId, campaignId, personId, urlId, url, pay } = row
+  const { poolId, campaignId, personId, pay } = row
   const standing = await lockStanding(ctx, poolId, personId)
   const repeats = await repetition(ctx, poolId, row.id, own)
   const rate = checkRatePpm(standing)
   const seed = await seedAt(ctx, row.issuedAt)
-  const checked = repeats !== null || isDrawn(seed, row.id, rate)
   const text = canonicalJson(result)
-  const { sourceSharePpm } = await getCollection(ctx, poolId, campaignId)
-  await ctx.tx.insert(contribution).values({
-    poolId,
-    leaseId: row.id,
-    campaignId,
-    personId,
-    urlId,
-    url,
-    pay,
-    blob: sha256Hex(text),
+  const honest = document.fingerprints.sha256 === own.sha256
+  const checked = repeats !== null || isDrawn(seed, row.id, rate)
+  const by = platformLooks(seed, row.id) || rate === 1_000_000 ? 'platform' : 'node'
+  const paidNow = honest && !checked
+  await write(ctx, row, {
     ...packed(own),
-    observedAt: new Date(result.observedAt),
-    revealedAt: ctx.now(),
+    ...{ blob: sha256Hex(text), observedAt: result.observedAt, rate, repeats, paidNow },
     state: checked ? 'checking' : 'trusted',
-    checkRatePpm: rate,
-    repeats,
-    payState: 'none',
-    sourceRights: {
+    lookBy: honest && checked ? by : null,
+    rights: {
       host: row.hosts[0],
       signals: result.decision.evidence.map(({ signal, stance, where }) => ({ signal, stance, where })),
       licenses: document.licenses,
-      sharePpm: sourceSharePpm,
     },
   })
-  await ctx.tx.execute(
-    sql`update frontier_url set state = 'done' where pool_id = ${poolId} and id = ${urlId}`,
-  )
+  if (paidNow) await bookPending(ctx, poolId, { leaseId: row.id, campaignId, personId, amount: pay })
+  if (!honest)
+    await settle(ctx, poolId, row.id, 'fail', 'The fingerprint it claims is not that of its text.')
   // Last before the commit: a text without its row is swept, a row without its text would be an error.
   await blobs.put(Buffer.from(text))
-  if (document.fingerprints.sha256 !== own.sha256) {
-    await settle(ctx, poolId, row.id, 'fail', 'The fingerprint it claims is not that of its text.')
-  } else if (checked) {
-    const by = platformLooks(seed, row.id) || rate === 1_000_000 ? 'platform' : 'node'
-    const notCluster = await clusterOf(ctx, personId)
-    await ctx.tx
-      .insert(look)
-      .values({ poolId, leaseId: row.id, url, by, notCluster, notNetwork: row.network, askedAt: ctx.now() })
-  } else {
-    await payPending(ctx, poolId, { leaseId: row.id, campaignId, personId, amount: pay })
-  }
+}
+
+/** Everything that a reveal changes, in one statement: ten round trips less for each document. */
+async function write(
+  ctx: Ctx,
+  row: LeaseRow,
+  made: ReturnType<typeof packed> & {
+    blob: string
+    observedAt: string
+    rate: number
+    repeats: string | null
+    state: 'checking' | 'trusted'
+    paidNow: boolean
+    lookBy: 'platform' | 'node' | null
+    rights: Record<string, unknown>
+  },
+): Promise<void> {
+  const { poolId, id, campaignId, personId, urlId, url, pay, network } = row
+  const now = ctx.now()
+  await ctx.tx.execute(sql`
+    with done as (update frontier_url set state = 'done' where pool_id = ${poolId} and id = ${urlId}),
+    revealed as (update lease set state = 'revealed' where pool_id = ${poolId} and id = ${id}),
+    paid as (insert into lease_pay (pool_id, lease_id, campaign_id, person_id, amount, state, since)
+      select ${poolId}, ${id}, ${campaignId}, ${personId}, ${pay}, 'pending', ${now}::timestamptz where ${made.paidNow}::bool),
+    looked as (insert into look (pool_id, lease_id, url, by, not_cluster, not_network, asked_at)
+      select ${poolId}, ${id}, ${url}, ${made.lookBy}, cluster_id, ${network}, ${now}::timestamptz from person
+      where id = ${personId} and ${made.lookBy}::text is not null)
+    insert into contribution (pool_id, lease_id, campaign_id, person_id, url_id, url, pay, blob, sha256, simhash, minhash,
+      observed_at, revealed_at, state, check_rate_ppm, repeats, pay_state, source_rights)
+    select ${poolId}, ${id}, ${campaignId}, ${personId}, ${urlId}, ${url}, ${pay}, ${made.blob}, ${made.sha256}, ${made.simhash},
+      ${Buffer.from(made.minhash)}, ${made.observedAt}::timestamptz, ${now}::timestamptz, ${made.state}, ${made.rate}, ${made.repeats}::uuid,
+      case when ${made.paidNow}::bool then 'pending' else 'none' end,
+      ${JSON.stringify(made.rights)}::jsonb || jsonb_build_object('sharePpm', c.source_share_ppm)
+    from collection c where c.pool_id = ${poolId} and c.campaign_id = ${campaignId}`)
 }
 
 /** An earlier contribution of another page that this text repeats; keeps this one's keys for later. [CLT-10] */
 async function repetition(ctx: Ctx, poolId: string, leaseId: string, own: Prints): Promise<string | null> {
   const bands = bandsOf(own.minhash)
   const { rows } = await ctx.tx.execute<{ lease_id: string; sha256: string; minhash: Buffer }>(sql`
+    with kept as (insert into contribution_band (pool_id, band, lease_id)
+      select ${poolId}, band, ${leaseId} from unnest(${sql.param(bands)}::text[]) as band order by band on conflict do nothing)
     select distinct k.lease_id, k.sha256, k.minhash from contribution_band b
     join contribution k on k.pool_id = b.pool_id and k.lease_id = b.lease_id
     where b.pool_id = ${poolId} and b.band = any(${sql.param(bands)}::text[]) and k.state not in ('failed', 'withdrawn', 'purged')
     order by k.lease_id`)
-  const found = rows.find((row) => nearDuplicate(printsOf(row), own))
-  await ctx.tx.execute(sql`insert into contribution_band (pool_id, band, lease_id)
-    select ${poolId}, band, ${leaseId} from unnest(${sql.param(bands)}::text[]) as band order by band on conflict do nothing`)
-  return found?.lease_id ?? null
+  return rows.find((row) => nearDuplicate(printsOf(row), own))?.lease_id ?? null
 }

@@ -5,12 +5,17 @@ import { nodeStanding } from './node.sql.ts'
 
 /** An account's standing in a pool, locked until the transaction ends. */
 export async function lockStanding(ctx: Ctx, poolId: string, personId: string): Promise<Standing> {
-  await ctx.tx.insert(nodeStanding).values({ poolId, personId }).onConflictDoNothing()
-  const [row] = await ctx.tx
-    .select()
-    .from(nodeStanding)
-    .where(and(eq(nodeStanding.poolId, poolId), eq(nodeStanding.personId, personId)))
-    .for('update')
+  const locked = () =>
+    ctx.tx
+      .select()
+      .from(nodeStanding)
+      .where(and(eq(nodeStanding.poolId, poolId), eq(nodeStanding.personId, personId)))
+      .for('update')
+  let [row] = await locked()
+  if (!row) {
+    await ctx.tx.insert(nodeStanding).values({ poolId, personId }).onConflictDoNothing()
+    ;[row] = await locked()
+  }
   const { poolId: _, personId: __, ...standing } = row!
   return standing
 }

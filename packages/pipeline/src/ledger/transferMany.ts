@@ -60,6 +60,12 @@ async function applyToBalances(ctx: Ctx, poolId: string, changed: [string, bigin
   const names = sql.param(changed.map(([account]) => account))
   const amounts = sql.param(changed.map(([, amount]) => String(amount)))
   try {
+    if (changed.every(([, amount]) => amount > 0n)) {
+      await ctx.tx.execute(sql`insert into balance (pool_id, account, amount)
+        select ${poolId}, account, amount from unnest(${names}::text[], ${amounts}::bigint[]) as c(account, amount) order by account
+        on conflict (pool_id, account) do update set amount = balance.amount + excluded.amount`)
+      return
+    }
     // The proposed row has to pass the check too, so missing accounts are made empty first.
     await ctx.tx.execute(sql`insert into balance (pool_id, account, amount)
       select ${poolId}, account, 0 from unnest(${names}::text[]) as account on conflict do nothing`)
