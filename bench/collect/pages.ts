@@ -9,7 +9,9 @@ const COMMON = ['the', 'of', 'and', 'to', 'that', 'with', 'have', 'be']
 export function pagesOf(count: number): Map<string, string> {
   const random = seededRandom(7)
   const word = (n: number) =>
-    n % 3 === 0 ? COMMON[Math.floor(random() * COMMON.length)]! : `w${Math.floor(random() * 20_000).toString(36)}`
+    n % 3 === 0
+      ? COMMON[Math.floor(random() * COMMON.length)]!
+      : `w${Math.floor(random() * 20_000).toString(36)}`
   const sentence = (words: number) => `${Array.from({ length: words }, (_, n) => word(n)).join(' ')}.`
   const text = () => Array.from({ length: WORDS / 20 }, () => sentence(20)).join('\n')
   return new Map(

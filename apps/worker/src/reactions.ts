@@ -7,7 +7,7 @@ import { awaitReading, bringBack, openSlots, setAside } from '@rowright/pipeline
 import { raiseFlag } from '@rowright/pipeline/people'
 import { COLLECT, getCampaign } from '@rowright/pipeline/pool'
 import { settleCampaign } from '@rowright/pipeline/settlement'
-import { admitDocument } from './admitDocument.ts'
+import { admitDocuments } from './admitDocuments.ts'
 import { closeNow } from './closeEpoch.ts'
 
 /**
@@ -38,7 +38,10 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
         return
       }
       case 'contribution.final':
-        return admitDocument(ctx, blobs, { poolId: event.poolId!, leaseId: String(event.payload.leaseId) })
+        return admitDocuments(ctx, blobs, {
+          poolId: event.poolId!,
+          leaseIds: event.payload.leaseIds as string[],
+        })
       case 'task.reported':
         await raiseFlag(ctx, {
           kind: 'task-reported',

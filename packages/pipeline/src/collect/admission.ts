@@ -1,6 +1,6 @@
 import type { BlobStore, Ctx } from '@rowright/db'
 import { type CollectResult, resultSchema } from '@rowright/protocol'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { contribution } from './contribution.sql.ts'
 import { type ProvenanceLevel, provenanceLevel } from './provenance.ts'
 
@@ -29,19 +29,32 @@ export interface Repetition {
   campaignId: string
 }
 
-/** The document of a contribution whose pay is final; null when it is none, or is an item already. */
+/**
+ * The documents of contributions whose pay is final, in the order of their leases; what is none, or is an item already, is
+ * left out.
+ */
 export async function admissible(
   ctx: Ctx,
   blobs: BlobStore,
-  at: { poolId: string; leaseId: string },
-): Promise<Admissible | Repetition | null> {
-  const [row] = await ctx.tx
+  at: { poolId: string; leaseIds: readonly string[] },
+): Promise<(Admissible | Repetition)[]> {
+  const rows = await ctx.tx
     .select()
     .from(contribution)
-    .where(and(eq(contribution.poolId, at.poolId), eq(contribution.leaseId, at.leaseId)))
+    .where(and(eq(contribution.poolId, at.poolId), inArray(contribution.leaseId, [...at.leaseIds])))
+    .orderBy(contribution.leaseId)
     .for('update')
-  if (!row || row.itemId !== null) return null
-  if (row.state !== 'trusted' && row.state !== 'confirmed') return null
+  const ready = rows.filter(
+    ({ itemId, state }) => itemId === null && (state === 'trusted' || state === 'confirmed'),
+  )
+  const found = await Promise.all(ready.map((row) => documentOf(blobs, row)))
+  return found.filter((one) => one !== null)
+}
+
+async function documentOf(
+  blobs: BlobStore,
+  row: typeof contribution.$inferSelect,
+): Promise<Admissible | Repetition | null> {
   if (row.repeats !== null) return { repeats: row.repeats, campaignId: row.campaignId }
   const text = Buffer.from(await blobs.get(row.blob)).toString('utf8')
   const { document, client }: CollectResult = resultSchema.parse(JSON.parse(text))
@@ -72,8 +85,11 @@ export async function admissible(
   }
 }
 
-export const markAdmitted = (ctx: Ctx, at: { poolId: string; leaseId: string }, itemId: string) =>
-  ctx.tx
-    .update(contribution)
-    .set({ itemId })
-    .where(and(eq(contribution.poolId, at.poolId), eq(contribution.leaseId, at.leaseId)))
+export const markAdmitted = (
+  ctx: Ctx,
+  poolId: string,
+  admitted: readonly { leaseId: string; itemId: string }[],
+) =>
+  ctx.tx.execute(sql`update contribution k set item_id = a.item_id
+    from unnest(${sql.param(admitted.map((one) => one.leaseId))}::uuid[], ${sql.param(admitted.map((one) => one.itemId))}::uuid[]) as a(lease_id, item_id)
+    where k.pool_id = ${poolId} and k.lease_id = a.lease_id`)

@@ -217,7 +217,7 @@ test('[CLT-2..CLT-4, CLT-9, CLT-12, CLT-31, CLT-32] a newcomer is checked, becom
   for (const account of [points(node.personId), pending(node.personId), budget(at.campaignId)])
     held.push(await db.tx((ctx) => balanceOf(ctx, at.poolId, account)))
   expect(held).toEqual([21n * PAY, 19n * PAY, 9_960n * PAY])
-  const document = await db.tx((ctx) => admissible(ctx, blobs, { poolId: at.poolId, leaseId: first! }))
+  const [document] = await db.tx((ctx) => admissible(ctx, blobs, { poolId: at.poolId, leaseIds: [first!] }))
   expect(document).toMatchObject({
     payload: { type: 'page', source: 'four.example' },
     provenance: { kind: 'collected', level: 'L2', sourceRights: { host: 'four.example', sharePpm: 300_000 } },
@@ -274,7 +274,7 @@ test('[CLT-3] when the platform cannot have the page, the node is paid and its s
   await bring(node, row)
   expect(await lookAll(() => null)).toBe(3)
   expect(await stateOf(row.id)).toEqual({ state: 'no-evidence', pay_state: 'pending' })
-  expect(await db.tx((ctx) => admissible(ctx, blobs, { poolId: at.poolId, leaseId: row.id }))).toBeNull()
+  expect(await db.tx((ctx) => admissible(ctx, blobs, { poolId: at.poolId, leaseIds: [row.id] }))).toEqual([])
   const { rows } = await db.pool.query(`select passed, failed from node_standing where person_id = $1`, [
     node.personId,
   ])
@@ -324,8 +324,8 @@ test('[CLT-10, CLT-14] a text that repeats another page is looked at and not adm
     await bring(node, row, same)
     await lookAll(() => same)
     expect(await stateOf(row.id)).toEqual({ state: 'confirmed', pay_state: 'pending' })
-    const document = await db.tx((ctx) => admissible(ctx, blobs, { poolId: at.poolId, leaseId: row.id }))
-    expect(document !== null && 'payload' in document).toBe(expected)
+    const [document] = await db.tx((ctx) => admissible(ctx, blobs, { poolId: at.poolId, leaseIds: [row.id] }))
+    expect('payload' in document!).toBe(expected)
   }
   const row = (await askFor(node, 'net-8', 1, at.campaignId)).leases[0]!
   const result = resultOf(row, pageText(row.url))

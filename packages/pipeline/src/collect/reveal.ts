@@ -99,8 +99,7 @@ async function keep(
     },
   })
   if (paidNow) await bookPending(ctx, poolId, { leaseId: row.id, campaignId, personId, amount: pay })
-  if (!honest)
-    await settle(ctx, poolId, row.id, 'fail', 'The fingerprint it claims is not that of its text.')
+  if (!honest) await settle(ctx, poolId, row.id, 'fail', 'The fingerprint it claims is not that of its text.')
   // Last before the commit: a text without its row is swept, a row without its text would be an error.
   await blobs.put(Buffer.from(text))
 }

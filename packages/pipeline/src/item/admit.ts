@@ -12,6 +12,8 @@ export interface NewItem {
   /** The requester's own name for it. */
   externalId: string
   payload: Record<string, unknown>
+  /** Its own, where the rows of one call differ. */
+  provenance?: Record<string, unknown>
   /** What is told with it and kept elsewhere: screened too. */
   beside?: Record<string, unknown>
   /** Line in the upload, from 1, for messages. */
@@ -62,6 +64,7 @@ export async function admit(
     payload: string | null
     blob: string | null
     strata: string
+    provenance: string
     line: number
   }[] = []
   const large: string[] = []
@@ -92,6 +95,7 @@ export async function admit(
       payload: toStore ? null : text,
       blob: toStore ? sha256 : null,
       strata: JSON.stringify(strataOf(row.payload)),
+      provenance: JSON.stringify(row.provenance ?? input.provenance),
       line: row.line,
     })
   }
@@ -110,24 +114,25 @@ export async function admit(
 
 async function insertChunk(
   ctx: Ctx,
-  input: { poolId: string; giverId: string; provenance: Record<string, unknown> },
+  input: { poolId: string; giverId: string },
   rows: {
     sha256: string
     externalId: string
     payload: string | null
     blob: string | null
     strata: string
+    provenance: string
     line: number
   }[],
 ): Promise<string[]> {
-  const column = (key: 'sha256' | 'externalId' | 'payload' | 'blob' | 'strata') =>
+  const column = (key: 'sha256' | 'externalId' | 'payload' | 'blob' | 'strata' | 'provenance') =>
     sql.param(rows.map((row) => row[key]))
   const { rows: made } = await ctx.tx.execute<{ id: string; external_id: string }>(sql`
     insert into item (pool_id, sha256, external_id, payload, blob, strata, provenance, giver_id)
-    select ${input.poolId}, sha256, external_id, payload::jsonb, blob, strata::jsonb, ${JSON.stringify(input.provenance)}::jsonb, ${input.giverId}
+    select ${input.poolId}, sha256, external_id, payload::jsonb, blob, strata::jsonb, provenance::jsonb, ${input.giverId}
     from unnest(${column('sha256')}::text[], ${column('externalId')}::text[], ${column('payload')}::text[], ${column('blob')}::text[],
-      ${column('strata')}::text[])
-      as u(sha256, external_id, payload, blob, strata)
+      ${column('strata')}::text[], ${column('provenance')}::text[])
+      as u(sha256, external_id, payload, blob, strata, provenance)
     on conflict do nothing returning id, external_id`)
   const byName = new Map(made.map((row) => [row.external_id, row.id]))
   return rows.map((row) => {
@@ -136,6 +141,27 @@ async function insertChunk(
       throw duplicate(row.line, 'id', `Line ${row.line}: this id or this content is in the pool already.`)
     return id
   })
+}
+
+/** Of these rows those that a pool has, by name or by content: a row that is there is none to admit. [ITM-1] */
+export async function alreadyIn(
+  ctx: Ctx,
+  poolId: string,
+  rows: readonly { externalId: string; payload: Record<string, unknown> }[],
+): Promise<Set<number>> {
+  const hashes = rows.map((row) => sha256Hex(canonicalJson(row.payload)))
+  const { rows: found } = await ctx.tx.execute<{ external_id: string; sha256: string }>(sql`
+    select external_id, sha256 from item where pool_id = ${poolId}
+      and (external_id = any(${sql.param(rows.map((row) => row.externalId))}::text[]) or sha256 = any(${sql.param(hashes)}::text[]))`)
+  const names = new Set(found.map((row) => row.external_id))
+  const contents = new Set(found.map((row) => row.sha256))
+  const there = new Set<number>()
+  for (const [place, row] of rows.entries()) {
+    if (names.has(row.externalId) || contents.has(hashes[place]!)) there.add(place)
+    names.add(row.externalId)
+    contents.add(hashes[place]!)
+  }
+  return there
 }
 
 /**

@@ -1,12 +1,12 @@
-export { admit, type NewItem, payloadIfThere, payloadOf } from './admit.ts'
+export { admit, alreadyIn, type NewItem, payloadIfThere, payloadOf } from './admit.ts'
 export { isPayloadMissing } from './errors.ts'
 export { item, preparation, preparationRule, quarantine } from './item.sql.ts'
 export {
-  countDuplicate,
+  countDuplicates,
   type Preparation,
   preparationOf,
   preparationsOf,
-  prepareDocument,
+  prepareDocuments,
   setRecipe,
 } from './prepare/preparation.ts'
 export { DEFAULT_RECIPE, type Recipe, recipeSchema } from './prepare/recipe.ts'

@@ -68,30 +68,41 @@ async function recipeOf(ctx: Ctx, { poolId, collectionId }: Of): Promise<Recipe>
   return (row?.recipe as Recipe | undefined) ?? DEFAULT_RECIPE
 }
 
-/** Prepares a document by its collection's recipe, and counts what each rule did. [ITM-11..ITM-13] */
-export async function prepareDocument(
+/** Prepares documents by their collection's recipe, and counts what each rule did. [ITM-11..ITM-13] */
+export async function prepareDocuments(
   ctx: Ctx,
   of: Of,
-  payload: Record<string, unknown>,
-): Promise<Prepared & { recipe: string }> {
+  payloads: readonly Record<string, unknown>[],
+): Promise<(Prepared & { recipe: string })[]> {
+  if (payloads.length === 0) return []
   const recipe = await recipeOf(ctx, of)
-  const prepared = prepare(payload, recipe)
-  await count(ctx, of, prepared.steps)
-  return { ...prepared, recipe: recipeSha256(recipe) }
+  const name = recipeSha256(recipe)
+  const prepared = payloads.map((payload) => ({ ...prepare(payload, recipe), recipe: name }))
+  await count(
+    ctx,
+    of,
+    prepared.flatMap(({ steps }) => steps),
+  )
+  return prepared
 }
 
-/** Counts a prepared document as one that the pool has already, or has not. [ITM-13] */
-export const countDuplicate = (ctx: Ctx, of: Of, isOne: boolean): Promise<void> =>
-  count(ctx, of, [{ rule: 'duplicates', did: isOne ? 'dropped' : 'nothing' }])
+/** Counts prepared documents as ones that the pool has already, or has not. [ITM-13] */
+export const countDuplicates = (ctx: Ctx, of: Of, are: { there: number; new: number }): Promise<void> =>
+  count(ctx, of, [
+    ...Array.from({ length: are.there }, () => ({ rule: 'duplicates', did: 'dropped' as const })),
+    ...Array.from({ length: are.new }, () => ({ rule: 'duplicates', did: 'nothing' as const })),
+  ])
 
 async function count(ctx: Ctx, { poolId, collectionId }: Of, steps: readonly Step[]): Promise<void> {
+  if (steps.length === 0) return
   // By name, so that two transactions lock the rows in one order.
-  const sorted = [...steps].sort((a, b) => (a.rule < b.rule ? -1 : 1))
-  const did = (what: Step['did']) => sql.param(sorted.map((step) => (step.did === what ? 1 : 0)))
+  const byRule = [...Map.groupBy(steps, (step) => step.rule)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const did = (what: Step['did']) =>
+    sql.param(byRule.map(([, all]) => all.filter((step) => step.did === what).length))
   await ctx.tx.execute(sql`
     insert into preparation_rule (pool_id, collection_id, rule, came, changed, dropped)
-    select ${poolId}, ${collectionId}, rule, 1, changed, dropped from unnest(${sql.param(sorted.map((step) => step.rule))}::text[],
-      ${did('changed')}::int[], ${did('dropped')}::int[]) as s(rule, changed, dropped)
-    on conflict (pool_id, collection_id, rule) do update set came = preparation_rule.came + 1,
+    select ${poolId}, ${collectionId}, rule, came, changed, dropped from unnest(${sql.param(byRule.map(([rule]) => rule))}::text[],
+      ${sql.param(byRule.map(([, all]) => all.length))}::int[], ${did('changed')}::int[], ${did('dropped')}::int[]) as s(rule, came, changed, dropped)
+    on conflict (pool_id, collection_id, rule) do update set came = preparation_rule.came + excluded.came,
       changed = preparation_rule.changed + excluded.changed, dropped = preparation_rule.dropped + excluded.dropped`)
 }
