@@ -27,6 +27,7 @@ export async function bringIn(
 
 /** Asks who has to look next, or settles it: one at a time per contribution. [CLT-2, CLT-3, CLT-9] */
 export async function conclude(ctx: Ctx, poolId: string, leaseId: string): Promise<void> {
+  await lockInvolved(ctx, poolId, leaseId)
   const own = await lockContribution(ctx, poolId, leaseId)
   const rows = await ctx.tx
     .select()
@@ -50,6 +51,19 @@ export async function conclude(ctx: Ctx, poolId: string, leaseId: string): Promi
   for (const [at, row] of rows.entries())
     if (row.witnessLease) await judgeWitness(ctx, row, step.witnesses[at]!)
   await settle(ctx, poolId, leaseId, step.outcome, reasonOf(step.outcome, step.volatile), own)
+}
+
+/**
+ * Locks the standings of everybody whom a conclusion may judge, in one order and before any contribution: two people who
+ * are each other's witnesses would wait for each other for ever.
+ */
+async function lockInvolved(ctx: Ctx, poolId: string, leaseId: string): Promise<void> {
+  await ctx.tx.execute(sql`
+    select 1 from node_standing s where s.pool_id = ${poolId} and s.person_id in (
+      select person_id from contribution where pool_id = ${poolId} and lease_id = ${leaseId}
+      union select l.person_id from look o join lease l on l.pool_id = o.pool_id and l.id = o.witness_lease
+      where o.pool_id = ${poolId} and o.lease_id = ${leaseId})
+    order by s.person_id for update`)
 }
 
 const reasonOf = (outcome: Outcome, volatile: boolean): string | null => {
