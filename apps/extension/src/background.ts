@@ -6,8 +6,11 @@ import { runSelfTest, type SelfTestLine } from './selfTest.ts'
 import { startWatching } from './watch.ts'
 
 const TICK = 'tick'
-/** The browser ends a worker that is idle for 30 s; what is longer off is left to the alarm. */
-const LONGEST = 20_000
+const DUE = 'due'
+/** An alarm comes no sooner than this; until then the worker stays, or a host's turn would be late. [NOD-4] */
+const ALARM_AFTER = 31_000
+/** The browser ends a worker that has done nothing for 30 s; asking it anything counts as doing. */
+const STIR_EACH = 10_000
 
 /** The worker may be ended at any moment: the alarm starts it again, and the journal says where it was. [NOD-1] */
 startWatching()
@@ -51,10 +54,12 @@ async function run(): Promise<void> {
     called = false
     const node = await openExtensionNode(await store)
     let next = node ? await node.tick() : Number.POSITIVE_INFINITY
-    while (!called && node && next - Date.now() < LONGEST) {
-      await sleep(Math.max(50, next - Date.now()))
-      if (!called) next = await node.tick()
+    while (!called && node && next - Date.now() < ALARM_AFTER) {
+      await sleep(Math.min(STIR_EACH, Math.max(50, next - Date.now())))
+      await chrome.runtime.getPlatformInfo()
+      if (!called && Date.now() >= next) next = await node.tick()
     }
+    if (!called && Number.isFinite(next)) await chrome.alarms.create(DUE, { when: next })
   }
 }
 

@@ -10,7 +10,11 @@ const WORDS: Record<HostState, Key> = {
 }
 
 /** A line for each host of the campaigns, with what may be done about it. */
-export async function showHosts(journal: Journal, campaigns: NodeMe['campaigns']): Promise<void> {
+export async function showHosts(
+  journal: Journal,
+  campaigns: NodeMe['campaigns'],
+  onChange: (settings: Settings) => void,
+): Promise<void> {
   const settings = await journal.settings()
   const hosts = hostsOf(campaigns, settings)
 
@@ -29,9 +33,11 @@ export async function showHosts(journal: Journal, campaigns: NodeMe['campaigns']
 
   async function change(to: (settings: Settings) => Partial<Settings>): Promise<void> {
     const before = await journal.settings()
-    await journal.setSettings({ ...before, ...to(before) })
+    const after = { ...before, ...to(before) }
+    await journal.setSettings(after)
+    onChange(after)
     void chrome.runtime.sendMessage({ kind: 'work' })
-    await showHosts(journal, campaigns)
+    await showHosts(journal, campaigns, onChange)
   }
   const button = (key: Key, act: () => Promise<void>) =>
     h('button', { type: 'button', click: () => void act() }, t(key))

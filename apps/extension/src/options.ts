@@ -1,4 +1,4 @@
-import { CATEGORIES, moneyWords, openJournal, settingsSchema } from '@rowright/node'
+import { CATEGORIES, moneyWords, openJournal, type Settings, settingsSchema } from '@rowright/node'
 import { byId, clock, h, ready, say } from './dom.ts'
 import { showHosts } from './hostRows.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
@@ -14,11 +14,15 @@ const field = (name: string) => form.elements.namedItem(name) as HTMLInputElemen
 const NUMBERS = ['megabytesPerHour', 'megabytesPerDay', 'pagesPerHour', 'pagesPerDay'] as const
 const TICKS = ['pauseOnMetered', 'pauseOnBattery'] as const
 
+const showBlocked = ({ blockedHosts }: Settings) => {
+  field('blockedHosts').value = blockedHosts.join('\n')
+}
+
 async function showSettings(): Promise<void> {
   const settings = await journal.settings()
   field('mode').value = settings.mode
   for (const name of NUMBERS) field(name).value = String(settings[name])
-  field('blockedHosts').value = settings.blockedHosts.join('\n')
+  showBlocked(settings)
   for (const name of TICKS) field(name).checked = settings[name]
   for (const name of CATEGORIES) field(name).checked = settings.blockCategories.includes(name)
   field('from').value = settings.schedule?.from ?? ''
@@ -115,7 +119,8 @@ async function showInstance(): Promise<void> {
   const { escrow, token, trust, campaigns } = called.output
   byId('held').textContent =
     `${t('heldNow', moneyWords(escrow.held, token))} ${t('trustNow', trust.valid, trust.needed)}`
-  await showHosts(journal, campaigns)
+  // The form would bring the former list back when it is saved.
+  await showHosts(journal, campaigns, showBlocked)
   const { mode } = await journal.settings()
   byId('offers-part').hidden = mode !== 'preview'
   if (mode !== 'preview') return

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { REFUSING_SITES } from './testing/refusingSites.ts'
 import { openScene, type Scene } from './testing/scene.ts'
 import { articleOf, siteOf } from './testing/testInternet.ts'
 
@@ -52,34 +53,14 @@ test('[NOD-21] a request names itself, and carries no cookie, no referrer, no la
 
 test('[NOD-3] what a site refuses is not asked for, not sent, and the log says where it is written', async () => {
   scene = await openScene()
-  const page = articleOf('Secret')
-  const kinds: Record<string, Parameters<typeof siteOf>[0]> = {
-    'robots.test': { '/robots.txt': 'User-agent: *\nDisallow: /', '/p': page },
-    'ai.test': { '/robots.txt': 'User-agent: GPTBot\nDisallow: /', '/p': page },
-    'signal.test': { '/robots.txt': 'User-agent: *\nContent-Signal: ai-train=no\nAllow: /', '/p': page },
-    'tdm.test': { '/.well-known/tdmrep.json': '[{"location":"/","tdm-reservation":1}]', '/p': page },
-    'aitxt.test': { '/ai.txt': 'User-Agent: *\nDisallow: /', '/p': page },
-    'rsl.test': {
-      '/robots.txt': 'License: http://rsl.test/license.xml\nUser-agent: *\nAllow: /',
-      '/license.xml':
-        '<rsl><content url="/"><license><prohibits type="usage">ai-train</prohibits></license></content></rsl>',
-      '/p': page,
-    },
-    'down.test': { '/robots.txt': (_, response) => response.writeHead(503).end(), '/p': page },
-    'header.test': { '/p': (_, response) => response.setHeader('x-robots-tag', 'noai').end(page) },
-    'meta.test': { '/p': page.replace('<title>', '<meta name="robots" content="noai"><title>') },
-    'private.test': { '/p': (_, response) => response.setHeader('cache-control', 'private').end(page) },
-    'login.test': { '/p': (_, response) => response.writeHead(401).end(page) },
-    'gone.test': {},
-  }
   const asked: Record<string, string[]> = {}
-  for (const [host, pages] of Object.entries(kinds)) {
+  for (const [host, pages] of Object.entries(REFUSING_SITES)) {
     const seen = await scene.internet.host(host, siteOf(pages))
     scene.instance.offer(`http://${host}/p`)
     Object.defineProperty(asked, host, { get: () => seen.map(({ path }) => path), enumerable: true })
   }
   await scene.run()
-  const hosts = Object.keys(kinds)
+  const hosts = Object.keys(REFUSING_SITES)
   expect(
     outcomes()
       .map(({ lease }) => new URL(lease.lease.url).hostname)
