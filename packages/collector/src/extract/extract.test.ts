@@ -8,6 +8,7 @@ import {
   readLinks,
   readMetadata,
 } from '../index.ts'
+import { boundHtml, MOST_MARKS, MOST_TAGS } from './bound.ts'
 
 const URL_OF_PAGE = 'https://ada.example/news/tides'
 const SENTENCES = [
@@ -161,4 +162,22 @@ describe('what a page says of itself', () => {
     expect(detectLanguage(vietnamese.normalize('NFD'))).toBe('vi')
     expect(detectLanguage('ok')).toBe(undefined)
   })
+})
+
+test('[COL-43] what is parsed of a dense page is bounded, however it is dense; an ordinary page comes back as it is', () => {
+  const dense = [
+    '<a href="/x">w w</a> '.repeat(29_000),
+    `${'<div>'.repeat(100)}a, b${'</div>'.repeat(100)}`.repeat(150),
+    '<p>word word, word.</p>'.repeat(30_000),
+    '&amp;'.repeat(200_000),
+    '<!-- x -->'.repeat(100_000),
+    '<b '.repeat(100_000),
+  ]
+  for (const html of dense) {
+    const bounded = boundHtml(html)
+    expect(bounded.match(/<\/?[a-z]+(?=[\s/>])/g)?.length ?? 0).toBeLessThanOrEqual(MOST_TAGS)
+    expect(bounded.match(/[<&]/g)?.length ?? 0).toBeLessThanOrEqual(MOST_MARKS)
+  }
+  const ordinary = `<article>${'<p>One <b>sentence</b> of it.</p>'.repeat(500)}</article>`
+  expect(boundHtml(ordinary)).toBe(ordinary)
 })
