@@ -19,18 +19,17 @@ export function textOf(payload: Payload): string | null {
   return null
 }
 
+/** A picture is part of its item: what stands at an address may change, and would tell it who labels. */
 export function checkImageOrText(payload: Payload): void {
-  const image = payload.image ?? payload.imageUrl
-  if (image !== undefined && !isImage(image)) {
+  if (payload.image !== undefined && !isImage(payload.image)) {
     throw invalidPayload(
       'image',
-      'the image is neither a data URL (PNG, JPEG, WebP, GIF) nor an https address.',
-      'Write data:image/png;base64,… or https://…',
+      'the image is no data URL (PNG, JPEG, WebP, GIF).',
+      'Write data:image/png;base64,… with the picture itself; an address is not fetched.',
     )
   }
   checkAnything(payload)
 }
 
 const isImage = (value: unknown): boolean =>
-  typeof value === 'string' &&
-  (/^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]+$/.test(value) || /^(https?:\/\/|\/)/.test(value))
+  typeof value === 'string' && /^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]+$/.test(value)

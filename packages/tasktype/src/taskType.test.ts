@@ -116,6 +116,16 @@ test('[TYP-1] a schema that makes no sense is refused, naming the field', () => 
   expect(wrong('poem', {})).toBe('taskType')
 })
 
+test('[TYP-17] a picture is part of its item: an address is refused, naming the field', () => {
+  const check = (image: string) =>
+    taskType('transcription').checkPayload(schemaOf('transcription'), { image })
+  check('data:image/png;base64,iVBORw0KGgo=')
+  for (const image of ['https://example.com/line.png', '/line.png', 'data:text/html;base64,PGI+'])
+    expect(() => check(image), image).toThrow(
+      expect.objectContaining({ code: 'tasktype/invalid-payload', field: 'image' }),
+    )
+})
+
 test('[TYP-3] equal answers have one stored form', () => {
   const form = (name: keyof typeof schemas, value: unknown) =>
     taskType(name).parseValue(schemaOf(name), value, { text: 'Ada met Bo in Paris' })

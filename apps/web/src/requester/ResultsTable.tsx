@@ -102,7 +102,7 @@ function ResultRow({ result, campaign }: { result: Result; campaign: Campaign })
   const votes = Object.entries(result.votes).sort(([, a], [, b]) => b - a)
   return (
     <tr>
-      <Td className="max-w-40 truncate font-mono text-sm" title={result.externalId}>
+      <Td className="max-w-52 truncate font-mono text-sm" title={result.externalId}>
         {result.externalId}
       </Td>
       <Td className="min-w-40 max-w-md break-words font-medium">
