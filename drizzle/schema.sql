@@ -45,7 +45,8 @@ create table api_key (
   created_at timestamp with time zone default now() not null,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
-  license_id text
+  license_id text,
+  may_buy boolean default false not null
 );
 
 create table appeal (

@@ -179,6 +179,44 @@ test('[LIC-7] an authorization buys what was quoted, whoever hands it in', async
   expect((await stateOf(quote.id)).json).toMatchObject({ status: 'active', licenseId })
 })
 
+test('[LIC-7, SRV-11] an agent buys with a key alone: quote, typed data, signature, transaction, license, rows', async () => {
+  const made = await door.send<{ key: string; apiKey: { mayBuy: boolean } }>('POST', '/v1/me/api-keys', {
+    token: dora.token,
+    json: { name: 'agent', mayBuy: true },
+  })
+  expect(made.json.apiKey.mayBuy).toBe(true)
+  const agent = { ...dora, token: made.json.key }
+  const quote = (await quoted({}, agent)).json
+  const { typedData } = quote.payment.authorization
+  const sign = (message: object) =>
+    privateKeyToAccount(BUYER.privateKey).signTypedData({
+      ...typedData,
+      primaryType: 'ReceiveWithAuthorization',
+      message: { ...typedData.message, from: BUYER.address, ...message },
+    } as never)
+  const authorize = (signature: Hex, payer: string = BUYER.address) =>
+    door.send<Call>('POST', `/v1/quotes/${quote.id}/authorization`, {
+      token: agent.token,
+      json: { payer, signature },
+    })
+  const wrong = { code: 'license/wrong-authorization', status: 422, field: 'signature' }
+  expect(problemOf(await authorize(await sign({ value: String(PRICE - 1n) })))).toMatchObject(wrong)
+  expect(problemOf(await authorize(await sign({}), OWNER.address))).toMatchObject(wrong)
+  expect(problemOf(await authorize(`0x${'ff'.repeat(65)}`))).toMatchObject(wrong)
+  const { json: call, text } = await authorize(await sign({}))
+  expect(call.to, text).toBe(chain.deployment.licenses)
+  const hash = await sendCall(owner, call)
+  expect((await submit(quote.id, hash, 'agent', agent)).status).toBe(202)
+  const licenseId = await follow(hash)
+  const done = await submit(quote.id, hash, 'agent', agent)
+  expect([done.status, done.json.licenseId]).toEqual([201, licenseId])
+  const { json } = await door.send<{ items: { id: string }[] }>('GET', '/v1/licenses', { token: agent.token })
+  expect(json.items.map(({ id }) => id)).toContain(licenseId)
+  // Buying is all that it may beside reading.
+  const more = await door.send('POST', '/v1/me/api-keys', { token: agent.token, json: { name: 'another' } })
+  expect(problemOf(more)).toMatchObject({ code: 'people/api-key-reads-only', status: 403 })
+})
+
 test('[LIC-9] an invoice: a steward pays for a buyer without a wallet, under its order number, once', async () => {
   const firm = await someone(door, database, 'a firm')
   expect(problemOf(await quoted({}, firm)).code).toBe('license/no-licensee')

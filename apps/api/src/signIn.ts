@@ -87,7 +87,8 @@ export async function identify(system: System, auth: Auth, request: Request): Pr
         hint: 'Make a new one under My work → API keys, and send it as "Authorization: Bearer rwk_…".',
       })
     }
-    return { system, personId: found.personId, byApiKey: true, keyLicenseId: found.licenseId }
+    const { personId, licenseId, mayBuy } = found
+    return { system, personId, byApiKey: true, keyLicenseId: licenseId, keyMayBuy: mayBuy }
   }
   const session = await auth.api.getSession({ headers: request.headers })
   return { system, personId: session?.user.personId ?? null, byApiKey: false, keyLicenseId: null }

@@ -378,6 +378,8 @@ export const apiKey = z.object({
   id,
   name: z.string(),
   prefix: z.string(),
+  /** It may ask for quotes and submit what pays for them, beside reading. */
+  mayBuy: z.boolean(),
   createdAt: time,
   lastUsedAt: time.nullable(),
   revokedAt: time.nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { address, amount, id, time } from './contract.ts'
 
 const hex = z.string().regex(/^0x[0-9a-fA-F]*$/)
-const call = z.object({ to: address, data: hex, value: amount })
+export const call = z.object({ to: address, data: hex, value: amount })
 
 /** What a wallet is asked to do. */
 export const payment = z.object({
@@ -47,6 +47,14 @@ export const quoteIn = z.object({
   invoice: z.boolean().default(false),
   /** What your bookkeeping calls the order; it goes into the transaction and pays once. */
   orderNumber: z.string().trim().min(1).max(100).optional(),
+})
+
+export const authorizationIn = z.object({
+  quoteId: id,
+  /** Whose test or real dollars pay: the `from` that was signed. */
+  payer: address,
+  /** Over `payment.authorization.typedData`, 65 bytes. */
+  signature: z.string().regex(/^0x[0-9a-fA-F]{130}$/, 'a signature: 0x and 130 hex digits'),
 })
 
 export const quote = z.object({

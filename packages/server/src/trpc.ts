@@ -15,6 +15,8 @@ export interface RequestContext {
   byApiKey: boolean
   /** Set when the key is for one license only: then it opens that license's data and nothing else. */
   keyLicenseId: string | null
+  /** True for a key that may also buy: ask for quotes and submit what pays for them. */
+  keyMayBuy?: boolean
   /** Keyed hash of the network that asks; null where it is not known. */
   addressClass?: string | null
 }
@@ -30,6 +32,8 @@ export interface RestMeta {
   rest?: {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
     path: `/v1/${string}`
+    /** It is a step of buying: a key that may buy may do it. */
+    buys?: true
     /** It cannot be sent without an `Idempotency-Key`, which is remembered so long. */
     keyed?: 'for ever'
     /** Status and headers of an answer, where they are not 200 and none. */
@@ -65,9 +69,10 @@ const readable = t.middleware(async ({ next, getRawInput }) => {
   return next()
 })
 
-/** An API key sees what its person sees, and changes nothing. */
-const readsOnly = t.middleware(async ({ next, ctx, type, getRawInput }) => {
-  if (ctx.byApiKey && type === 'mutation') throw apiKeyReadsOnly()
+/** An API key sees what its person sees, and changes nothing; one that may buy does that beside. */
+const readsOnly = t.middleware(async ({ next, ctx, type, meta, getRawInput }) => {
+  const allowed = ctx.keyMayBuy === true && meta?.rest?.buys === true
+  if (ctx.byApiKey && type === 'mutation' && !allowed) throw apiKeyReadsOnly()
   const { licenseId } = ((await getRawInput()) ?? {}) as { licenseId?: unknown }
   if (ctx.keyLicenseId !== null && licenseId !== ctx.keyLicenseId) throw keyWithoutScope()
   return next()
@@ -95,7 +100,7 @@ export const apiKeyReadsOnly = () =>
   new RowrightError('people/api-key-reads-only', 'An API key can read and export, nothing else.', {
     status: 403,
     field: 'authorization',
-    hint: 'Sign in with the account itself to change things.',
+    hint: 'Sign in with the account itself to change things; to buy, use a key that was made with `mayBuy`.',
   })
 
 /** Refuses a key that is for one license, where something else is asked for. */

@@ -78,6 +78,8 @@ export const apiKey = pgTable(
     hash: text('hash').notNull().unique(),
     /** A key that opens the data of one license and nothing else; null opens what its person may. */
     licenseId: text('license_id'),
+    /** Whether it may also ask for quotes and submit what pays for them. */
+    mayBuy: boolean('may_buy').notNull().default(false),
     createdAt: at('created_at').notNull().default(sql`now()`),
     lastUsedAt: at('last_used_at'),
     revokedAt: at('revoked_at'),

@@ -618,10 +618,17 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "license/wrong-authorization",
+    "status": 422,
+    "title": "This is not the payer’s signature over this quote.",
+    "hint": "Sign `payment.authorization.typedData` of the quote with `from` set to the payer, and change nothing else.",
+    "retryable": false
+  },
+  {
     "code": "people/api-key-reads-only",
     "status": 403,
     "title": "An API key can read and export, nothing else.",
-    "hint": "Sign in with the account itself to change things.",
+    "hint": "Sign in with the account itself to change things; to buy, use a key that was made with `mayBuy`.",
     "retryable": false
   },
   {

@@ -1349,6 +1349,23 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "purchase.authorize": [
+    "chain/failed",
+    "chain/nonce",
+    "chain/reverted",
+    "chain/timeout",
+    "chain/unfunded",
+    "chain/unreachable",
+    "license/unknown-quote",
+    "license/wrong-authorization",
+    "people/api-key-reads-only",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "request/invalid",
+    "system/no-chain",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "purchase.getQuote": [
     "chain/failed",
     "chain/nonce",

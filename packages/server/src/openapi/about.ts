@@ -17,6 +17,7 @@ export const ABOUT: Record<string, string> = {
   'license.profile': 'A Delta Sharing profile with a key for this license alone',
   'purchase.quote': 'A price that stands for an hour, and what a wallet has to sign or send for it',
   'purchase.getQuote': 'A quote again',
+  'purchase.authorize': 'The transaction that hands in a signed authorization: anybody may send it',
   'purchase.submit': 'Hand in the transaction of a quote; 202 until the chain is sure',
   'purchase.state': 'How far a purchase is; 202 until the chain is sure',
   'webhook.list': 'Your endpoints',

@@ -23,6 +23,7 @@ const keyView = (row: Awaited<ReturnType<typeof apiKeysOf>>[number]): z.infer<ty
   id: row.id,
   name: row.name,
   prefix: row.prefix,
+  mayBuy: row.mayBuy,
   createdAt: row.createdAt.toISOString(),
   lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
   revokedAt: row.revokedAt?.toISOString() ?? null,
@@ -183,10 +184,10 @@ export const meRouter = router({
 
   createApiKey: personVerb
     .meta({ rest: { method: 'POST', path: '/v1/me/api-keys' } })
-    .input(z.object({ name: z.string().trim().min(1).max(80) }))
+    .input(z.object({ name: z.string().trim().min(1).max(80), mayBuy: z.boolean().default(false) }))
     .output(z.object({ key: z.string(), apiKey }))
     .mutation(async ({ ctx, input }) => {
-      const made = await createApiKey(ctx.c, { personId: ctx.personId, name: input.name })
+      const made = await createApiKey(ctx.c, { personId: ctx.personId, ...input })
       return { key: made.key, apiKey: keyView(made.apiKey) }
     }),
 

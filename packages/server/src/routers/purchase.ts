@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { id } from '../contract.ts'
 import { deploymentOf } from '../faucet.ts'
 import * as contract from '../licenseContract.ts'
+import { authorizedCall } from '../purchase/authorized.ts'
 import { purchaseState, submitTransaction } from '../purchase/follow.ts'
 import { instructions } from '../purchase/instructions.ts'
 import type { System } from '../system.ts'
@@ -45,7 +46,7 @@ const answered = ({ status, quoteId, licenseId }: z.infer<typeof contract.purcha
 /** Quote, pay on chain, follow. No step pays twice: an order is bound to one transaction, and asking again is free. */
 export const purchaseRouter = router({
   quote: personProcedure
-    .meta({ rest: { method: 'POST', path: '/v1/quotes', answer: () => ({ status: 201 }) } })
+    .meta({ rest: { method: 'POST', path: '/v1/quotes', buys: true, answer: () => ({ status: 201 }) } })
     .input(contract.quoteIn)
     .output(contract.quote)
     .mutation(async ({ ctx: { system, personId }, input }) => {
@@ -76,8 +77,21 @@ export const purchaseRouter = router({
       ),
     ),
 
+  authorize: personProcedure
+    .meta({ rest: { method: 'POST', path: '/v1/quotes/{quoteId}/authorization', buys: true } })
+    .input(contract.authorizationIn)
+    .output(contract.call)
+    .mutation(async ({ ctx: { system, personId }, input: { quoteId, payer, signature } }) => {
+      const found = await withTx(system.database, actorOf(personId), (c) =>
+        getQuote(c, { quoteId, personId }),
+      )
+      const payment = await instructions(system, await deploymentOf(system), found)
+      const signed = { payer: payer as `0x${string}`, signature: signature as `0x${string}` }
+      return authorizedCall(found, payment, signed)
+    }),
+
   submit: personProcedure
-    .meta({ rest: { method: 'POST', path: '/v1/licenses', keyed: 'for ever', answer: answered } })
+    .meta({ rest: { method: 'POST', path: '/v1/licenses', buys: true, keyed: 'for ever', answer: answered } })
     .input(contract.transactionIn)
     .output(contract.purchase)
     .mutation(async ({ ctx: { system, personId }, input }) =>

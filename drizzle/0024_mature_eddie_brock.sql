@@ -1,0 +1,1 @@
+ALTER TABLE "api_key" ADD COLUMN "may_buy" boolean DEFAULT false NOT NULL;
