@@ -27,7 +27,7 @@ for (const name of (await readdir(api, { recursive: true })).sort()) {
     if (!mount.startsWith('mount') || mount === 'mountDocs') continue
     const locals = localsOf(made)
     const own = routes(file, made).filter(([route]) => !/ \/(docs|ocr|v1\/openapi)/.test(route))
-    if (own.length === 0) found[mount] = codesOf(file, made, locals)
+    if (own.length === 0 || mount === 'mountNodes') found[mount] = codesOf(file, made, locals)
     for (const [route, handler] of own) found[route] = codesOf(file, handler, locals)
   }
 }

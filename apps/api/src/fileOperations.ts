@@ -239,6 +239,14 @@ export const FILE_OPERATIONS: readonly Operation[] = [
       ...(NODE_CALLS[call].method === 'POST' ? { takes: 'application/json' } : {}),
     }),
   ),
+  described('GET', '/v1/nodes/redirect-test', {
+    ...{
+      id: 'node.redirectTest',
+      tag: 'node',
+      summary: 'Redirects: a node shows here that it does not follow',
+    },
+    ...{ gives: 'text/plain', status: { 302: 'To another address.' } },
+  }),
   delta('GET', '/delta-sharing/shares', 'shares', 'Your licenses as shares', { parameters: paged }),
   delta('GET', '/delta-sharing/shares/{share}', 'share', 'One share'),
   delta('GET', '/delta-sharing/shares/{share}/schemas', 'schemas', 'Its schemas', { parameters: paged }),

@@ -1285,6 +1285,27 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "tasktype/invalid-payload",
     "tasktype/unknown-type"
   ],
+  "mountNodes": [
+    "collect/bad-code",
+    "collect/bad-signature",
+    "collect/clock-skew",
+    "collect/does-not-open",
+    "collect/key-is-paired",
+    "collect/lease-over",
+    "collect/not-committed",
+    "collect/not-of-the-lease",
+    "collect/not-paired",
+    "collect/other-commitment",
+    "collect/unknown-lease",
+    "collect/unsigned",
+    "ledger/insufficient",
+    "people/closed",
+    "people/suspended",
+    "people/unknown-person",
+    "request/invalid",
+    "request/unreadable",
+    "request/wrong-method"
+  ],
   "mountOcrFiles": [],
   "mountSignIn": [
     "auth/not-finished",
