@@ -130,7 +130,9 @@ export function openMarket(trade: Trade, seed: string) {
         return
       }
       const other =
-        step.next === 'witness' && !platformFirst && isTrusted(account.standing)
+        step.next === 'witness' &&
+        ((!platformFirst && isTrusted(account.standing)) ||
+          looks.some((one) => one.by === 'platform' && one.text))
           ? witnessFor(account)
           : undefined
       if (other) {

@@ -45,6 +45,21 @@ test('[CLT-1] the same page with a few words changed is the same; another page i
   expect(bandsOf(other.minhash).some((key) => keys.has(key))).toBe(false)
 })
 
+test('[CLT-2] where the platform disagrees another node looks: the platform twice would be one visitor', () => {
+  const looks = (...texts: [by: 'node' | 'platform', text: typeof page][]) =>
+    texts.map(([by, text]) => ({ by, text }))
+  expect(verify(page, looks(['platform', other]))).toEqual({ next: 'witness' })
+  expect(verify(page, looks(['platform', other], ['node', other]))).toMatchObject({ outcome: 'fail' })
+  // A page with two faces, or two who lie alike: nobody is believed, and nobody is harmed.
+  expect(verify(page, looks(['platform', other], ['node', pageAgain]))).toEqual({
+    outcome: 'no-evidence',
+    volatile: true,
+    witnesses: ['no-evidence', 'no-evidence'],
+  })
+  // Nobody came: then the platform’s second look decides, or a lone faker would never fail.
+  expect(verify(page, looks(['platform', other], ['platform', other]))).toMatchObject({ outcome: 'fail' })
+})
+
 test('[CLT-2] one witness who disagrees does not decide; the platform does', () => {
   expect(verify(page, [])).toEqual({ next: 'witness' })
   expect(verify(page, by(pageAgain))).toMatchObject({ outcome: 'pass', witnesses: ['pass'] })

@@ -43,9 +43,10 @@ export async function conclude(ctx: Ctx, poolId: string, leaseId: string): Promi
   const step = verify(printsOf(own), looks)
   if ('next' in step) {
     const { notCluster, notNetwork, url } = rows[0]!
-    await ctx.tx
-      .insert(look)
-      .values({ poolId, leaseId, url, by: 'platform', notCluster, notNetwork, askedAt: ctx.now() })
+    // A witness where the platform has looked already; else the platform, which has to look sooner or later.
+    const by =
+      step.next === 'witness' && looks.some((one) => one.by === 'platform' && one.text) ? 'node' : 'platform'
+    await ctx.tx.insert(look).values({ poolId, leaseId, url, by, notCluster, notNetwork, askedAt: ctx.now() })
     return
   }
   for (const [at, row] of rows.entries())

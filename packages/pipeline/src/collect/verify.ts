@@ -35,9 +35,13 @@ export function verify(own: Prints, looks: readonly Look[]): Verification {
     if (samePage(own, first.text)) return settle('pass', () => 'pass')
     return looks.length - seen.length >= TRIES
       ? settle('no-evidence', () => 'no-evidence')
-      : { next: 'platform' }
+      : // The platform is one visitor: what it sees twice of a page with two faces is one face. A third pair of eyes decides.
+        { next: first.by === 'platform' ? 'witness' : 'platform' }
   }
-  const third = others.at(-1)!.text
+  const { by, text: third } = others.at(-1)!
+  // Somebody else sees what the node saw, and the platform does not: two faces, or two who lie alike. Neither is proof.
+  if (first.by === 'platform' && by === 'node' && samePage(own, third))
+    return settle('no-evidence', () => 'no-evidence', true)
   if (samePage(own, third))
     return settle('pass', (text) => (samePage(text, own) || samePage(text, third) ? 'pass' : 'fail'))
   if (samePage(first.text, third)) return settle('fail', () => 'pass')
