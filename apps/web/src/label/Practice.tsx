@@ -49,7 +49,7 @@ function PracticeTask({ campaign, item, step, total, onNext, onDone }: PracticeT
   const check = useMutation(trpc.labeling.checkPractice.mutationOptions())
   const verdict = check.data ?? null
   const chosen = check.isPending || verdict ? String(check.variables?.value ?? '') : null
-  const name = useReadable(campaign)
+  const name = useReadable(campaign, item.payload)
   const forward = () => verdict && onNext()
   return (
     <TaskFrame

@@ -55,7 +55,7 @@ export function TaskFrame(props: TaskFrameProps) {
     tools,
   } = props
   const t = useTranslations('editor')
-  const reads = useReadable(question)
+  const reads = useReadable(question, payload)
   const labels = question.taskType === 'single' ? question.labels : []
   const shownAt = useRef(0)
   const closed = busy || chosen !== null

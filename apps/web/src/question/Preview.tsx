@@ -18,7 +18,8 @@ export function Preview({ question }: { question: Question }) {
   const [turn, setTurn] = useState(0)
   const [answer, setAnswer] = useState<string | null>(null)
   const shown = useStandIns(question)
-  const name = useReadable(shown)
+  const payload = samples ? sampleItem(shown, samples, turn).payload : {}
+  const name = useReadable(shown, payload)
   const again = () => {
     setAnswer(null)
     setTurn(turn + 1)
@@ -34,7 +35,7 @@ export function Preview({ question }: { question: Question }) {
           // Another question or item is another task: nothing is left of what was answered.
           key={`${turn} ${JSON.stringify(shown)}`}
           label={t('preview')}
-          payload={sampleItem(shown, samples, turn).payload}
+          payload={payload}
           question={shown}
           answer={answer}
           onAnswer={setAnswer}

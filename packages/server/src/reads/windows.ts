@@ -9,13 +9,17 @@ import type * as contract from '../appealContract.ts'
 import type { System } from '../system.ts'
 
 /** The gold coin falls more often at first: about this often over a labeler's first sixty answers. */
-const EARLY_RATE_PPM = 250_000
+const EARLY_RATE = 0.25
+/** Answers that the early rate is worth beside a window's own, so that one check more or less moves the estimate little. */
+const EARLY_WEIGHT = 8
 
-const answersLeft = (one: MyWindow): number => {
+/** About how many answers until a window is full, as often as it has been checked so far. */
+export function answersLeft(
+  one: Pick<MyWindow, 'state' | 'checks' | 'checksNeeded' | 'answers' | 'goldRatePpm'>,
+): number {
   if (one.state !== 'open' || one.checks >= one.checksNeeded) return 0
-  // As it has been in this window, or as the coin falls at first.
-  const rate = one.checks > 0 && one.answers >= 5 ? one.checks / one.answers : EARLY_RATE_PPM / 1e6
-  return Math.ceil((one.checksNeeded - one.checks) / Math.max(rate, one.goldRatePpm / 1e6))
+  const seen = (one.checks + EARLY_RATE * EARLY_WEIGHT) / (one.answers + EARLY_WEIGHT)
+  return Math.ceil((one.checksNeeded - one.checks) / Math.max(seen, one.goldRatePpm / 1e6))
 }
 
 const askedBy = ({ taskType, schema, labels }: Campaign) => ({
