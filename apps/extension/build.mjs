@@ -54,7 +54,7 @@ const manifest = {
 await rm(into, { recursive: true, force: true })
 await mkdir(into, { recursive: true })
 await build({
-  entryPoints: ['background', 'battery', 'consent', 'popup', 'options'].map(
+  entryPoints: ['background', 'battery', 'clip', 'consent', 'popup', 'options'].map(
     (name) => `apps/extension/src/${name}.ts`,
   ),
   // Comments name files from here: the same wherever the checkout is.

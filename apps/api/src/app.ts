@@ -120,7 +120,7 @@ export function makeApp({ system, webUrl, trustedProxies, nodeFiles }: FrontDoor
   for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES, largerBody))
 
   mountSignIn(app, system, auth)
-  mountNodes(app, system, addressOf)
+  mountNodes(app, system, addressOf, limit)
   app.use(
     '/trpc/*',
     trpcServer({

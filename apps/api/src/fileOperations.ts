@@ -230,6 +230,7 @@ export const FILE_OPERATIONS: readonly Operation[] = [
       ['commit', 'Commit to a result'],
       ['reveal', 'Reveal it'],
       ['return', 'Give a lease back, with the reason'],
+      ['clip', 'Give a part of a page by one’s own word; the same clip is taken once'],
       ['me', 'What became of the results'],
     ] as const
   ).map(([call, summary]) =>

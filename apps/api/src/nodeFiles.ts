@@ -12,6 +12,8 @@ const TYPES = {
 
 /** The collection nodes as this instance built them, under `/node/files/`; the page `/node` says what they are. */
 export function mountNodeFiles(app: Hono, folder: string | undefined): void {
+  // For a node's self-test: a page of the web that sends whoever follows it to their own machine.
+  app.get('/v1/nodes/redirect-test', (c) => c.redirect('http://127.0.0.1/', 302))
   app.get('/node/files/:name', async (c, next) => {
     const name = c.req.param('name') as keyof typeof TYPES
     const type = TYPES[name]

@@ -21,6 +21,7 @@ import { testDatabase } from '@rowright/testing'
 import { collectResult } from '@rowright/testing/collectResult'
 import { newCollection } from '@rowright/testing/collectScene'
 import { newPerson, newPool } from '@rowright/testing/factories'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Answer, openDoor, type Session, type TestDoor } from './testDoor.ts'
 
@@ -265,4 +266,43 @@ test('what was collected is an ordinary campaign to those who look at campaigns,
   expect((await door.send('GET', `/v1/pools/${at.poolId}/campaigns/${at.campaignId}`)).status).toBe(200)
   const { json } = await door.send<{ items: { id: string }[] }>('GET', '/v1/campaigns')
   expect(json.items.filter((one) => one.id === at.campaignId)).toEqual([])
+})
+
+test('[CLT-36] a clip becomes an item by its giver’s word, once, with a tag that the campaign takes', async () => {
+  const { key } = await paired()
+  const url = 'https://clips.example/flood'
+  const clip = (more: Record<string, unknown> = {}) => ({
+    ...{ clipId: crypto.randomUUID(), campaignId: at.campaignId, tag: 'flood', kind: 'selection', url },
+    ...{ title: 'The flood', text: 'The river rose in the night.', observedAt: now().toISOString() },
+    ...more,
+  })
+  const first = clip()
+  expect(await call(key, 'clip', first)).toMatchObject({ status: 409, json: { code: 'collect/no-clips' } })
+  await db.tx(({ tx }) => tx.execute(sql`update collection set tags = '["flood"]'`))
+  const me = nodeMeOutput.parse((await call(key, 'me')).json)
+  expect(me.campaigns.find(({ campaignId }) => campaignId === at.campaignId)?.tags).toEqual(['flood'])
+  expect((await call(key, 'clip', first)).json).toMatchObject({ state: 'taken' })
+  expect((await call(key, 'clip', first)).json).toMatchObject({ state: 'known' })
+  const held = clip({ text: 'Write to ada@example.org about the river.' })
+  expect((await call(key, 'clip', held)).json).toMatchObject({ state: 'held' })
+  expect((await call(key, 'clip', clip({ text: ' ' }))).json).toMatchObject({ code: 'collect/empty-clip' })
+  const { rows } = await db.tx(({ tx }) =>
+    tx.execute<{ provenance: object }>(
+      sql`select provenance from item where pool_id = ${at.poolId} and external_id = ${`clip:${first.clipId}`}`,
+    ),
+  )
+  expect(rows).toEqual([
+    {
+      provenance: expect.objectContaining({ kind: 'clip', of: 'selection', level: 'L0', tag: 'flood', url }),
+    },
+  ])
+  await db.tx(({ tx }) =>
+    tx.execute(
+      sql`insert into host (name, taken_down_at) values ('clips.example', now()) on conflict do nothing`,
+    ),
+  )
+  expect(await call(key, 'clip', clip({ text: 'More of it.' }))).toMatchObject({
+    status: 409,
+    json: { code: 'collect/taken-down' },
+  })
 })

@@ -14,6 +14,7 @@ import {
 import { assertActive } from '@rowright/pipeline/people'
 import {
   checkCall,
+  clipInput,
   commitInput,
   leasesInput,
   NODE_CALLS,
@@ -24,11 +25,12 @@ import {
   revealInput,
   signLease,
 } from '@rowright/protocol'
-import { nodeSigner, refuseMethod, type System } from '@rowright/server'
+import { nodeSigner, type RateRule, RULES, refuseMethod, type System } from '@rowright/server'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { addressClass } from './clientAddress.ts'
 import { nodeAnswer } from './nodeAnswer.ts'
+import { takeClip } from './takeClip.ts'
 
 interface Called<T> {
   nodeKey: string
@@ -44,7 +46,12 @@ type Verb<T> = (ctx: Ctx, called: Called<T>) => Promise<Answered | (() => Promis
  * The calls of nodes, signed with their keys: who calls is who signed, no session, no cookie. Each may be repeated and
  * changes nothing the second time. [CLT-20..CLT-30]
  */
-export function mountNodes(app: Hono, system: System, addressOf: (c: Context) => string): void {
+export function mountNodes(
+  app: Hono,
+  system: System,
+  addressOf: (c: Context) => string,
+  limit: (rule: RateRule, key: string) => Promise<unknown>,
+): void {
   const { database, blobs, config } = system
 
   function on<S extends z.ZodType>(call: NodeCall, schema: S, verb: Verb<z.output<S>>): void {
@@ -69,8 +76,6 @@ export function mountNodes(app: Hono, system: System, addressOf: (c: Context) =>
     app.all(pattern, refuseMethod([method]))
   }
 
-  // For the node's self-test: a page of the web that sends whoever follows it to their own machine.
-  app.get('/v1/nodes/redirect-test', (c) => c.redirect('http://127.0.0.1/', 302))
   on('pair', pairInput, async (ctx, { nodeKey, input }) => {
     const node = await pairNode(ctx, { ...input, publicKey: nodeKey })
     return async () => ({
@@ -109,6 +114,11 @@ export function mountNodes(app: Hono, system: System, addressOf: (c: Context) =>
   on('return', returnInput, async (ctx, { nodeKey, input: { leaseId, ...given } }) => {
     await giveBack(ctx, { node: await activeNode(ctx, nodeKey), leaseId, given })
     return {}
+  })
+  on('clip', clipInput, async (ctx, { nodeKey, input }) => {
+    const { personId } = await activeNode(ctx, nodeKey)
+    await limit(RULES.upload, personId)
+    return { state: await takeClip(ctx, blobs, { personId, clip: input }) }
   })
   on('me', z.object({}), async (ctx, { nodeKey }) => {
     const node = await nodeOfKey(ctx, nodeKey)

@@ -1,9 +1,12 @@
 import { openJournal } from '@rowright/node'
+import { makeMenu, onMenu } from './clipMenu.ts'
 import { openExtensionNode } from './extensionNode.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
 import { setRules } from './layers.ts'
 import { runSelfTest, type SelfTestLine } from './selfTest.ts'
 import { startWatching } from './watch.ts'
+
+declare const __LOOPBACK_IS_PUBLIC__: boolean
 
 const TICK = 'tick'
 const DUE = 'due'
@@ -30,7 +33,16 @@ async function work(): Promise<void> {
     working = false
   }
 }
+chrome.contextMenus.onClicked.addListener((info, tab) => void clip(info, tab!))
+async function clip(
+  ...[info, tab]: Parameters<typeof onMenu> extends [unknown, ...infer Rest] ? Rest : never
+) {
+  await onMenu(await store, info, tab)
+}
+// No test can open the browser's own menu: it calls what the menu calls.
+if (__LOOPBACK_IS_PUBLIC__) Object.assign(globalThis, { clip })
 chrome.runtime.onInstalled.addListener(({ reason }) => {
+  makeMenu()
   if (reason === 'install') void chrome.tabs.create({ url: chrome.runtime.getURL('/consent.html') })
 })
 void chrome.alarms.create(TICK, { periodInMinutes: 0.5 })

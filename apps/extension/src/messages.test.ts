@@ -17,7 +17,7 @@ test('the pages say everything in both languages, with the same arguments, and n
     const chinese = zhHant[key as keyof typeof zhHant]
     expect([key, chinese.match(/\$\d/g)?.sort()]).toEqual([key, text.match(/\$\d/g)?.sort()])
     if (key !== 'name') expect(chinese, key).not.toBe(text)
-    const said = new RegExp(`['"]${key}['"]|__MSG_${key}__`).test(written)
+    const said = new RegExp(`['"]${key}['"]|\\b${key}: '|__MSG_${key}__`).test(written)
     expect(said, `somebody says ${key}`).toBe(true)
   }
 })

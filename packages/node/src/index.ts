@@ -1,3 +1,4 @@
+export { type Clipped, type ReadClip, readClip } from './clip.ts'
 export type { Answer, Ask, Fetcher, FetchFailure } from './fetcher.ts'
 export { type Called, type Instance, openInstance } from './instance.ts'
 export { type Journal, openJournal, type Pairing } from './journal.ts'

@@ -1,5 +1,6 @@
 import {
   authorizeCall,
+  clipOutput,
   commitOutput,
   leasesOutput,
   NODE_CALLS,
@@ -18,6 +19,7 @@ const OUTPUTS = {
   commit: commitOutput,
   reveal: revealOutput,
   return: returnOutput,
+  clip: clipOutput,
   me: nodeMeOutput,
 } as const
 type Output<C extends NodeCall> = z.infer<(typeof OUTPUTS)[C]>

@@ -68,8 +68,12 @@ export {
 export {
   authorizeCall,
   type CallCheck,
+  CLIP_IMAGE_LIMIT,
+  CLIP_TEXT_LIMIT,
   CONTRIBUTION_STATES,
   checkCall,
+  clipInput,
+  clipOutput,
   commitInput,
   commitOutput,
   leasesInput,

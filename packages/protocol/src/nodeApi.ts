@@ -11,6 +11,7 @@ export const NODE_CALLS = {
   commit: { method: 'POST', path: '/v1/nodes/leases/{leaseId}/commit' },
   reveal: { method: 'POST', path: '/v1/nodes/leases/{leaseId}/reveal' },
   return: { method: 'POST', path: '/v1/nodes/leases/{leaseId}/return' },
+  clip: { method: 'POST', path: '/v1/nodes/clips' },
   me: { method: 'GET', path: '/v1/nodes/me' },
 } as const
 export type NodeCall = keyof typeof NODE_CALLS
@@ -79,6 +80,34 @@ export const revealOutput = z.object({
 export const returnInput = returnSchema.extend({ leaseId })
 export const returnOutput = z.object({ now: instant })
 
+/** Letters of a clip; a picture is a data URL, and the whole call has to stay below a megabyte. */
+export const CLIP_TEXT_LIMIT = 100_000
+export const CLIP_IMAGE_LIMIT = 700_000
+
+/** What a person gives of a page that they look at, by their own word: nobody has fetched or checked it. */
+export const clipInput = z.object({
+  /** Chosen by the node: the same clip is taken once. */
+  clipId: z.uuid(),
+  campaignId: z.uuid(),
+  /** One of the campaign's. */
+  tag: z.string().trim().min(1).max(60),
+  kind: z.enum(['selection', 'page', 'image']),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  title: z.string().max(500).optional(),
+  text: z.string().max(CLIP_TEXT_LIMIT).default(''),
+  image: z
+    .string()
+    .max(CLIP_IMAGE_LIMIT)
+    .regex(/^data:image\//, 'a data URL of a picture')
+    .optional(),
+  observedAt: instant,
+})
+export const clipOutput = z.object({
+  /** `held`: the pool's owner has to look at it first. `known`: it is in the pool already. */
+  state: z.enum(['taken', 'held', 'known']),
+  now: instant,
+})
+
 /** Amounts of a node, base units of the instance's token. */
 const money = z.object({ pending: baseUnits, final: baseUnits })
 
@@ -114,6 +143,8 @@ export const nodeMeOutput = z.object({
       /** Hosts it asks for; empty when it takes any public site. */
       hosts: z.array(z.string()),
       anyPublicSite: z.boolean(),
+      /** What its clips may be about; without any it takes none. */
+      tags: z.array(z.string()).default([]),
     }),
   ),
   recent: z.array(

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import {
   checkCall,
+  clipInput,
   commitInput,
   commitmentOf,
   type Lease,
@@ -40,7 +41,8 @@ export interface TestInstance {
   nodeKey: string | null
   leases: Map<string, TestLease>
   calls: { call: NodeCall; input: Record<string, unknown> }[]
-  campaigns: z.infer<typeof nodeMeOutput>['campaigns']
+  campaigns: z.input<typeof nodeMeOutput>['campaigns']
+  clips: z.output<typeof clipInput>[]
   /** What a preview shows. */
   offers: { url: string; campaignId: string; pay: string }[]
   /** Keys that the account has said are its: they pair without a code. */
@@ -82,6 +84,7 @@ export async function openTestInstance(): Promise<TestInstance> {
     leases: new Map(),
     calls: [],
     campaigns: [],
+    clips: [],
     offers: [],
     approved: new Set(),
     forge: (signed) => signed,
@@ -218,6 +221,10 @@ export async function openTestInstance(): Promise<TestInstance> {
         if (!lease) return refuse('collect/no-lease', 'No such lease.')
         lease.returned = { reason, detail }
         return { now: nowText() }
+      },
+      clip(input) {
+        instance.clips.push(clipInput.parse(input))
+        return { state: 'taken', now: nowText() }
       },
       me: () => ({
         nodeId: crypto.randomUUID(),

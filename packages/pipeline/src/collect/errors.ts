@@ -89,3 +89,17 @@ export const manyTakeDowns = (host: string) =>
     field: 'host',
     hint: 'They are looked at together; ask again when they are decided.',
   })
+
+export const noClips = () =>
+  new RowrightError('collect/no-clips', 'This campaign takes no clip with this tag.', {
+    status: 409,
+    field: 'tag',
+    hint: 'Take an open campaign of your node, and one of its tags.',
+  })
+
+export const clipOfTakenDown = (host: string) =>
+  new RowrightError('collect/taken-down', `Pages of ${host} stay out: it asked for that.`, {
+    status: 409,
+    field: 'url',
+    hint: 'Nothing was kept.',
+  })

@@ -2,6 +2,7 @@ export { type Admissible, admissible, markAdmitted, type Repetition } from './ad
 export { bandsOf, FILTER_BITS, NEAR_DUPLICATE, nearDuplicate, SAME_PAGE, samePage } from './agreement.ts'
 export { type Ask, ask, type Handed, leaseBody } from './ask.ts'
 export { commitSeed, drawOf, isCanary, isDrawn, platformLooks } from './audit.ts'
+export { clipTarget } from './clip.ts'
 export {
   addUrls,
   draftCollect,

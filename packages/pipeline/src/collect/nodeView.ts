@@ -18,6 +18,7 @@ export interface NodeView {
     pay: bigint
     hosts: string[]
     anyPublicSite: boolean
+    tags: string[]
   }[]
   recent: {
     leaseId: string
@@ -43,7 +44,8 @@ export async function nodeView(ctx: Ctx, node: Node): Promise<NodeView> {
     price: string
     hosts: string[]
     any: boolean
-  }>(sql`select c.campaign_id, c.pool_id, k.name, k.price, c.hosts, c.any_public_site as any from collection c
+    tags: string[]
+  }>(sql`select c.campaign_id, c.pool_id, k.name, k.price, c.hosts, c.any_public_site as any, c.tags from collection c
     join campaign k on k.pool_id = c.pool_id and k.id = c.campaign_id where k.status = 'open' order by k.price desc, k.id limit 50`)
   const { rows: recent } = await ctx.tx.execute<{
     id: string
@@ -72,6 +74,7 @@ export async function nodeView(ctx: Ctx, node: Node): Promise<NodeView> {
       pay: BigInt(row.price),
       hosts: row.hosts,
       anyPublicSite: row.any,
+      tags: row.tags,
     })),
     recent: recent.map((row) => ({
       leaseId: row.id,

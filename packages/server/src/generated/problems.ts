@@ -177,6 +177,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "collect/empty-clip",
+    "status": 422,
+    "title": "There is nothing in this clip.",
+    "hint": "Send a text or a picture.",
+    "retryable": false
+  },
+  {
     "code": "collect/invalid-collection",
     "status": 422,
     "title": "Correct the field and send it again.",
@@ -212,6 +219,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "collect/no-clips",
+    "status": 409,
+    "title": "This campaign takes no clip with this tag.",
+    "hint": "Take an open campaign of your node, and one of its tags.",
+    "retryable": false
+  },
+  {
     "code": "collect/not-committed",
     "status": 409,
     "title": "Nothing was committed for this lease.",
@@ -244,6 +258,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "status": 409,
     "title": "This request was … already.",
     "hint": "Look at the list again; a decision is made once.",
+    "retryable": false
+  },
+  {
+    "code": "collect/taken-down",
+    "status": 409,
+    "title": "Pages of … stay out: it asked for that.",
+    "hint": "Nothing was kept.",
     "retryable": false
   },
   {

@@ -1,0 +1,83 @@
+import { openJournal, readClip } from '@rowright/node'
+import { CLIP_IMAGE_LIMIT } from '@rowright/protocol'
+import type { Draft } from './clipMenu.ts'
+import { byId, h, ready, say } from './dom.ts'
+import { openIndexedDbStore } from './indexedDbStore.ts'
+import { pairedInstance } from './paired.ts'
+import { t, translate } from './words.ts'
+
+translate()
+const store = await openIndexedDbStore()
+const clipId = location.hash.slice(1)
+const draft = (await store.get(`clip/${clipId}`)) as Draft | undefined
+const form = byId('clip-form') as HTMLFormElement
+const read = draft ? readClip(draft) : null
+const pool = byId('pool') as HTMLSelectElement
+const tag = byId('tag') as HTMLSelectElement
+let campaigns: { campaignId: string; name: string; tags: string[] }[] = []
+
+function whyNot(): string | null {
+  if (!draft || !read) return t('clipEmpty')
+  if (read.kind === 'refusal') return t('clipRefused', read.reason)
+  if (draft.kind === 'image' && (!draft.image || draft.image.length > CLIP_IMAGE_LIMIT))
+    return t('clipUnreadable')
+  if (draft.kind !== 'image' && read.text.trim() === '') return t('clipEmpty')
+  return campaigns.length === 0 ? t('clipNoPool') : null
+}
+
+function show(): void {
+  if (!draft || read?.kind !== 'clip') return
+  byId('source').textContent = draft.url
+  byId('title').textContent = read.title
+  byId('text').textContent = read.text
+  const taken = Object.entries(read.taken).map(([kind, count]) => `${count} ${kind}`)
+  byId('taken').textContent = taken.length > 0 ? t('clipTaken', taken.join(', ')) : t('clipNoneTaken')
+  const picture = byId('picture') as HTMLImageElement
+  picture.hidden = !draft.image
+  if (draft.image) picture.src = draft.image
+  pool.replaceChildren(...campaigns.map(({ campaignId, name }) => h('option', { value: campaignId }, name)))
+  showTags()
+}
+
+function showTags(): void {
+  const tags = campaigns.find(({ campaignId }) => campaignId === pool.value)?.tags ?? []
+  tag.replaceChildren(...tags.map((one) => h('option', { value: one }, one)))
+}
+pool.addEventListener('change', showTags)
+
+async function finish(words: string): Promise<void> {
+  await store.delete(`clip/${clipId}`)
+  say('clip-said', words)
+  for (const button of form.querySelectorAll('button')) button.disabled = true
+}
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault()
+  if (!draft || read?.kind !== 'clip') return
+  const instance = await pairedInstance(store)
+  const { kind, url, image, observedAt } = draft
+  const called = await instance!.call('clip', {
+    ...{ clipId, campaignId: pool.value, tag: tag.value, kind, url, observedAt },
+    ...{ title: read.title, text: read.text },
+    ...(image ? { image } : {}),
+  })
+  if (called.kind !== 'answer') return say('clip-said', called.text, true)
+  const words = `Gave a clip of ${url} (${kind}, ${read.text.length} letters) with the tag ${tag.value}: ${called.output.state}.`
+  await openJournal(store).log(Date.now(), 'info', 'clip', words, { url })
+  await finish(t(called.output.state === 'known' ? 'clipKnown' : 'clipSent'))
+})
+
+byId('drop').addEventListener('click', async () => {
+  await store.delete(`clip/${clipId}`)
+  window.close()
+})
+
+const called = await (await pairedInstance(store))?.call('me', {})
+if (called?.kind === 'answer') campaigns = called.output.campaigns.filter(({ tags }) => tags.length > 0)
+show()
+const problem = whyNot()
+if (problem) {
+  say('clip-said', problem, true)
+  ;(byId('send') as HTMLButtonElement).disabled = true
+}
+ready()
