@@ -4,6 +4,7 @@ import {
   type Crowd,
   crowdOf,
   DIFFICULTIES,
+  type Suspected,
   sigmoid,
   wrongAlike,
 } from './agreement.ts'
@@ -41,13 +42,9 @@ export function agreeingGroups(
     return agree[first * labelers.length + second]!
   }
   const shares = judged.map(({ at }) => at.reduce((sum, one) => sum + agreed(one), 0) / at.length)
-  const suspects = new Set(
-    judged
-      .filter((_, i) => shares[i]! >= agreement)
-      .map(({ first, second }) => first * labelerCount + second),
-  )
-  if (suspects.size === 0) return { pairs: [], groups: [], judged: judged.length }
-  const suspected = (a: number, b: number) => suspects.has(Math.min(a, b) * labelerCount + Math.max(a, b))
+  const close = judged.filter((_, i) => shares[i]! >= agreement)
+  if (close.length === 0) return { pairs: [], groups: [], judged: judged.length }
+  const suspected = relation(close, labelerCount)
   const crowd = crowdOf(tasks, labelerCount, suspected)
   const alike = wrongAlike(tasks, suspected)
   const deviationOf = ({ at }: { at: Shared[] }) => deviation(tasks, at, crowd, alike, agreed)
@@ -64,6 +61,22 @@ export function agreeingGroups(
     if (z > deviations) pairs.push({ first, second, shared: at.length, agreement: shares[i]!, z })
   }
   return { pairs, groups: union(pairs, labelerCount), judged: judged.length }
+}
+
+/** Labelers up to whom a table of all pairs is kept (16 MB): it is asked hundreds of millions of times. */
+const MOST_IN_TABLE = 4_096
+
+function relation(pairs: readonly { first: number; second: number }[], labelerCount: number): Suspected {
+  if (labelerCount > MOST_IN_TABLE) {
+    const known = new Set(pairs.map(({ first, second }) => first * labelerCount + second))
+    return (a, b) => known.has(Math.min(a, b) * labelerCount + Math.max(a, b))
+  }
+  const table = new Uint8Array(labelerCount * labelerCount)
+  for (const { first, second } of pairs) {
+    table[first * labelerCount + second] = 1
+    table[second * labelerCount + first] = 1
+  }
+  return (a, b) => table[a * labelerCount + b] === 1
 }
 
 /** Where each pair meets, on tasks about which somebody else says something. First < second. */

@@ -87,7 +87,7 @@ export function crowdOf(tasks: readonly Agreements[], labelerCount: number, susp
 }
 
 /** A control task may have a hundred answers; so many of them tell as well how hard it is. */
-const MOST_HEARD = 20
+const MOST_HEARD = 8
 const thin = (heard: readonly number[]): readonly number[] => {
   const step = Math.ceil(heard.length / MOST_HEARD)
   return step <= 1 ? heard : heard.filter((_, i) => i % step === 0)
@@ -132,7 +132,7 @@ function abilities(tasks: readonly Agreements[], weight: Float64Array, suspected
   for (const task of tasks) {
     const n = task.labelers.length
     for (let at = 0; at < n; at++) {
-      const heard = places(task).filter((other) => other !== at)
+      const heard = thin(places(task).filter((other) => other !== at))
       const best = task.right ? null : bestOf(task, weight, heard, sharesOf(task, heard, suspected))
       if (best === -1) continue
       const one = task.labelers[at]!
@@ -152,7 +152,7 @@ export function wrongAlike(tasks: readonly Agreements[], suspected: Suspected): 
   let pairs = WRONG_PRIOR
   for (const task of tasks) {
     const n = task.labelers.length
-    const all = places(task)
+    const all = thin(places(task))
     const best = task.right ? null : bestOf(task, even, all, sharesOf(task, all, suspected))
     const wrong = task.labelers.flatMap((_, at) =>
       (best === null ? task.right![at] : task.agree[at * n + best]) === 1 ? [] : [at],
