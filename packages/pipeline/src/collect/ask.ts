@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import type { Lease } from '@rowright/protocol'
+import { type Lease, REQUESTS_OF_FIRST_LEASE } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
 import { lease } from './contribution.sql.ts'
 import { isTrusted } from './credibility.ts'
@@ -177,7 +177,18 @@ const hostFilter = ({ hosts, exceptHosts = [] }: Ask, name: ReturnType<typeof sq
   (${hosts === undefined} or ${name} = any(${sql.param(hosts ?? [])}::text[]))
   and not exists (select 1 from unnest(${sql.param(exceptHosts)}::text[]) as b(host) where ${name} = b.host or ${name} like '%.' || b.host)`
 
-/** Writes leases of one host, a delay apart; the host's row is locked by the caller. */
+/**
+ * Turns of a host that a node's next lease of it takes: its site files are asked for besides the page once a day.
+ * [CLT-24, NOD-4]
+ */
+async function turnsOf(ctx: Ctx, nodeId: string, host: string): Promise<number> {
+  const { rows } = await ctx.tx.execute(sql`
+    select 1 from lease where node_id = ${nodeId} and hosts ->> 0 = ${host} and state <> 'expired'
+      and issued_at > ${ctx.now()}::timestamptz - interval '23 hours' limit 1`)
+  return rows.length > 0 ? 1 : REQUESTS_OF_FIRST_LEASE
+}
+
+/** Writes leases of one host, each as late as the turns before it take; the host's row is locked by the caller. */
 async function hand(
   ctx: Ctx,
   { node, network, requestId }: Ask,
@@ -187,16 +198,19 @@ async function hand(
   ofLease: string | null,
 ): Promise<LeaseRow[]> {
   if (urls.length === 0) return []
+  const first = await turnsOf(ctx, node.id, host)
+  const turns = first + urls.length - 1
   const { rows } = await ctx.tx.execute<{ at: string; delay: number }>(sql`
-    update host set next_at = greatest(next_at, ${ctx.now()}) + make_interval(secs => delay_seconds * ${urls.length})
-    where name = ${host} returning (extract(epoch from next_at) * 1000 - delay_seconds * 1000 * ${urls.length})::text as at, delay_seconds as delay`)
+    update host set next_at = greatest(next_at, ${ctx.now()}) + make_interval(secs => delay_seconds * ${turns})
+    where name = ${host} returning (extract(epoch from next_at) * 1000 - delay_seconds * 1000 * ${turns})::text as at, delay_seconds as delay`)
   const { at, delay } = rows[0]!
   const others = campaign.hosts.filter((other) => other !== host).slice(0, 9)
   return (await ctx.tx
     .insert(lease)
     .values(
       urls.map(({ id, url }, place) => {
-        const notBefore = new Date(Math.ceil(Number(at)) + place * delay * 1_000)
+        const before = place === 0 ? 0 : first + place - 1
+        const notBefore = new Date(Math.ceil(Number(at)) + before * delay * 1_000)
         return {
           poolId: campaign.pool_id,
           campaignId: campaign.campaign_id,

@@ -1,0 +1,108 @@
+import { openGuard } from '@rowright/guard'
+import { type CollectionNode, DEFAULT_SETTINGS, openJournal, openNode } from '@rowright/node'
+import { testDatabase } from '@rowright/testing'
+import { newCollection } from '@rowright/testing/collectScene'
+import { newPerson, newPool } from '@rowright/testing/factories'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDoor, type TestDoor } from '../../api/src/testDoor.ts'
+import { pair } from './run.ts'
+import { memoryStore } from './testing/memoryStore.ts'
+import { newSigner } from './testing/testInstance.ts'
+import { articleOf, openTestInternet, siteOf, type TestInternet } from './testing/testInternet.ts'
+
+const db = testDatabase()
+const NODES = 20
+const DELAY_SECONDS = 5
+/** Time that the machine itself needs between a node's turn and its request; the bucket cannot see it. */
+const SLACK_SECONDS = 1
+
+let door: TestDoor
+let internet: TestInternet
+beforeAll(async () => {
+  door = await openDoor(db)
+  internet = await openTestInternet()
+})
+afterAll(async () => {
+  await internet.close()
+  await door.close()
+})
+
+/** One clock for all: when every node sleeps, it goes on to the first that wakes. */
+function sharedTime(count: number) {
+  const asleep: { at: number; wake: () => void }[] = []
+  const now = () => Date.now() + db.clock.ahead * 1000
+  let awake = count
+  const goOn = () => {
+    if (awake > 0 || asleep.length === 0) return
+    asleep.sort((a, b) => a.at - b.at)
+    const next = asleep.shift()!
+    db.clock.ahead += Math.max(0, next.at - now()) / 1000
+    awake++
+    next.wake()
+  }
+  return {
+    now,
+    async sleep(milliseconds: number) {
+      if (milliseconds <= 0) return
+      const at = now() + milliseconds
+      await new Promise<void>((wake) => {
+        asleep.push({ at, wake })
+        awake--
+        goOn()
+      })
+    },
+    leave() {
+      awake--
+      goOn()
+    },
+  }
+}
+
+test('[CLT-24] twenty nodes of twenty accounts at one host: its real server never sees two requests closer than its delay', async () => {
+  const at: number[] = []
+  const time = sharedTime(NODES)
+  const pages = Object.fromEntries(Array.from({ length: NODES }, (_, i) => [`/${i}`, articleOf(`Page ${i}`)]))
+  const serve = siteOf(pages)
+  await internet.host('news.example', (request, response) => {
+    at.push(time.now())
+    serve(request, response)
+  })
+  await db.tx(async (ctx) => {
+    const pool = await newPool(ctx, await newPerson(ctx, 'ada'))
+    const urls = Object.keys(pages).map((path) => `http://news.example${path}`)
+    return newCollection(ctx, pool.id, ['news.example'], urls)
+  })
+  const nodes: CollectionNode[] = []
+  for (let i = 0; i < NODES; i++) {
+    const person = await door.guest()
+    const { json } = await door.send<{ code: string }>('POST', '/v1/me/node-codes', {
+      token: person.token,
+      json: {},
+    })
+    const key = await newSigner()
+    const pairing = await pair({ url: door.url, code: json.code, name: `node ${i}`, node: key })
+    const store = memoryStore()
+    await openJournal(store).setSettings({ ...DEFAULT_SETTINGS, on: true, mode: 'automatic' })
+    nodes.push(
+      openNode({
+        ...{ store, pairing, node: key, client: 'rowright-node/0.1.0', fetch },
+        fetcher: openGuard({ userAgent: 'RowrightBot/0.1', wires: internet.wires }),
+        ...{ now: time.now, sleep: time.sleep },
+      }),
+    )
+  }
+  const done = async (node: CollectionNode) =>
+    (await node.journal.works()).filter((work) => work.state === 'done').length
+  await Promise.all(
+    nodes.map(async (node) => {
+      for (let tick = 0; tick < 40 && (await done(node)) === 0; tick++)
+        await time.sleep((await node.tick()) - time.now())
+      time.leave()
+    }),
+  )
+  const worked = (await Promise.all(nodes.map(done))).filter((count) => count > 0).length
+  const gaps = at.slice(1).map((one, i) => (one - at[i]!) / 1000)
+  const least = Math.min(...gaps)
+  expect(worked).toBeGreaterThan(NODES / 2)
+  expect(least).toBeGreaterThanOrEqual(DELAY_SECONDS - SLACK_SECONDS)
+}, 240_000)
