@@ -1,9 +1,14 @@
 import { OperatorError } from '../runtime/errors.ts'
+import { collected } from './collected.ts'
 import { crowd } from './crowd.ts'
 import { node } from './node.ts'
 import { withdraw } from './withdraw.ts'
 
 const DEMOS: Record<string, { what: string; show(args: string[], signal: AbortSignal): Promise<boolean> }> = {
+  collected: {
+    what: 'twelve hosts of which nine say no, each in its own way: what the others permit is collected, labeled, and licensed',
+    show: collected,
+  },
   crowd: {
     what: 'five copying accounts against a crowd: majority falls, Rowright holds, and any epoch can be recomputed [DIR]',
     show: crowd,
