@@ -76,6 +76,7 @@ async function writeRecords(
   files: { records: string; lines: string },
 ): Promise<{ rows: number; longest: number }> {
   let rows = 0
+  const questions = release.questions as Questions
   const measured = new LongestLine()
   const resealed = allowed && createWriteStream(files.lines)
   async function* passing(): AsyncGenerator<string> {
@@ -86,7 +87,7 @@ async function writeRecords(
       rows++
       const own = gated === row ? line : reseal(gated, row.salt)
       if (resealed && !resealed.write(`${own}\n`)) await once(resealed, 'drain')
-      const record: ExportRecord = toRecord(own, { ...gated, salt: row.salt })
+      const record: ExportRecord = toRecord(own, { ...gated, salt: row.salt }, questions)
       yield `${JSON.stringify(record)}\n`
     }
   }

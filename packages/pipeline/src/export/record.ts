@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '@rowright/protocol'
-import { provenanceLevel, type ReleaseRow, rowIdOf } from '../release/index.ts'
+import { provenanceLevel, type Questions, type ReleaseRow, rowIdOf } from '../release/index.ts'
 
 /** A row of a release as every format shows it: flat, so that Parquet, CSV and data frames agree on its columns. */
 export interface ExportRecord {
@@ -30,6 +30,7 @@ export interface ExportRecord {
   weight: number
   commitment: string
   salt: string
+  task_type: string | null
 }
 
 export interface Column {
@@ -68,10 +69,18 @@ export const COLUMNS: readonly Column[] = [
   { name: 'weight', type: 'integer', nullable: false, description: 'Weight of the row: 1.' },
   text('commitment', 'SHA-256 of salt and row, as the public manifest lists it.'),
   text('salt', 'The salt of the commitment, hexadecimal.'),
+  text('task_type', 'Kind of question that was asked; null in releases of before it was kept.', true),
 ]
 
-/** The line of a row and what it says, flat. The commitment is taken from the line itself, which is canonical. */
-export function toRecord(line: string, row: ReleaseRow & { salt: string }): ExportRecord {
+/**
+ * The line of a row and what it says, flat. The commitment is taken from the line itself, which is canonical.
+ * @param questions of its release.
+ */
+export function toRecord(
+  line: string,
+  row: ReleaseRow & { salt: string },
+  questions: Questions,
+): ExportRecord {
   const { item, result, annotations, salt } = row
   const makers = new Set(annotations.map((one) => one.madeBy))
   const consents = new Set(annotations.map((one) => one.consent))
@@ -97,6 +106,7 @@ export function toRecord(line: string, row: ReleaseRow & { salt: string }): Expo
     weight: row.weight,
     commitment: commitmentOf(line, salt),
     salt,
+    task_type: questions[row.question ?? '']?.taskType ?? null,
   }
 }
 

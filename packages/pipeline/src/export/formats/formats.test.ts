@@ -48,8 +48,10 @@ const RECORDS: ExportRecord[] = texts.map((text, i) => {
     campaign: 'who is where?',
     assignment: 'open',
     weight: 1,
+    ...(i === 0 ? { question: 'spans' } : {}),
   }
-  return toRecord(canonicalJson({ ...row, salt: SALT }), { ...row, salt: SALT })
+  const questions = { spans: { taskType: 'spans', schema: {} } }
+  return toRecord(canonicalJson({ ...row, salt: SALT }), { ...row, salt: SALT }, questions)
 })
 
 async function* chosen({ matches }: Selection): AsyncGenerator<ExportRecord> {
