@@ -1,6 +1,6 @@
 import { createApiKey } from '@rowright/pipeline/people'
 import { testDatabase } from '@rowright/testing'
-import { newPerson, newPool } from '@rowright/testing/factories'
+import { newCampaign, newPerson, newPool } from '@rowright/testing/factories'
 import { sell } from '@rowright/testing/sale'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -131,10 +131,13 @@ test('[SRV-24] answers say what is left, refusals too, and when it is whole agai
 
 test('[SRV-26] the catalog is searched by words and by what is on offer, with counts; signs are no wildcards', async () => {
   const found = (query: string) =>
-    door.send<{ items: { name: string }[]; facets: { purposes: { purpose: string; pools: number }[] } }>(
-      'GET',
-      `/v1/pools?${query}`,
-    )
+    door.send<{
+      items: { name: string }[]
+      facets: {
+        purposes: { purpose: string; pools: number }[]
+        taskTypes: { taskType: string; pools: number }[]
+      }
+    }>('GET', `/v1/pools?${query}`)
   await database.tx(async (ctx) => {
     const owner = await newPerson(ctx, 'owner')
     for (const [i, name] of ['Birds of the marsh', 'Birds 100% heard', 'Frogs of the marsh'].entries()) {
@@ -142,6 +145,11 @@ test('[SRV-26] the catalog is searched by words and by what is on offer, with co
       await ctx.tx.execute(
         sql`update pool set name = ${name}, chain_pool_id = ${`0xfeed${i}`} where id = ${pool.id}`,
       )
+      if (i !== 1)
+        await newCampaign(ctx, pool, {
+          items: ['one'],
+          more: i === 0 ? {} : { taskType: 'rating', labels: [], schema: { least: 1, most: 5 } },
+        })
       if (i < 2) await sell(ctx, pool.id, `0x${'ab'.repeat(20)}`, 1 << i)
     }
   })
@@ -154,5 +162,12 @@ test('[SRV-26] the catalog is searched by words and by what is on offer, with co
   const first = facets.purposes[0]!
   expect(first.pools).toBe(1)
   expect(await names(`q=birds&purpose=${first.purpose}`)).toEqual(['Birds of the marsh'])
+  expect(facets.taskTypes).toEqual([{ taskType: 'single', pools: 1 }])
+  expect((await found('q=marsh')).json.facets.taskTypes).toEqual([
+    { taskType: 'rating', pools: 1 },
+    { taskType: 'single', pools: 1 },
+  ])
+  expect(await names('q=marsh&taskType=rating')).toEqual(['Frogs of the marsh'])
+  expect(await names('taskType=nothing')).toEqual([])
   expect(problemOf(await found('purpose=anything')).code).toBe('request/invalid')
 })

@@ -19,6 +19,8 @@ export const quality = z.object({
   agreement: z.array(z.object({ campaign: z.string(), alphaPpm: ppm.nullable(), annotations: z.number() })),
   annotationsPerRow: z.object({ mean: z.number(), least: z.number(), most: z.number() }),
   confidenceBins: z.array(z.number()),
+  /** Of rows with one label as their answer; absent in releases without, or of before it was stated. */
+  labels: z.array(z.object({ value: z.string(), rows: z.number() })).optional(),
   methods: z.array(z.object({ method: z.string(), version: z.string(), rows: z.number() })),
   provenance: z.array(z.object({ level: z.string(), rows: z.number(), sharePpm: ppm })),
   madeBy: z.array(z.object({ madeBy: z.string(), annotations: z.number(), sharePpm: ppm })),

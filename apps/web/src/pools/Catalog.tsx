@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { Empty } from '@/components/ui/empty.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
-import { CatalogFilter, type Purpose } from './CatalogFilter.tsx'
+import { CatalogFilter, type Narrowed } from './CatalogFilter.tsx'
 import { PoolCard } from './PoolCard.tsx'
 
 /** Every pool that is on chain, newest first. */
@@ -18,18 +18,23 @@ export function Catalog() {
   const t = useTranslations('pools')
   const common = useTranslations('common')
   const trpc = useTRPC()
-  const [typed, setTyped] = useState('')
-  const q = useDeferredValue(typed.trim())
-  const [purpose, setPurpose] = useState<Purpose | ''>('')
+  const [wanted, setWanted] = useState<Narrowed>({ text: '', purpose: '', taskType: '' })
+  const { purpose, taskType } = wanted
+  const q = useDeferredValue(wanted.text.trim())
   const pools = useInfiniteQuery(
     trpc.pool.list.infiniteQueryOptions(
-      { mine: false, ...(q ? { q } : {}), ...(purpose ? { purpose } : {}) },
+      {
+        mine: false,
+        ...(q ? { q } : {}),
+        ...(purpose ? { purpose } : {}),
+        ...(taskType ? { taskType } : {}),
+      },
       { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined, placeholderData: keepPreviousData },
     ),
   )
   if (pools.error) return <ProblemNotice error={pools.error} onRetry={() => pools.refetch()} />
   const items = pools.data?.pages.flatMap((page) => page.items)
-  const narrowed = q !== '' || purpose !== ''
+  const narrowed = q !== '' || purpose !== '' || taskType !== ''
   if (items?.length === 0 && !narrowed) {
     return (
       <Card>
@@ -41,13 +46,7 @@ export function Catalog() {
   }
   return (
     <>
-      <CatalogFilter
-        text={typed}
-        onText={setTyped}
-        purpose={purpose}
-        onPurpose={setPurpose}
-        facets={pools.data?.pages[0]?.facets.purposes ?? []}
-      />
+      <CatalogFilter narrowed={wanted} onChange={setWanted} facets={pools.data?.pages[0]?.facets} />
       {items?.length === 0 && (
         <Card>
           <Empty icon={Database} title={t('noneFound')}>

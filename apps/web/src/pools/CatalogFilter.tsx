@@ -6,24 +6,30 @@ import { Field } from '@/components/ui/field.tsx'
 import { Input, Select } from '@/components/ui/input.tsx'
 import { useTermNames } from '@/consent/useTermNames.ts'
 
-type Facets = Outputs['pool']['list']['facets']['purposes']
-export type Purpose = Facets[number]['purpose']
+type Facets = Outputs['pool']['list']['facets']
 
-/** Narrows the catalog: by words, and by what a license on offer is for, with how many there are. */
+/** What the catalog is narrowed to; empty strings are everything. */
+export interface Narrowed {
+  text: string
+  purpose: Facets['purposes'][number]['purpose'] | ''
+  taskType: string
+}
+
+const NAMED = ['single', 'multi', 'rating', 'numeric', 'pairwise', 'spans', 'transcription'] as const
+const isNamed = (type: string): type is (typeof NAMED)[number] => (NAMED as readonly string[]).includes(type)
+
+/** Narrows the catalog: by words, by what a license on offer is for, and by what is asked, with how many there are. */
 export function CatalogFilter({
-  text,
-  onText,
-  purpose,
-  onPurpose,
+  narrowed,
+  onChange,
   facets,
 }: {
-  text: string
-  onText: (text: string) => void
-  purpose: Purpose | ''
-  onPurpose: (purpose: Purpose | '') => void
-  facets: Facets
+  narrowed: Narrowed
+  onChange: (narrowed: Narrowed) => void
+  facets: Facets | undefined
 }) {
   const t = useTranslations('pools')
+  const types = useTranslations('questionForm')
   const names = useTermNames()
   return (
     <search className="mb-5 flex flex-wrap gap-3">
@@ -34,8 +40,8 @@ export function CatalogFilter({
             type="search"
             maxLength={100}
             placeholder={t('searchPlaceholder')}
-            value={text}
-            onChange={({ target }) => onText(target.value)}
+            value={narrowed.text}
+            onChange={({ target }) => onChange({ ...narrowed, text: target.value })}
           />
         )}
       </Field>
@@ -44,15 +50,34 @@ export function CatalogFilter({
           <Select
             {...control}
             className="w-full"
-            value={purpose}
-            onChange={({ target }) => onPurpose(target.value as Purpose | '')}
+            value={narrowed.purpose}
+            onChange={({ target }) => onChange({ ...narrowed, purpose: target.value as Narrowed['purpose'] })}
           >
             <option value="">{t('anyPurpose')}</option>
-            {facets.map((one) => (
+            {facets?.purposes.map((one) => (
               <option key={one.purpose} value={one.purpose}>
-                {t('purposeCount', { purpose: names.purpose(one.purpose), count: one.pools })}
+                {t('facet', { name: names.purpose(one.purpose), count: one.pools })}
               </option>
             ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t('asks')} className="flex-[1_1_12rem]">
+        {(control) => (
+          <Select
+            {...control}
+            className="w-full"
+            value={narrowed.taskType}
+            onChange={({ target }) => onChange({ ...narrowed, taskType: target.value })}
+          >
+            <option value="">{t('anyQuestion')}</option>
+            {facets?.taskTypes.map(({ taskType, pools }) =>
+              isNamed(taskType) ? (
+                <option key={taskType} value={taskType}>
+                  {t('facet', { name: types(`type_${taskType}`), count: pools })}
+                </option>
+              ) : null,
+            )}
           </Select>
         )}
       </Field>

@@ -13,6 +13,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Stat } from '@/components/ui/stat.tsx'
 import { usePercent } from '@/components/usePercent.ts'
 import { Columns } from '@/plots/Columns.tsx'
+import { Rows } from '@/plots/Rows.tsx'
 
 type Statement = NonNullable<ReleaseQuality['quality']>
 
@@ -111,6 +112,14 @@ function Stated({ quality }: { quality: Statement }) {
         columns={[t('confidence'), t('rows')]}
         ends={['0 %', '100 %']}
       />
+      {quality.labels && (
+        <Rows
+          title={t('labels')}
+          description={t('labelsText')}
+          bars={quality.labels.map(({ value, rows }) => ({ label: value, value: rows }))}
+          columns={[t('label'), t('rows')]}
+        />
+      )}
       <dl className="grid gap-x-6 gap-y-4 text-[0.9375rem] sm:grid-cols-2">
         <Line term={t('agreement')}>
           {agreement.map(({ campaign, alphaPpm }) => (

@@ -60,7 +60,7 @@ export async function publish(ctx: Ctx, blobs: BlobStore, input: { poolId: strin
 
   const version = (before?.version ?? 0) + 1
   const merkleRoot = buildMerkleTree(assembled.rows.map((row) => `0x${row.commitment}` as const)).root
-  const quality = await stateQuality(ctx, pool.id, assembled.quality)
+  const quality = await stateQuality(ctx, pool.id, assembled.quality, assembled.questions)
   const { errata, seq: errataSeq } = await unlistedErrata(ctx, pool.id, before, assembled.rows)
   const prepared = await preparationsOf(ctx, pool.id)
   const manifest = {

@@ -3,6 +3,7 @@ import type { Ctx } from '@rowright/db'
 import { questionOf } from '@rowright/tasktype'
 import { provenanceLevel } from './provenance.ts'
 import { agreementOf, goldOf } from './qualityStore.ts'
+import type { Questions } from './question.ts'
 import type { ReleaseRow } from './row.ts'
 import { type TextErrors, textErrorsOf } from './textErrors.ts'
 
@@ -28,6 +29,8 @@ export interface QualityStatement {
   annotationsPerRow: { mean: number; least: number; most: number }
   /** Rows by confidence, in ten equal bins. */
   confidenceBins: number[]
+  /** How often each label is the result, of rows whose question has one label as its answer; absent without such. */
+  labels?: { value: string; rows: number }[]
   methods: { method: string; version: string; rows: number }[]
   /** L0 told by the giver … L3 attested. */
   provenance: { level: string; rows: number; sharePpm: number }[]
@@ -48,11 +51,15 @@ export interface QualityTally {
     most: number
     confidence: number
     bins: number[]
+    /** Rows by question and result, of the questions' first thousand results: texts are not counted one by one. */
+    values: Map<string, Map<string, number>>
     methods: Map<string, { method: string; version: string; rows: number }>
     provenance: Map<string, number>
     madeBy: Map<string, number>
   }
 }
+
+const MOST_VALUES = 1_000
 
 export function tallyQuality(): QualityTally {
   const results = new Map<string, string>()
@@ -64,6 +71,7 @@ export function tallyQuality(): QualityTally {
     most: 0,
     confidence: 0,
     bins: new Array<number>(10).fill(0),
+    values: new Map(),
     methods: new Map(),
     provenance: new Map(),
     madeBy: new Map(),
@@ -72,7 +80,7 @@ export function tallyQuality(): QualityTally {
   return {
     results,
     counts,
-    add(taskId, { result, annotations, item }, leftOut) {
+    add(taskId, { result, annotations, item, question }, leftOut) {
       results.set(taskId, result.value)
       counts.least = counts.rows === 0 ? annotations.length : Math.min(counts.least, annotations.length)
       counts.most = Math.max(counts.most, annotations.length)
@@ -81,6 +89,9 @@ export function tallyQuality(): QualityTally {
       counts.leftOut += leftOut
       counts.confidence += result.confidence
       counts.bins[Math.min(9, Math.floor(result.confidence * 10))]!++
+      const values = counts.values.get(question ?? '') ?? new Map<string, number>()
+      counts.values.set(question ?? '', values)
+      if (values.has(result.value) || values.size < MOST_VALUES) count(values, result.value)
       const { method, version } = result
       const rows = (counts.methods.get(version)?.rows ?? 0) + 1
       counts.methods.set(version, { method, version, rows })
@@ -90,8 +101,13 @@ export function tallyQuality(): QualityTally {
   }
 }
 
-/** States the quality of what was tallied. */
-export async function stateQuality(ctx: Ctx, poolId: string, tally: QualityTally): Promise<QualityStatement> {
+/** States the quality of what was tallied. @param questions of the rows. */
+export async function stateQuality(
+  ctx: Ctx,
+  poolId: string,
+  tally: QualityTally,
+  questions: Questions,
+): Promise<QualityStatement> {
   const { counts, results } = tally
   const gold = (await goldOf(ctx, poolId)).filter((one) => results.has(one.taskId))
   const wrong = gold.filter(({ taskId, answer, question }) => {
@@ -108,6 +124,7 @@ export async function stateQuality(ctx: Ctx, poolId: string, tally: QualityTally
       most: counts.most,
     },
     confidenceBins: counts.bins,
+    ...labelsOf(counts.values, questions),
     methods: [...counts.methods.values()].sort((a, b) => (a.version < b.version ? -1 : 1)),
     provenance: shares(counts.provenance, counts.rows).map(([level, rows, sharePpm]) => ({
       level,
@@ -121,6 +138,19 @@ export async function stateQuality(ctx: Ctx, poolId: string, tally: QualityTally
     })),
     consent: { annotations: counts.annotations, leftOut: counts.leftOut },
   }
+}
+
+/** Only of single labels: what else people answer may be a text of its own, which is for licensees. */
+function labelsOf(
+  values: QualityTally['counts']['values'],
+  questions: Questions,
+): Pick<QualityStatement, 'labels'> {
+  const rows = new Map<string, number>()
+  for (const [question, counted] of values)
+    if (questions[question]?.taskType === 'single')
+      for (const [value, n] of counted) rows.set(value, (rows.get(value) ?? 0) + n)
+  if (rows.size === 0) return {}
+  return { labels: shares(rows, 0).map(([value, n]) => ({ value, rows: n })) }
 }
 
 const ppm = (share: number) => Math.round(share * 1e6)

@@ -25,6 +25,7 @@ export const poolRouter = router({
           cursor: z.string().max(300).optional(),
           q: z.string().trim().max(100).optional(),
           purpose: z.enum(PURPOSES).optional(),
+          taskType: z.string().max(40).optional(),
         })
         .default({ mine: false }),
     )
@@ -32,8 +33,11 @@ export const poolRouter = router({
       z.object({
         items: z.array(pool),
         nextCursor: z.string().nullable(),
-        /** Of the whole catalog as far as `q` narrows it: how many pools are on offer for a purpose. */
-        facets: z.object({ purposes: z.array(z.object({ purpose: z.enum(PURPOSES), pools: z.number() })) }),
+        /** Of the whole catalog as far as `q` narrows it: how many pools are on offer for a purpose, or ask something. */
+        facets: z.object({
+          purposes: z.array(z.object({ purpose: z.enum(PURPOSES), pools: z.number() })),
+          taskTypes: z.array(z.object({ taskType: z.string(), pools: z.number() })),
+        }),
       }),
     )
     .query(async ({ ctx, input }) => {
@@ -42,7 +46,7 @@ export const poolRouter = router({
         : isNotNull(poolTable.chainPoolId)
       const of = {
         account: (input.mine && ctx.personId) || 'public',
-        list: `pools ${input.q ?? ''} ${input.purpose ?? ''}`,
+        list: `pools ${input.q ?? ''} ${input.purpose ?? ''} ${input.taskType ?? ''}`,
       }
       const after = input.cursor ? openCursor(ctx.system, of, input.cursor) : undefined
       const rows = await ctx.c.tx
@@ -54,7 +58,7 @@ export const poolRouter = router({
       const page = rows.slice(0, PAGE) as Pool[]
       return {
         items: await poolViews(ctx.c, page, ctx.personId),
-        facets: { purposes: await facetsOf(ctx.c, input) },
+        facets: await facetsOf(ctx.c, input),
         nextCursor: rows.length > PAGE ? sealCursor(ctx.system, of, page.at(-1)!.id) : null,
       }
     }),
