@@ -8,6 +8,9 @@ import { agree } from '../labeler.ts'
 import { type Visitor, visit } from '../people.ts'
 import { openAndFund } from '../requester.ts'
 
+// About 40 s each on a quiet machine; a busy one took two minutes.
+test.describe.configure({ timeout: 300_000 })
+
 interface Stretch {
   /** What is marked, from its first word (in Chinese: character) to its last. */
   words: string[]
@@ -135,11 +138,32 @@ async function answers({ page }: Visitor): Promise<unknown[]> {
   return lines.flatMap(({ value }) => (value === null ? [] : [JSON.parse(value)]))
 }
 
+/** Pauses, takes a label away that has been given, which is refused at its field, then adds one, which is not. */
+async function changeLabels({ page, words }: Visitor, campaignUrl: string): Promise<void> {
+  await page.goto(campaignUrl)
+  await page.getByRole('button', { name: words('requester.pause') }).click()
+  await page.getByRole('tab', { name: words('requester.tab_details') }).click()
+  const open = page.getByRole('button', { name: words('changeQuestion.open') })
+  const form = page.getByRole('form', { name: words('changeQuestion.title') })
+  const save = form.getByRole('button', { name: words('changeQuestion.save') })
+  await open.click()
+  await form.getByRole('button', { name: words('questionForm.remove', { number: '2' }) }).click()
+  await save.click()
+  await expect(form.getByRole('alert').getByText('schema.labels')).toBeVisible()
+  await form.getByRole('button', { name: words('common.cancel') }).click()
+  await open.click()
+  await form.getByRole('button', { name: words('questionForm.addLabel') }).click()
+  await form.getByRole('textbox', { name: words('questionForm.labelAt', { number: '4' }) }).fill('Z')
+  await save.click()
+  await expect(page.getByText(words('changeQuestion.changed'))).toBeVisible()
+  await expect(form).toHaveCount(0)
+}
+
 for (const { name, locale, size, hands } of [
   { name: 'ada, at a desk, in English, by keyboard alone', locale: 'en', size: 'desk', hands: 'keyboard' },
   { name: '阿寶, on a phone, in 繁體中文, by thumb', locale: 'zh-Hant', size: 'phone', hands: 'thumb' },
 ] as const) {
-  test(`${name}: marks words, takes a mark off, reports a task, skips one, and the marks arrive`, async ({
+  test(`${name}: marks words, takes a mark off, reports a task, skips one, and the marks arrive; labels change as far as they fit`, async ({
     browser,
   }) => {
     const rita = await visit(browser, { locale, size: 'desk' })
@@ -219,6 +243,7 @@ for (const { name, locale, size, hands } of [
           .filter({ hasText: stretch.join(between) })
           .first(),
       ).toBeVisible()
+    await changeLabels(rita, campaignUrl)
     for (const one of [ada, rita]) await one.context.close()
   })
 
