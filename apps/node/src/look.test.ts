@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { openGuard } from '@rowright/guard'
 import { openLooks } from '@rowright/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -64,3 +66,42 @@ test('[NOD-26] a host that asks for time gets it', async () => {
   })
   expect(await looksOf()('http://busy.example/p')).toEqual({ text: null, busy: true, retryAfter: 120 })
 })
+
+test('[NOD-26, COL-6] a hostile robots.txt holds nothing up: what cannot be read refuses, what is too long is read as far as it counts', async () => {
+  const page = articleOf('Behind it')
+  const robots =
+    (answer: RequestListener): RequestListener =>
+    (request, response) =>
+      request.url === '/robots.txt' ? answer(request, response) : siteOf({ '/p': page })(request, response)
+  const plain = (body: string): RequestListener =>
+    robots((_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end(body))
+  const sites: Record<string, [site: RequestListener, read: boolean]> = {
+    'endless.example': [
+      robots(({ url }, response) => response.writeHead(302, { location: `${url}` }).end()),
+      false,
+    ],
+    'bomb.example': [
+      robots((_, response) =>
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000))),
+      ),
+      true,
+    ],
+    'broken.example': [robots((_, response) => response.writeHead(500).end('x')), false],
+    'away.example': [
+      robots((_, response) => response.writeHead(301, { location: 'http://192.168.0.1/robots.txt' }).end()),
+      false,
+    ],
+    'refusal-first.example': [plain(`User-agent: *\nDisallow: /\n${'# blank\n'.repeat(2_000_000)}`), false],
+    'stars.example': [plain(`User-agent: *\nDisallow: /${'*a'.repeat(100_000)}\n`), true],
+  }
+  const look = looksOf()
+  for (const [host, [site, read]] of Object.entries(sites)) {
+    await internet.host(host, site)
+    const found = await look(`http://${host}/p`)
+    expect([host, found.text === null ? null : found.text.includes('Behind it')]).toEqual([
+      host,
+      read ? true : null,
+    ])
+  }
+  expect(internet.privateHits).toEqual([])
+}, 60_000)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { detectLanguage, findPersonalData, matchRobots, parseRobots } from './index.ts'
+import { detectLanguage, findPersonalData } from './index.ts'
 
 /** Real datasets stay out of the project; without them these tests are skipped, and say so. */
 const DATA = join(import.meta.dirname, '../../../../shared/data')
@@ -57,26 +57,4 @@ test('[COL-48] the language of paragraphs in 38 languages', ({ skip }) => {
   const all = languages.flatMap(([language, texts]) => texts.map((text) => ({ language, text })))
   const right = all.filter(({ language, text }) => detectLanguage(text) === language)
   expect(right.length / all.length).toBeGreaterThanOrEqual(0.99)
-})
-
-interface RobotsCase {
-  id: string
-  robotstxt: string | null
-  robotstxtBase64?: string
-  url: string
-  userAgent: string
-  expected: boolean
-  testType: 'STANDARD' | 'GOOGLE_SPECIFIC'
-}
-
-test('[COL-1] every STANDARD case of google/robotstxt-spec-test is decided as it says', ({ skip }) => {
-  const cases = read<RobotsCase[]>('robots/spec-test-cases.json', skip).filter(
-    ({ testType }) => testType === 'STANDARD',
-  )
-  expect(cases.length).toBeGreaterThan(300)
-  const wrong = cases.filter(({ robotstxt, robotstxtBase64, url, userAgent, expected }) => {
-    const source = robotstxt ?? Buffer.from(robotstxtBase64 ?? '', 'base64')
-    return matchRobots(parseRobots(source), userAgent, url).allowed !== expected
-  })
-  expect(wrong.map(({ id }) => id)).toEqual([])
 })
