@@ -131,7 +131,8 @@ async function withdraw(
   const deleteBy = new Date(effectiveAt.getTime() + input.deleteAfterSeconds * 1000)
   // Sets, not a question per row: one consent may stand behind 200,000 rows, whose holders wait to hear of it.
   await ctx.tx.execute(sql`
-    with ended as materialized (select person_id from consent where pool_id = ${poolId} and id = ${consentId}),
+    with ended as materialized (select person_id from release_consent
+      where pool_id = ${poolId} and consent_id = ${consentId} limit 1),
     holding as materialized (select distinct c.person_id from consent c
       where c.pool_id = ${poolId} and c.granted_at <= ${ctx.now()} and c.expires_at > ${ctx.now()} and not exists (
         select 1 from revocation x where x.pool_id = c.pool_id and x.consent_id = c.id and x.revoked_at <= ${ctx.now()})),
