@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { emit, folderBlobStore } from '@rowright/db'
 import { revoke } from '@rowright/pipeline/consent'
+import { auditLines } from '@rowright/pipeline/people'
 import { changesOf, numberChanges } from '@rowright/pipeline/release'
 import {
   addEndpoint,
@@ -151,6 +152,11 @@ test('[HOOK-5] what is refused is tried again, later each time; after the last t
   expect(waits, 'minutes').toEqual([0, 5, 30, 120, 300, 600, 840, 1_200, 1_440])
   const [off] = await database.tx((ctx) => endpointsOf(ctx, of.buyer.id))
   expect(off).toMatchObject({ disabledReason: 'failing', disabledAt: expect.any(Date) })
+  const record = await database.tx((ctx) => auditLines(ctx, { personId: of.buyer.id, after: 0, limit: 99 }))
+  expect(record.at(-1)).toMatchObject({
+    action: 'webhook.disabled',
+    detail: { endpointId: of.endpointId, reason: 'failing' },
+  })
   answer = 200
   expect(await send()).toBe(0)
   await database.tx((ctx) => enableEndpoint(ctx, { personId: of.buyer.id, endpointId: of.endpointId }))

@@ -23,6 +23,7 @@ const ACTIONS = [
   'webhook.rotate',
   'webhook.enable',
   'webhook.remove',
+  'webhook.disabled',
 ] as const
 const isKnown = (action: string): action is (typeof ACTIONS)[number] =>
   (ACTIONS as readonly string[]).includes(action)

@@ -1,5 +1,6 @@
 import { type Ctx, type Database, withTx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
+import { audit } from '../people/index.ts'
 import { keysOf } from './keys.ts'
 import { post } from './post.ts'
 
@@ -98,6 +99,15 @@ async function note(
   await ctx.tx.execute(sql`update webhook_message set last_status = ${came.status}, last_error = ${came.error},
     next_at = ${next}, delivered_at = ${came.error === null ? at : null} where id = ${message.id}`)
   if (came.error === null || (!gone && wait !== undefined)) return
-  await ctx.tx.execute(sql`update webhook_endpoint set disabled_at = ${at}, disabled_reason = ${gone ? 'gone' : 'failing'}
-    where id = ${message.endpoint_id} and disabled_at is null`)
+  const reason = gone ? 'gone' : 'failing'
+  const { rows } = await ctx.tx.execute<{ person_id: string }>(sql`
+    update webhook_endpoint set disabled_at = ${at}, disabled_reason = ${reason}
+    where id = ${message.endpoint_id} and disabled_at is null returning person_id`)
+  // A program that only reads its account's log hears of it there too.
+  for (const { person_id: personId } of rows)
+    await audit(ctx, {
+      personId,
+      action: 'webhook.disabled',
+      detail: { endpointId: message.endpoint_id, url: message.url, reason },
+    })
 }
