@@ -89,4 +89,4 @@ test('[CNS-19, PEO-13, LAB-19] two accounts in lockstep from one network are one
   )
   await database.tx((ctx) => undoAction(ctx, { actor: steward.id, actionId: BigInt(actions[0]!.id) }))
   expect(await oneCluster([ada, twin]), 'until it is taken back').toBe(true)
-}, 120_000)
+}, 300_000)
