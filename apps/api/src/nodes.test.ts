@@ -264,6 +264,12 @@ test('[CLT-11] anybody reads the hashes of the audit’s seeds', async () => {
 
 test('what was collected is an ordinary campaign to those who look at campaigns, and no work for labelers', async () => {
   expect((await door.send('GET', `/v1/pools/${at.poolId}/campaigns/${at.campaignId}`)).status).toBe(200)
+  const { token, personId } = await door.guest()
+  await db.pool.query(`update pool set requester_id = $1 where id = $2`, [personId, at.poolId])
+  const progress = await door.send('GET', `/v1/pools/${at.poolId}/campaigns/${at.campaignId}/progress`, {
+    token,
+  })
+  expect([progress.status, progress.json.distribution], progress.text).toEqual([200, {}])
   const { json } = await door.send<{ items: { id: string }[] }>('GET', '/v1/campaigns')
   expect(json.items.filter((one) => one.id === at.campaignId)).toEqual([])
 })

@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { measure } from '@rowright/pipeline/consensus'
 import { countWantedSlots, leastAnswers } from '@rowright/pipeline/labeling'
-import { type Campaign, fundedOf } from '@rowright/pipeline/pool'
+import { type Campaign, COLLECT, fundedOf } from '@rowright/pipeline/pool'
 import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -57,12 +57,14 @@ export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infe
     perMinute,
     distribution: distributionOf(campaign, quality.distribution),
     confidenceBins: quality.confidenceBins,
-    textErrors: await textErrors(ctx, campaign),
+    textErrors: campaign.taskType === COLLECT ? null : await textErrors(ctx, campaign),
   }
 }
 
 /** Results by what of them is counted. */
 function distributionOf(campaign: Campaign, byValue: Record<string, number>): Record<string, number> {
+  // A collection asks nobody anything.
+  if (campaign.taskType === COLLECT) return {}
   const { type, schema } = questionOf(campaign)
   const counts = new Map<string, number>()
   for (const [value, results] of Object.entries(byValue))
