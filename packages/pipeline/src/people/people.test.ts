@@ -101,9 +101,15 @@ test('[PEO-7] keys and links: kept as hashes, refused when mistyped, revoked, us
   await database.tx(async (ctx) => {
     const ada = await newPerson(ctx, 'ada')
     const { key, apiKey } = await createApiKey(ctx, { personId: ada.id, name: 'laptop' })
-    expect(await personOfApiKey(ctx, key)).toEqual({ personId: ada.id, licenseId: null })
+    expect(await personOfApiKey(ctx, key)).toEqual({ personId: ada.id, licenseId: null, mayBuy: false })
     const one = await createApiKey(ctx, { personId: ada.id, name: 'notebook', licenseId: '7' })
-    expect(await personOfApiKey(ctx, one.key), '[PEO-10]').toEqual({ personId: ada.id, licenseId: '7' })
+    const two = await createApiKey(ctx, { personId: ada.id, name: 'agent', mayBuy: true })
+    expect(await personOfApiKey(ctx, one.key), '[PEO-10]').toEqual({
+      personId: ada.id,
+      licenseId: '7',
+      mayBuy: false,
+    })
+    expect(await personOfApiKey(ctx, two.key), '[PEO-10]').toMatchObject({ licenseId: null, mayBuy: true })
     expect(
       await personOfApiKey(
         ctx,
