@@ -96,7 +96,7 @@ function ChangeForm({ campaign, onDone }: { campaign: Campaign; onDone: () => vo
         <Preview question={question} />
         {economy && (
           <div className="max-w-md">
-            <EconomyCard economy={economy} />
+            <EconomyCard economy={economy} fixed />
           </div>
         )}
         {change.error && <ProblemNotice error={change.error} />}

@@ -14,8 +14,14 @@ const OF_ANSWERS = 1_000n
 const ofThousand = (price: bigint, share: number): bigint =>
   (price * OF_ANSWERS * BigInt(Math.round(Math.max(0, share) * 1_000_000))) / 1_000_000n
 
+interface EconomyCardProps {
+  economy: Economy
+  /** The campaign exists: its price, stake and checks stay, the question alone can change. */
+  fixed?: boolean
+}
+
 /** What a random clicker and an honest labeler would earn under these settings: the same rules that settle. */
-export function EconomyCard({ economy }: { economy: Economy }) {
+export function EconomyCard({ economy, fixed = false }: EconomyCardProps) {
   const t = useTranslations('economy')
   const format = useFormatter()
   const seen = forecast(economy)
@@ -74,7 +80,7 @@ export function EconomyCard({ economy }: { economy: Economy }) {
       )}
       {refused ? (
         <Notice role="alert" tone="bad" title={t('refused')}>
-          {t(`why_${refused.why}`)}
+          {t(fixed ? 'whyFixed' : `why_${refused.why}`)}
         </Notice>
       ) : (
         <p className="text-soft text-sm">{t('sound')}</p>

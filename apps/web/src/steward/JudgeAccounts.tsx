@@ -35,9 +35,17 @@ export function JudgeAccounts({ flag, onClose }: { flag: Flag | null; onClose: (
   const decide = async () => {
     setTried(true)
     if (!flag || !found || !reasoned) return
+    const last = chosen.at(-1)
     for (const person of chosen)
-      await judge.mutateAsync({ poolId: found.poolId, person, found: 'bad', reason: reason.trim() })
-    await resolve.mutateAsync({ id: flag.id, note: reason.trim() })
+      await judge.mutateAsync({
+        poolId: found.poolId,
+        person,
+        found: 'bad',
+        reason: reason.trim(),
+        // The last answers the flag. To resolve it by itself would say that the accounts are not one.
+        ...(person === last ? { flagId: flag.id } : {}),
+      })
+    if (chosen.length === 0) await resolve.mutateAsync({ id: flag.id, note: reason.trim() })
     await done(chosen.length > 0 ? 'accountsBad' : 'accountsCleared', onClose)()
   }
   const error = judge.error ?? resolve.error
@@ -82,6 +90,9 @@ export function JudgeAccounts({ flag, onClose }: { flag: Flag | null; onClose: (
           />
         )}
       </Field>
+      {flag?.kind === 'same-hands' && (
+        <p className="text-soft text-sm">{t(chosen.length > 0 ? 'stayOne' : 'becomeApart')}</p>
+      )}
       {error && <ProblemNotice error={error} />}
       <DialogActions>
         <Button
