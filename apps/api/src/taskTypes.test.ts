@@ -193,6 +193,7 @@ test.each(cases)(
     expect(work.json.items[0]?.said).toMatchObject({
       taskType,
       // What spans mark is said with them.
+      chosen: taskType === 'pairwise' ? 'a pair' : null,
       answer: taskType === 'spans' ? [{ start: 0, end: 3, label: 'person', text: 'Ada' }] : right,
       labels: ['single', 'spans'].includes(taskType)
         ? [{ value: 'person', label: 'person', color: 'green' }]
@@ -256,10 +257,13 @@ test('[TYP-8] preferences in a circle give results and a ranking in which all ar
     }
   }
   await database.tx((ctx) => refit(ctx, { poolId: pool.id, campaignId: id }))
-  const results = await door.send<{ items: { answer: string }[] }>('GET', `${at}/results`, {
+  const results = await door.send<{ items: { chosen: string }[] }>('GET', `${at}/results`, {
     token: rita.token,
   })
+  const texts = ['paper', 'rock', 'scissors']
   expect(results.json.items).toHaveLength(3)
+  // A circle says nothing of who is better: either side may be the result, said with its text.
+  for (const { chosen } of results.json.items) expect(texts).toContain(chosen)
   const ranking = await door.send<{ items: { score: number; won: number }[] }>('GET', `${at}/ranking`, {
     token: rita.token,
   })

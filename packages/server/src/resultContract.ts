@@ -7,10 +7,14 @@ const errorRate = z.object({ rate: z.number(), low: z.number(), high: z.number()
 /** Of transcriptions: error rates of answers to control tasks, by character and by word. */
 export const textErrors = z.object({ texts: z.number(), cer: errorRate, wer: errorRate })
 
+/** Of a pair: the start of the text that was chosen. */
+const chosen = z.string().nullable()
+
 /** An answer by itself: as data, by task type, and what the labels in it are called. */
 export const said = z.object({
   taskType: z.string(),
   answer: z.json(),
+  chosen,
   labels: z.array(z.object({ value: z.string(), label: z.string(), color: z.enum(COLORS) })),
 })
 
@@ -22,6 +26,7 @@ export const result = z.object({
   value: z.string(),
   /** The same as data, by task type: labels, a number, spans with their text. */
   answer: z.json(),
+  chosen,
   confidencePpm: z.number(),
   method: z.string(),
   version: z.string(),

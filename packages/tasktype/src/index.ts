@@ -1,6 +1,6 @@
 export type { AnyTaskType } from './define.ts'
 export { COLORS, type Label, label, TAKEN_KEYS } from './labels.ts'
-export { type Rank, rankPairs } from './pairwise/pairwise.ts'
+export { chosenText, type Rank, rankPairs } from './pairwise/pairwise.ts'
 export { textOf } from './payload.ts'
 export { type Question, questionOf, TASK_TYPES, type TaskTypeName, taskType } from './registry.ts'
 export type { Span } from './spans/units.ts'

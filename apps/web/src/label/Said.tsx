@@ -7,11 +7,11 @@ import { toneOf } from './colors.ts'
 import type { LabelName } from './editors/editor.ts'
 
 interface SaidProps {
-  said: Pick<Answer, 'taskType' | 'answer'> & { labels: readonly LabelName[] }
+  said: Pick<Answer, 'taskType' | 'answer' | 'chosen'> & { labels: readonly LabelName[] }
 }
 
-/** An answer by itself, in the words of its task type; spans as the words they mark. */
-export function Said({ said: { taskType, answer, labels } }: SaidProps) {
+/** An answer by itself, in the words of its task type; spans as the words they mark, a side of a pair as its text. */
+export function Said({ said: { taskType, answer, chosen, labels } }: SaidProps) {
   const t = useTranslations('editors')
   const name = (value: unknown) => labels.find((one) => one.value === value)?.label ?? String(value)
   if (Array.isArray(answer)) {
@@ -19,7 +19,19 @@ export function Said({ said: { taskType, answer, labels } }: SaidProps) {
     if (taskType === 'spans') return <Marks spans={answer as unknown as Marked[]} labels={labels} />
     return answer.map(name).join(', ')
   }
-  if (taskType === 'pairwise') return answer === 'tie' ? t('tie') : t(`choose_${answer as 'left' | 'right'}`)
+  if (taskType === 'pairwise') {
+    if (answer === 'tie') return t('tie')
+    const side = t(`choose_${answer as 'left' | 'right'}`)
+    if (chosen === null) return side
+    return (
+      <>
+        <span dir="auto" className="line-clamp-3">
+          {chosen}
+        </span>
+        <span className="font-normal text-soft text-sm">{side}</span>
+      </>
+    )
+  }
   return taskType === 'single' ? name(answer) : String(answer)
 }
 

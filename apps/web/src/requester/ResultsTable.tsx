@@ -97,16 +97,18 @@ export function ResultsTable({ campaign }: { campaign: Campaign }) {
 function ResultRow({ result, campaign }: { result: Result; campaign: Campaign }) {
   const t = useTranslations('results')
   const percent = usePercent()
-  const name = useReadable(campaign)
+  const reads = useReadable(campaign)
   const labels = (campaign.schema.labels as LabelName[] | undefined) ?? campaign.labels
+  // Votes on a set of labels are counted label by label.
+  const name = (value: string) => labels.find((one) => one.value === value)?.label ?? reads(value)
   const votes = Object.entries(result.votes).sort(([, a], [, b]) => b - a)
   return (
     <tr>
-      <Td className="max-w-52 truncate font-mono text-sm" title={result.externalId}>
+      <Td className="max-w-52 truncate font-mono text-sm/[1.40625rem]" title={result.externalId}>
         {result.externalId}
       </Td>
-      <Td className="min-w-40 max-w-md break-words font-medium">
-        <Said said={{ taskType: campaign.taskType, answer: result.answer, labels }} />
+      <Td className="min-w-24 max-w-md sm:min-w-40 break-words font-medium">
+        <Said said={{ taskType: campaign.taskType, answer: result.answer, chosen: result.chosen, labels }} />
       </Td>
       <Td numeric>{percent(result.confidencePpm)}</Td>
       <Td className="min-w-32 text-soft">

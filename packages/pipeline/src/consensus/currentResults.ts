@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import type { Json } from '@rowright/protocol'
-import { type Payload, type Question, questionOf } from '@rowright/tasktype'
+import { chosenText, type Payload, type Question, questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 
 export interface CurrentResult {
@@ -9,6 +9,8 @@ export interface CurrentResult {
   value: string
   /** The value as data: labels, a number, spans with their text. */
   answer: Json
+  /** Of a pair: the start of the text that was chosen. */
+  chosen: string | null
   confidencePpm: number
   method: string
   version: string
@@ -29,7 +31,9 @@ export async function currentResults(
 ): Promise<{ items: CurrentResult[]; nextCursor: string | null }> {
   const { type, schema } = questionOf(campaign)
   const after = page.cursor === null ? sql`true` : sql`i.external_id collate "C" > ${page.cursor}`
-  const { rows } = await ctx.tx.execute<Omit<CurrentResult, 'answer'> & { payload: Payload | null }>(sql`
+  const { rows } = await ctx.tx.execute<
+    Omit<CurrentResult, 'answer' | 'chosen'> & { payload: Payload | null }
+  >(sql`
     select t.id as "taskId", i.external_id as "externalId", r.value, r.confidence_ppm as "confidencePpm", r.method,
       r.version, r.votes, jsonb_array_length(r.annotations) as annotations,
       ${type.readsPayload ? sql`i.payload` : sql`null::jsonb`} as payload
@@ -38,8 +42,10 @@ export async function currentResults(
     join lateral (select * from result r where r.pool_id = t.pool_id and r.task_id = t.id order by r.round desc limit 1) r on true
     where t.pool_id = ${poolId} and t.campaign_id = ${campaign.id} and jsonb_array_length(r.annotations) > 0 and ${after}
     order by i.external_id collate "C" limit ${page.limit + 1}`)
-  const items = rows
-    .slice(0, page.limit)
-    .map(({ payload, ...row }) => ({ ...row, answer: type.exported(schema, row.value, payload) }))
+  const items = rows.slice(0, page.limit).map(({ payload, ...row }) => ({
+    ...row,
+    answer: type.exported(schema, row.value, payload),
+    chosen: campaign.taskType === 'pairwise' ? chosenText(row.value, payload) : null,
+  }))
   return { items, nextCursor: rows.length > page.limit ? items.at(-1)!.externalId : null }
 }

@@ -1,4 +1,4 @@
-import { COLORS, type Label, type Payload, questionOf } from '@rowright/tasktype'
+import { COLORS, chosenText, type Label, type Payload, questionOf } from '@rowright/tasktype'
 import type { z } from 'zod'
 import type * as contract from '../resultContract.ts'
 
@@ -17,6 +17,7 @@ export function saidOf(asked: Asked, value: string, payload: Payload | null): z.
   return {
     taskType: asked.taskType,
     answer: type.exported(schema, value, payload),
+    chosen: asked.taskType === 'pairwise' ? chosenText(value, payload) : null,
     labels: labels.flatMap(({ value, label, color }, i) =>
       named.has(value) ? [{ value, label, color: color ?? COLORS[i % COLORS.length]! }] : [],
     ),

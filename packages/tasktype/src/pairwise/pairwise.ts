@@ -97,6 +97,17 @@ export function rankPairs(pairs: readonly { payload: Payload; votes: Record<stri
     .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
 }
 
+/** The start of the text that an answer chose; null of a tie, of a picture, and where the pair is not at hand. */
+export function chosenText(value: string, payload: Payload | null): string | null {
+  if (value !== 'left' && value !== 'right') return null
+  const chosen = payload?.[value]
+  return typeof chosen === 'string' && !chosen.startsWith('data:')
+    ? [...chosen].slice(0, MOST_CHOSEN).join('')
+    : null
+}
+
+const MOST_CHOSEN = 280
+
 /** The two that a task compares. Where the payload is a file, its pair stands alone. */
 function candidates(task: string, payload: Payload | undefined): { left: string; right: string } {
   if (!payload) return { left: `${task} left`, right: `${task} right` }
