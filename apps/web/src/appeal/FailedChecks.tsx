@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { PayWindow } from '@/api/types.ts'
+import { cn } from '@/components/ui/cn.ts'
 import { AnsweredItem } from '@/label/AnsweredItem.tsx'
 import type { LabelName, Question } from '@/label/editors/editor.ts'
 import { fromDraft, isMarks } from '@/label/editors/editor.ts'
@@ -23,7 +24,7 @@ export function FailedChecks({ asked, failed }: FailedChecksProps) {
         <li key={taskId} className="min-w-0 space-y-3 rounded-card border border-line p-4 [&_p]:text-base">
           <code className="block truncate font-mono text-soft text-sm">{externalId}</code>
           {asked.taskType !== 'spans' && (
-            <div className="h-36 overflow-y-auto">
+            <div className={cn('overflow-y-auto', asked.taskType === 'pairwise' ? 'max-h-36' : 'h-36')}>
               <AnsweredItem question={asked} payload={payload} answer={null} />
             </div>
           )}

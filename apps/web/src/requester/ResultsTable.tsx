@@ -20,6 +20,9 @@ import { useReadable } from '@/label/useReadable.ts'
 
 const pageSize = 50
 
+/** Whose answers are texts: they need room also on a phone. */
+const ofText = new Set(['pairwise', 'spans', 'transcription'])
+
 /** Current results, page by page: the answer, how sure, and who said what. */
 export function ResultsTable({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('results')
@@ -107,7 +110,12 @@ function ResultRow({ result, campaign }: { result: Result; campaign: Campaign })
       <Td className="max-w-52 truncate font-mono text-sm/[1.40625rem]" title={result.externalId}>
         {result.externalId}
       </Td>
-      <Td className="min-w-24 max-w-md sm:min-w-40 break-words font-medium">
+      <Td
+        className={cn(
+          'max-w-md break-words font-medium sm:min-w-40',
+          ofText.has(campaign.taskType) ? 'min-w-40' : 'min-w-24',
+        )}
+      >
         <Said said={{ taskType: campaign.taskType, answer: result.answer, chosen: result.chosen, labels }} />
       </Td>
       <Td numeric>{percent(result.confidencePpm)}</Td>

@@ -26,7 +26,7 @@ export function AccountPairs({ found, byTime }: { found: FlaggedAccounts; byTime
         <caption className="pb-1.5 text-left text-soft">
           {byTime ? t('lockstepText') : t('pairsText')}
         </caption>
-        <thead className="text-left text-soft">
+        <thead className="text-left align-bottom text-soft">
           <tr>
             <th className="py-1 pr-4 font-normal">{t('pair')}</th>
             <th className="py-1 pr-4 text-right font-normal">
