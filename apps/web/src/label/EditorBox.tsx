@@ -23,6 +23,8 @@ export function EditorBox({ label, question, payload, answer, onAnswer, classNam
       label={label}
       className={cn(
         'flex h-[25rem] flex-col overflow-hidden rounded-card border border-line-strong bg-paper px-3 outline-offset-2 sm:px-5',
+        // On a phone a pair stands below each other: both are to be seen.
+        question.taskType === 'pairwise' && 'h-[36rem] sm:h-[25rem]',
         className,
       )}
     >
