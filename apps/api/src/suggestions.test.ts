@@ -112,7 +112,7 @@ test('[LAB-25, LAB-28] suggestions come with items, as text or with model and co
   expect((await upload(path, NDJSON, mail)).json, '[ITM-5]').toMatchObject({ quarantined: 1 })
 })
 
-test('[LAB-26, REL-16, CNS-20] who was shown a suggestion is assisted, in the release too; how many kept a wrong one is measured', async () => {
+test('[LAB-26, REL-19, CNS-20] who was shown a suggestion is assisted, in the release too; how many kept a wrong one is measured', async () => {
   const at = await campaign('anchors')
   const truth = (i: number) => `the text of anchors-${i}`
   // Half of the suggestions are wrong; of half of the items the truth is known.

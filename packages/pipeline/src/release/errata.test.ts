@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), 'errata-'))
 const blobs = folderBlobStore(folder)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('[REL-15, CNS-17, SET-25] accounts found bad: results, the feed and the next manifest follow; what was paid stays', async () => {
+test('[REL-18, CNS-17, SET-25] accounts found bad: results, the feed and the next manifest follow; what was paid stays', async () => {
   const scene = await database.tx(async (ctx) => {
     const steward = await newPerson(ctx, 'steward')
     const pool = await newPool(ctx, await newPerson(ctx, 'requester'))

@@ -12,7 +12,7 @@ export interface Erratum {
 
 /**
  * Writes an erratum for each released row whose result a steward's word on an account changed: the value that the newest
- * release with it has (or the last erratum since), and the right one. [REL-15] Who licensed the rows reads both in the feed of changes.
+ * release with it has (or the last erratum since), and the right one. [REL-18] Who licensed the rows reads both in the feed of changes.
  */
 export async function noteErrata(
   ctx: Ctx,
@@ -40,7 +40,7 @@ export async function noteErrata(
     on conflict (pool_id, event_id, row_id) where kind = 'erratum' do nothing`)
 }
 
-/** Errata that no manifest lists yet, for the next one, and the number of the last. [REL-15] */
+/** Errata that no manifest lists yet, for the next one, and the number of the last. [REL-18] */
 export async function unlistedErrata(
   ctx: Ctx,
   poolId: string,

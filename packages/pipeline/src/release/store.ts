@@ -69,7 +69,7 @@ export type AnswerRow = {
   verdict: 'accepted' | 'rejected' | 'undecided'
 }
 
-/** Annotations of tasks with their verdicts; those of accounts found bad are gone. [REL-15] */
+/** Annotations of tasks with their verdicts; those of accounts found bad are gone. [REL-18] */
 export async function answerRows(
   ctx: Ctx,
   poolId: string,
