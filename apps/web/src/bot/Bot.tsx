@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import { useInstance } from '@/api/useInstance.ts'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { Button } from '@/components/ui/button.tsx'
@@ -26,15 +26,30 @@ export function Bot() {
           <p>{t('who2')}</p>
         </Part>
         <Part title={t('knowTitle')}>
-          <Points points={[t.rich('know1', { code: () => agent }), t('know2'), t('know3')]} />
+          <Points>
+            <span>{t.rich('know1', { code: () => agent })}</span>
+            {t('know2')}
+            {t('know3')}
+          </Points>
           <p>{t.rich('source', { link: (text) => <NodeLink>{text}</NodeLink> })}</p>
         </Part>
         <Part title={t('politeTitle')}>
-          <Points points={[t('polite1'), t('polite2'), t('polite3')]} />
+          <Points>
+            {t('polite1')}
+            {t('polite2')}
+            {t('polite3')}
+          </Points>
         </Part>
         <Part title={t('stopTitle')}>
           <p>{t('stopText')}</p>
-          <Points points={[t('stop1'), t('stop2'), t('stop3'), t('stop4'), t('stop5'), t('stop6')]} />
+          <Points>
+            {t('stop1')}
+            {t('stop2')}
+            {t('stop3')}
+            {t('stop4')}
+            {t('stop5')}
+            {t('stop6')}
+          </Points>
           <p>{t('example')}</p>
           <Lines lines={ROBOTS} copyLabel={t('copyExample')} />
         </Part>
@@ -61,12 +76,11 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function Points({ points }: { points: ReactNode[] }) {
+function Points({ children }: { children: ReactNode }) {
   return (
     <ul className="list-disc space-y-2 pl-5 marker:text-soft">
-      {points.map((point, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list.
-        <li key={i}>{point}</li>
+      {Children.map(children, (point) => (
+        <li>{point}</li>
       ))}
     </ul>
   )
