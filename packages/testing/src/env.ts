@@ -2,7 +2,7 @@
 export const env = {
   /** A Postgres to test against (its role may create databases) instead of an embedded one. */
   TEST_DATABASE_URL: process.env.TEST_DATABASE_URL,
-  /** Replays a run's randomness: printed by `seed()`. */
+  /** What tests draw from, 1 when absent; see `runSeed`. */
   SEED: process.env.SEED,
   /** A Chromium to drive. */
   PLAYWRIGHT_CHROMIUM: process.env.PLAYWRIGHT_CHROMIUM,

@@ -5,7 +5,9 @@ import { migrate } from '@rowright/db'
 import type { TestProject } from 'vitest/node'
 
 import { type DatabaseServer, startDatabaseServer } from './databaseServer.ts'
+import { drawIdsFromSeed } from './drawIdsFromSeed.ts'
 import { env } from './env.ts'
+import { runSeed } from './seededRandom.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -45,8 +47,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-/** The template's content: every migration, applied the way production applies them. */
+/** The template's content: every migration, applied the way production applies them, and ids that repeat. */
 async function prepare(url: string): Promise<void> {
   if (!existsSync(new URL('../../../drizzle/meta/_journal.json', import.meta.url))) return
   await migrate(url)
+  await drawIdsFromSeed(url, runSeed)
 }

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
 
 import type { Leak } from './databaseServer.ts'
+import { seededRandom } from './seededRandom.ts'
 
 export interface TestDatabase {
   /** Connection string of this file's own database; readable from `beforeAll` on. */
@@ -47,10 +48,11 @@ export function testDatabase(): TestDatabase {
     return database
   }
   const clock = { ahead: 0 }
+  const random = seededRandom('testDatabase')
   const asDatabase = (): Database => ({
     pool: opened().pool,
     log: silentLog,
-    random: Math.random,
+    random,
     clockOffset: () => clock.ahead * 1000,
   })
   return {

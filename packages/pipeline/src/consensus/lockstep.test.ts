@@ -1,16 +1,6 @@
+import { seededRandom } from '@rowright/testing'
 import { expect, test } from 'vitest'
 import { lockstep, type Moment } from './lockstep.ts'
-
-/** Mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** People of one room: the same lessons, each at a pace of their own between 4 and 20 s, with breaks. */
 function honest(count: number, random: () => number): Moment[] {
@@ -39,14 +29,13 @@ function driven(count: number, random: () => number, addressClass: string | null
   })
 }
 
-const seed = Math.floor(Math.random() * 2 ** 31)
-test(`[CNS-19] forty honest people behind one address class are no pair, whoever sits beside them (seed ${seed})`, () => {
-  const random = randomFrom(seed)
+test('[CNS-19] forty honest people behind one address class are no pair, whoever sits beside them', () => {
+  const random = seededRandom('lockstep')
   expect(lockstep(honest(40, random))).toEqual([])
 })
 
-test(`[CNS-19] accounts that a script drives are pairs, among honest people too; without an address they are none (seed ${seed})`, () => {
-  const random = randomFrom(seed)
+test('[CNS-19] accounts that a script drives are pairs, among honest people too; without an address they are none', () => {
+  const random = seededRandom('lockstep')
   const found = lockstep([...honest(10, random), ...driven(3, random, 'school')])
   const names = found.map((pair) => `${pair.first} ${pair.second}`)
   expect(names).toContain('account-0 account-1')
