@@ -23,7 +23,7 @@ import { sellOn } from './interop/sell.ts'
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '8' },
     abuse: { type: 'string', default: '300' },
   },
 })
