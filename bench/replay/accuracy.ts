@@ -1,5 +1,5 @@
 import type { Answer, Dataset } from './dataset.ts'
-import { tally } from './exported.ts'
+import { tally } from './tally.ts'
 
 /** Tasks that an accuracy is measured on: those with a truth that were not gold. */
 export const measured = (dataset: Dataset, gold: ReadonlySet<string>): string[] =>

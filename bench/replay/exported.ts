@@ -1,6 +1,7 @@
 import { buildMerkleTree, canonicalJson, saltedCommitment, sha256Hex } from '@rowright/protocol'
 
 import type { Submitted } from './labelers.ts'
+import { tally } from './tally.ts'
 
 /** A row of an export, as far as a replay looks at it. */
 export interface ExportedRow {
@@ -87,12 +88,6 @@ export function countOverCollected(rows: readonly ExportedRow[], slots: Readonly
     (sum, { id, annotations }) => sum + Math.max(0, annotations.length - (slots.get(id) ?? 0)),
     0,
   )
-}
-
-export function tally(keys: Iterable<string>): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return counts
 }
 
 function signaturesOf(answers: readonly { by: string; says: string }[]) {

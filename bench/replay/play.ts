@@ -13,7 +13,6 @@ import {
   countOverCollected,
   type Manifest,
   readRows,
-  tally,
 } from './exported.ts'
 import { type Http, openHttp } from './http.ts'
 import { answerAll, joinLabelers, LANES, type Submitted } from './labelers.ts'
@@ -31,6 +30,7 @@ import {
   type Verdicts,
 } from './requester.ts'
 import { cashOutAll, sumOf, untilClaimable } from './rewards.ts'
+import { tally } from './tally.ts'
 import { answerInTurns } from './turns.ts'
 
 export interface Play {

@@ -8,8 +8,8 @@ import type { Out } from './api.ts'
 import { concurrently, waitFor } from './concurrently.ts'
 import type { Dataset } from './dataset.ts'
 import { ApiProblem, ReplayError } from './errors.ts'
-import { tally } from './exported.ts'
 import { namesOf } from './names.ts'
+import { tally } from './tally.ts'
 import { deploymentOf, fillWallet, openWallet } from './wallet.ts'
 
 /** One answer's price: 0.01 tUSD in base units. */

@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field.tsx'
 import { Input } from '@/components/ui/input.tsx'
 import { COLORS, toneOf } from '@/label/colors.ts'
 import { asColor, type LabelInput } from './labelInput.ts'
-import type { QuestionFault } from './questionInput.ts'
+import type { QuestionFault } from './questionFaults.ts'
 
 interface LabelRowProps {
   label: LabelInput

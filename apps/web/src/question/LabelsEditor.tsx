@@ -6,7 +6,8 @@ import { Button } from '@/components/ui/button.tsx'
 import { labelKeys } from '@/label/keys.ts'
 import { LabelRow } from './LabelRow.tsx'
 import { blankLabel, type LabelInput, labelsOf } from './labelInput.ts'
-import { leastLabels, type QuestionFaults, type TypeName } from './questionInput.ts'
+import type { QuestionFaults } from './questionFaults.ts'
+import { leastLabels, type TypeName } from './questionInput.ts'
 
 interface LabelsEditorProps {
   type: TypeName

@@ -5,7 +5,8 @@ import { Choice, Choices } from '@/components/ui/choice.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Input, Select } from '@/components/ui/input.tsx'
 import { LabelsEditor } from './LabelsEditor.tsx'
-import { hasLabels, PROFILES, type QuestionFaults, type QuestionInput, SUGGEST } from './questionInput.ts'
+import type { QuestionFaults } from './questionFaults.ts'
+import { hasLabels, PROFILES, type QuestionInput, SUGGEST } from './questionInput.ts'
 
 interface QuestionFieldsProps {
   input: QuestionInput

@@ -1,6 +1,6 @@
 import { COLORS, type Color } from '../label/colors.ts'
 import { HELP_KEY, REPORT_KEY, SKIP_KEY } from '../label/keys.ts'
-import type { QuestionFault } from './questionInput.ts'
+import type { QuestionFault } from './questionFaults.ts'
 
 export interface LabelInput {
   /** Of the row in the form, so that it keeps its focus when it moves. */

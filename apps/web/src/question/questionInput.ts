@@ -1,5 +1,6 @@
 import { PROFILES, TASK_TYPES, type TaskTypeName } from '@rowright/tasktype'
 import { type LabelInput, readLabels } from './labelInput.ts'
+import type { QuestionFault, QuestionFaults } from './questionFaults.ts'
 
 /** The kinds of question, in the order in which they are offered. */
 export const TYPES = TASK_TYPES
@@ -39,30 +40,6 @@ export interface QuestionInput {
   /** Suggestions that are shown with a picture. */
   suggest: (typeof SUGGEST)[number]
 }
-
-/** What is wrong with a field, by its name; `labels.2.value` is of the third label. */
-export type QuestionFaults = ReadonlyMap<string, QuestionFault>
-export type QuestionFault =
-  | 'labelsFew'
-  | 'labelsOne'
-  | 'labelEmpty'
-  | 'labelTwice'
-  | 'labelMagic'
-  | 'keyTwice'
-  | 'keyWrong'
-  | 'chooseLeast'
-  | 'chooseMost'
-  | 'chooseTolerance'
-  | 'spansTolerance'
-  | 'scaleLeast'
-  | 'scaleMost'
-  | 'scaleTolerance'
-  | 'number'
-  | 'numberOrder'
-  | 'numberTolerance'
-  | 'language'
-  | 'textTolerance'
-  | 'longest'
 
 export const emptyQuestion: QuestionInput = {
   type: 'single',

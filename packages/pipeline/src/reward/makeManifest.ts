@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { canonicalJson } from '@rowright/protocol'
+import type { Gain, Plan, Snapshot } from './epochShapes.ts'
 import {
   type Deployed,
   digestsOf,
@@ -9,7 +10,6 @@ import {
   type Owed,
   rootOf,
 } from './manifest.ts'
-import type { Gain, Plan, Snapshot } from './plan.ts'
 
 /** The last epoch, as far as a manifest names it. */
 export interface Before {

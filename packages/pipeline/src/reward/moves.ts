@@ -1,5 +1,5 @@
 import { accounts, type Transfer } from '../ledger/index.ts'
-import type { Entitlement, Plan, Reservation, Share, Snapshot } from './plan.ts'
+import type { Entitlement, Plan, Reservation, Share, Snapshot } from './epochShapes.ts'
 import { share } from './share.ts'
 
 type Entitle = (

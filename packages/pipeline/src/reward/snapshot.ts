@@ -2,7 +2,7 @@ import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { accounts } from '../ledger/index.ts'
 import { payoutAddresses, survivor } from '../people/index.ts'
-import type { Snapshot } from './plan.ts'
+import type { Snapshot } from './epochShapes.ts'
 
 const POINTS = accounts.points('')
 const STAKE = accounts.stake('')

@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { desc, eq, sql } from 'drizzle-orm'
+import type { Distribution, Entitlement, Plan, Snapshot } from './epochShapes.ts'
 import type { Leaf } from './manifest.ts'
-import type { Distribution, Entitlement, Plan, Snapshot } from './plan.ts'
 import { distribution, epoch, sourceShare } from './reward.sql.ts'
 
 export type EpochRow = typeof epoch.$inferSelect

@@ -1,18 +1,7 @@
-import { COLUMNS, type ExportManifest } from '@rowright/pipeline/export'
-import type { Campaign, Pool } from '@rowright/pipeline/pool'
-import type { QualityStatement, Release } from '@rowright/pipeline/release'
+import { COLUMNS } from '@rowright/pipeline/export'
 import { CONTEXT } from './context.ts'
+import type { Described } from './described.ts'
 import { responsibleAi } from './responsibleAi.ts'
-
-export interface Described {
-  pool: Pool
-  requester: string | null
-  release: Release
-  quality: QualityStatement | null
-  campaigns: Campaign[]
-  manifest: ExportManifest
-  publicUrl: string
-}
 
 const TYPES = { string: 'sc:Text', double: 'sc:Float', integer: 'sc:Integer' } as const
 

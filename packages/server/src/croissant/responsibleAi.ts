@@ -1,5 +1,5 @@
 import type { QualityStatement } from '@rowright/pipeline/release'
-import type { Described } from './croissant.ts'
+import type { Described } from './described.ts'
 
 const percent = (ppm: number) => `${Math.round(ppm / 1_000) / 10} %`
 

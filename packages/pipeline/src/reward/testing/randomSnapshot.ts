@@ -1,4 +1,4 @@
-import type { Plan, Snapshot } from '../plan.ts'
+import type { Plan, Snapshot } from '../epochShapes.ts'
 
 type Random = () => number
 

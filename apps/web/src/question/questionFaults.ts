@@ -1,0 +1,23 @@
+/** What is wrong with a field, by its name; `labels.2.value` is of the third label. */
+export type QuestionFaults = ReadonlyMap<string, QuestionFault>
+export type QuestionFault =
+  | 'labelsFew'
+  | 'labelsOne'
+  | 'labelEmpty'
+  | 'labelTwice'
+  | 'labelMagic'
+  | 'keyTwice'
+  | 'keyWrong'
+  | 'chooseLeast'
+  | 'chooseMost'
+  | 'chooseTolerance'
+  | 'spansTolerance'
+  | 'scaleLeast'
+  | 'scaleMost'
+  | 'scaleTolerance'
+  | 'number'
+  | 'numberOrder'
+  | 'numberTolerance'
+  | 'language'
+  | 'textTolerance'
+  | 'longest'
