@@ -12,15 +12,16 @@ import {
   withTx,
 } from '@rowright/db'
 import { openGuard } from '@rowright/guard'
-import { DEFAULT_SETTINGS, openJournal, openLooks, openNode } from '@rowright/node'
+import { type CollectionNode, DEFAULT_SETTINGS, openJournal, openLooks, openNode } from '@rowright/node'
 import { makeNodeCode } from '@rowright/pipeline/collect'
 import { refit } from '@rowright/pipeline/consensus'
+import { consentsOf, revoke } from '@rowright/pipeline/consent'
 import { publishFiles } from '@rowright/pipeline/export'
 import { DEFAULT_RECIPE, preparationOf, setRecipe } from '@rowright/pipeline/item'
 import { feedFrom } from '@rowright/pipeline/labeling'
 import { createApiKey } from '@rowright/pipeline/people'
 import { getCampaign } from '@rowright/pipeline/pool'
-import { publish } from '@rowright/pipeline/release'
+import { numberChanges, publish } from '@rowright/pipeline/release'
 import { judge } from '@rowright/pipeline/settlement'
 import { newCollection } from '@rowright/testing/collectScene'
 import { answerAll, giveConsent, newCampaign, newPerson, newPool } from '@rowright/testing/factories'
@@ -76,7 +77,7 @@ const urlOf = (host: string) => `http://${host}/page`
 /**
  * A pool from collected to labeled to licensed, without the internet: a real node asks twelve hosts of which nine say no,
  * each in its own way; what three permit is verified, prepared, screened, labeled, released, bought on a local chain and
- * read back. Names and public addresses are the demo's, because the guard rightly refuses *.localhost; waiting times (5 s
+ * read back. Nothing is leased before its operator agrees to the pool's terms, and a buyer is told to delete when that consent ends. Names and public addresses are the demo's, because the guard rightly refuses *.localhost; waiting times (5 s
  * between two requests, 30 days until a newcomer's pay is final) pass on the demo's clock.
  * @returns whether only the permitted pages were sent, and the buyer reads them with both rights lines.
  */
@@ -128,7 +129,12 @@ async function show(stage: Stage): Promise<boolean> {
   const blobs = folderBlobStore(stage.blobFolder)
   for (const [host, site] of Object.entries(SITES)) await internet.host(host, site)
   const made = await openPool(stage)
-  const outcomes = await collect(stage, made.code)
+  const node = await openBosNode(stage, made.code)
+  await node.tick()
+  const before = (await node.journal.works()).length
+  say(`✓ ${before} pages leased before bo agrees to the pool’s terms`)
+  await db.tx((ctx) => giveConsent(ctx, made.pool, made.bo))
+  const outcomes = await collect(stage, node)
   const sent = outcomes.filter(({ outcome }) => outcome === 'revealed').map(({ url }) => url)
   for (const { url, outcome, reason } of outcomes)
     say(
@@ -154,7 +160,7 @@ async function show(stage: Stage): Promise<boolean> {
   say(
     `✓ labeled: ${release.annotations} answers; release ${release.version} has ${release.rows} rows, one of them ada's own`,
   )
-  const rows = await license(stage, made)
+  const { rows, licenseId, key } = await license(stage, made)
   for (const row of rows) {
     const { observedAt, sourceRights } = JSON.parse(row.provenance_detail) as Detail
     const { host, sharePpm } = sourceRights
@@ -163,9 +169,12 @@ async function show(stage: Stage): Promise<boolean> {
     )
   }
   const expected = ALLOWED.map(urlOf).sort()
-  const right =
+  const sentRight =
     String(sent.sort()) === String(expected) && String(rows.map((row) => row.id).sort()) === String(expected)
   const refused = outcomes.length - sent.length
+  const revoked = await endConsent(stage, { poolId: made.pool.id, personId: made.bo.id, licenseId, key })
+  say(`✓ bo ends the consent: dan’s feed says of ${revoked} rows that they are to be deleted`)
+  const right = sentRight && before === 0 && revoked === rows.length
   say(
     JSON.stringify({
       hosts: outcomes.length,
@@ -173,6 +182,8 @@ async function show(stage: Stage): Promise<boolean> {
       sent: sent.length,
       released: release.rows,
       licensed: rows.length,
+      leasedBeforeConsent: before,
+      revoked,
       right,
     }),
   )
@@ -185,7 +196,7 @@ async function openPool({ db }: Stage) {
     const ada = await newPerson(ctx, 'ada', ADA.address)
     const [bo, chen] = [await newPerson(ctx, 'bo'), await newPerson(ctx, 'chen')]
     const pool = await newPool(ctx, ada, 'pages of the valley')
-    for (const person of [bo, chen]) await giveConsent(ctx, pool, person)
+    await giveConsent(ctx, pool, chen)
     const hosts = Object.keys(SITES)
     const { campaignId: collectionId } = await newCollection(ctx, pool.id, hosts, hosts.map(urlOf))
     await setRecipe(ctx, { poolId: pool.id, collectionId }, DEFAULT_RECIPE)
@@ -198,31 +209,39 @@ async function openPool({ db }: Stage) {
       `update campaign_funding set amount = amount * 100 where campaign_id = '${question.id}'`,
     )
     await feedFrom(ctx, question, { collectionId })
-    return { pool, chen, collectionId, labelId: question.id, code: (await makeNodeCode(ctx, bo.id)).code }
+    const { code } = await makeNodeCode(ctx, bo.id)
+    return { pool, bo, chen, collectionId, labelId: question.id, code }
   })
 }
 
-/** A node with its journal and guard, over HTTP, until nothing is left; the instance looks at what it brought. */
-async function collect({ db, door, internet, signal }: Stage, code: string) {
-  const now = () => Date.now() + db.clock.ahead * 1_000
-  const sleep = async (milliseconds: number) => {
-    db.clock.ahead += Math.max(0, milliseconds) / 1_000
+/** What a node and the instance's own looks stand on: the demo's clock, and a guard over its internet. */
+function groundOf({ db, internet }: Stage) {
+  return {
+    now: () => Date.now() + db.clock.ahead * 1_000,
+    sleep: async (milliseconds: number) => {
+      db.clock.ahead += Math.max(0, milliseconds) / 1_000
+    },
+    fetcher: openGuard({ userAgent: 'RowrightBot/0.1', wires: internet.wires }),
   }
-  const fetcher = openGuard({ userAgent: 'RowrightBot/0.1', wires: internet.wires })
+}
+
+/** A node with its journal and guard, paired over HTTP and switched on. */
+async function openBosNode(stage: Stage, code: string): Promise<CollectionNode> {
+  const { door } = stage
   const key = await newSigner()
   const pairing = await pair({ url: door.url, code, name: 'demo', node: key })
   const store = memoryStore()
   await openJournal(store).setSettings({ ...DEFAULT_SETTINGS, on: true, mode: 'automatic' })
-  const node = openNode({
-    store,
-    pairing,
-    node: key,
-    client: 'rowright-node/0.1.0',
-    fetcher,
-    fetch,
-    now,
-    sleep,
+  return openNode({
+    ...{ store, pairing, node: key, client: 'rowright-node/0.1.0', fetch },
+    ...groundOf(stage),
   })
+}
+
+/** The node works until nothing is left; the instance looks at what it brought. */
+async function collect(stage: Stage, node: CollectionNode) {
+  const { db, signal } = stage
+  const { now, sleep, fetcher } = groundOf(stage)
   const look = openLooks({ fetcher, now, sleep, takeTurn: turnsOf(db.database) })
   const done = async () => (await node.journal.works()).filter((work) => work.state === 'done')
   for (let tick = 0; tick < 400 && (await done()).length < Object.keys(SITES).length; tick++) {
@@ -251,7 +270,7 @@ interface Detail {
 async function license(
   { db, door, deployment, rpcUrl, blobFolder }: Stage,
   { pool }: { pool: Awaited<ReturnType<typeof openPool>>['pool'] },
-): Promise<Row[]> {
+): Promise<{ rows: Row[]; licenseId: string; key: string }> {
   const dan = await db.tx((ctx) => newPerson(ctx, 'dan', DAN.address))
   // The chain's clock goes along, or a license for a day would be over before it is bought.
   const chain = createTestClient({ mode: 'anvil', transport: http(rpcUrl) })
@@ -267,5 +286,23 @@ async function license(
   const response = await fetch(door.url + path, { headers: { authorization: `Bearer ${key}` } })
   if (!response.ok) throw new Error(`the export answers ${response.status}: ${await response.text()}`)
   const lines = (await response.text()).trimEnd().split('\n')
-  return lines.map((line) => JSON.parse(line) as Row).filter((row) => row.id.startsWith('http'))
+  const rows = lines.map((line) => JSON.parse(line) as Row).filter((row) => row.id.startsWith('http'))
+  return { rows, licenseId, key }
+}
+
+/** Bo ends the consent under which the pages were collected. @returns how many rows dan is told to delete. */
+async function endConsent(
+  { db, door }: Stage,
+  { poolId, personId, licenseId, key }: Record<'poolId' | 'personId' | 'licenseId' | 'key', string>,
+): Promise<number> {
+  await db.tx(async (ctx) => {
+    const [consent] = await consentsOf(ctx, personId)
+    await revoke(ctx, { poolId, consentId: consent!.id, secret: consent!.secret! })
+  })
+  await db.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 86_400 }))
+  const response = await fetch(`${door.url}/v1/licenses/${licenseId}/tombstones?since=0`, {
+    headers: { authorization: `Bearer ${key}` },
+  })
+  const { items } = (await response.json()) as { items: { action: string }[] }
+  return items.filter((one) => one.action === 'delete').length
 }

@@ -1,4 +1,5 @@
 import { accounts, balanceOf } from '@rowright/pipeline/ledger'
+import type { Pool } from '@rowright/pipeline/pool'
 import {
   authorizeCall,
   checkLease,
@@ -20,7 +21,7 @@ import {
 import { testDatabase } from '@rowright/testing'
 import { collectResult } from '@rowright/testing/collectResult'
 import { newCollection } from '@rowright/testing/collectScene'
-import { newPerson, newPool } from '@rowright/testing/factories'
+import { consentFor, newPerson, newPool } from '@rowright/testing/factories'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Answer, openDoor, type Session, type TestDoor } from './testDoor.ts'
@@ -28,12 +29,13 @@ import { type Answer, openDoor, type Session, type TestDoor } from './testDoor.t
 const db = testDatabase()
 let door: TestDoor
 let at: { poolId: string; campaignId: string }
+let pool: Pool
 const HOST = 'news.example'
 
 beforeAll(async () => {
   door = await openDoor(db)
   at = await db.tx(async (ctx) => {
-    const pool = await newPool(ctx, await newPerson(ctx, 'ada'))
+    pool = await newPool(ctx, await newPerson(ctx, 'ada'))
     const urls = Array.from({ length: 40 }, (_, n) => `https://${HOST}/${n}`)
     return newCollection(ctx, pool.id, [HOST], urls)
   })
@@ -65,8 +67,9 @@ async function call<T = Record<string, unknown>>(
   })
 }
 
-async function paired(): Promise<{ key: Signer; session: Session; instanceKey: string }> {
+async function paired(agrees = true): Promise<{ key: Signer; session: Session; instanceKey: string }> {
   const [session, key] = [await door.guest(), await newKey()]
+  if (agrees) await db.tx((ctx) => consentFor(ctx, pool, session.personId))
   const { json } = await door.send<{ code: string }>('POST', '/v1/me/node-codes', {
     token: session.token,
     json: {},
@@ -107,6 +110,43 @@ test('[CLT-20..CLT-28] a node is paired, leases, commits, reveals, and reads wha
     recent: [{ leaseId, state: 'checking', pay: '1000', reason: null }],
     campaigns: [{ campaignId: at.campaignId, hosts: [HOST] }],
   })
+})
+
+test('[CLT-37] nothing of a pool is leased before its consent is given, nor after it ended; a node is told where it waits', async () => {
+  const { key, session } = await paired(false)
+  const ask = async () => {
+    db.clock.ahead += 10
+    const answer = await call(key, 'leases', { requestId: crypto.randomUUID(), count: 1 })
+    return leasesOutput.parse(answer.json)
+  }
+  const agreed = async () => {
+    const mine = await door.send<{ items: { agreed: boolean }[] }>('GET', '/v1/me/collections', {
+      token: session.token,
+    })
+    const { campaigns } = nodeMeOutput.parse((await call(key, 'me')).json)
+    return [...campaigns, ...mine.json.items].map((one) => one.agreed)
+  }
+  expect(await ask()).toMatchObject({
+    leases: [],
+    consentNeeded: [pool.id],
+    reason: expect.stringContaining(pool.name),
+  })
+  expect(await agreed()).toEqual([false, false])
+  const preview = await call(key, 'leases', { requestId: crypto.randomUUID(), count: 1, preview: true })
+  expect(leasesOutput.parse(preview.json).offers).toHaveLength(1)
+
+  const consentId = await db.tx((ctx) => consentFor(ctx, pool, session.personId))
+  expect(await agreed()).toEqual([true, true])
+  const { leases } = await ask()
+  expect(leases).toHaveLength(1)
+  const end = `/v1/pools/${pool.id}/consents/${consentId}/revoke`
+  expect((await door.send('POST', end, { token: session.token, json: {} })).status).toBe(200)
+  // What was leased under it is finished.
+  const result = resultOf(leases[0]!)
+  const { leaseId } = leases[0]!.lease
+  await call(key, 'commit', { leaseId, commitment: commitmentOf(SALT, result) })
+  expect((await call(key, 'reveal', { leaseId, salt: SALT, result })).status).toBe(200)
+  expect(await ask()).toMatchObject({ leases: [], consentNeeded: [pool.id] })
 })
 
 test('[SRV-6] the largest result that the protocol allows is taken; nothing else may be as large', async () => {

@@ -90,7 +90,7 @@ export function mountNodes(
     const wished = { count, exceptHosts, ...(hosts ? { hosts } : {}) }
     if (preview) {
       const offers = (await offersFor(ctx, wished)).map((one) => ({ ...one, pay: String(one.pay) }))
-      return { leases: [], offers, reason: null, retryAfter: 0 }
+      return { leases: [], offers, reason: null, retryAfter: 0, consentNeeded: [] }
     }
     const campaigns = campaignIds ? { campaignIds } : {}
     const { leases, ...why } = await ask(ctx, { node, network, requestId, ...wished, ...campaigns })

@@ -1,6 +1,5 @@
 import type { TestDatabase } from '@rowright/testing'
-import { giveConsent, newPerson } from '@rowright/testing/factories'
-import { sql } from 'drizzle-orm'
+import { consentFor } from '@rowright/testing/factories'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { expect } from 'vitest'
 import type { Scene } from '../../worker/src/testing/scene.ts'
@@ -16,11 +15,7 @@ export interface Labeler {
 export async function newLabeler(door: TestDoor, database: TestDatabase, scene: Scene): Promise<Labeler> {
   const wallet = privateKeyToAccount(generatePrivateKey())
   const { token, personId } = await door.wallet(wallet)
-  await database.tx(async (ctx) => {
-    const keys = await newPerson(ctx, 'keys')
-    await ctx.tx.execute(sql`update device set person_id = ${personId} where person_id = ${keys.id}`)
-    await giveConsent(ctx, scene.pool, { ...keys, id: personId })
-  })
+  await database.tx((ctx) => consentFor(ctx, scene.pool, personId))
   return { token, personId, address: wallet.address }
 }
 

@@ -1,4 +1,5 @@
 import { moneyWords, type NodeMe, openJournal } from '@rowright/node'
+import { consentWaits } from './consentWaits.ts'
 import { byId, h, ready, say } from './dom.ts'
 import { agreementOf, CLIENT } from './extensionNode.ts'
 import { originsOf } from './hosts.ts'
@@ -81,16 +82,17 @@ async function untilPaired(origin: string): Promise<void> {
 let campaigns: NodeMe['campaigns'] = []
 
 async function showCampaigns(): Promise<void> {
+  const pairing = await journal.pairing()
   const instance = await pairedInstance(store)
   const called = await instance!.call('me', {})
   if (called.kind !== 'answer') return say('hosts-said', called.text, true)
   const { token, campaigns: found } = called.output
   campaigns = found
-  byId('campaigns').replaceChildren(...found.map((campaign) => campaignRow(campaign, token)))
+  byId('campaigns').replaceChildren(...found.map((campaign) => campaignRow(campaign, token, pairing!.url)))
   if (found.length === 0) say('hosts-said', t('noCampaign'))
 }
 
-const campaignRow = (campaign: NodeMe['campaigns'][number], token: NodeMe['token']) =>
+const campaignRow = (campaign: NodeMe['campaigns'][number], token: NodeMe['token'], origin: string) =>
   h(
     'div',
     { class: 'sheet' },
@@ -111,6 +113,7 @@ const campaignRow = (campaign: NodeMe['campaigns'][number], token: NodeMe['token
         h('small', {}, campaign.anyPublicSite ? t('anySite') : campaign.hosts.join(', ')),
       ),
     ),
+    ...(campaign.agreed ? [] : [consentWaits(campaign.poolName, origin)]),
   )
 
 byId('start').addEventListener('click', async () => {

@@ -1,4 +1,5 @@
 import { bytesWords, type Done, moneyWords, openJournal, pauseOf, type Work } from '@rowright/node'
+import { consentWaits } from './consentWaits.ts'
 import { byId, clock, h, ready } from './dom.ts'
 import { agreementOf, permittedHosts } from './extensionNode.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
@@ -107,10 +108,14 @@ async function showInstance(): Promise<void> {
   const instance = await pairedInstance(store)
   const called = await instance?.call('me', {})
   if (called?.kind !== 'answer') return
-  const { token, earned } = called.output
+  const { token, earned, campaigns } = called.output
   byId('final').textContent = moneyWords(earned.today.final, token)
   byId('pending').textContent = moneyWords(earned.today.pending, token)
-  const { on, mode } = await journal.settings()
+  const { on, mode, campaignIds } = await journal.settings()
+  const chosen = campaigns.filter(({ campaignId }) => campaignIds?.includes(campaignId) ?? true)
+  const waiting = new Set(chosen.filter(({ agreed }) => !agreed).map(({ poolName }) => poolName))
+  const { url } = (await journal.pairing())!
+  byId('waits').replaceChildren(...[...waiting].map((pool) => consentWaits(pool, url)))
   if (!on || mode !== 'preview') return
   const previewed = await instance!.call('leases', {
     requestId: crypto.randomUUID(),

@@ -1,5 +1,6 @@
 import {
   bytesWords,
+  consentWords,
   moneyWords,
   openInstance,
   openJournal,
@@ -21,6 +22,7 @@ const USAGE = `rowright-node: a collection node without a browser. Its memory: $
   run                           works until you stop it; what is under way is kept
   status                        what it is doing, what it earned, what it used
   settings [KEY VALUE]          shows or changes a setting (VALUE as JSON), e.g. settings on true
+  pools                         which pools collect, and which wait for your consent
   log [NUMBER]                  the newest lines of everything it did
   selftest                      tries to reach your router and shows that it cannot
   forget                        deletes journal, log and pairing; pending earnings stay with your account
@@ -76,6 +78,17 @@ const COMMANDS: Record<string, () => Promise<void>> = {
     say(
       `Earned: ${money(earned.all.final)} final, ${money(earned.all.pending)} pending; held until checked: ${money(escrow.held)}.`,
     )
+  },
+  async pools() {
+    const pairing = await paired()
+    const called = await openInstance({ url: pairing.url, node, now: Date.now, fetch }).call('me', {})
+    if (called.kind !== 'answer') return say(called.text)
+    const { campaigns, token } = called.output
+    for (const { poolName, name, pay, agreed } of campaigns)
+      say(`${agreed ? '✓ agreed ' : '– waits  '}  ${poolName}: ${name}, ${moneyWords(pay, token)} a page`)
+    const waiting = new Set(campaigns.filter(({ agreed }) => !agreed).map(({ poolId }) => poolId))
+    if (waiting.size > 0) say(consentWords(waiting.size, pairing.publicUrl))
+    if (campaigns.length === 0) say('No pool collects pages now.')
   },
   async settings() {
     const [key, value] = positionals

@@ -2,7 +2,7 @@ import { openGuard } from '@rowright/guard'
 import { DEFAULT_SETTINGS, openJournal, openLooks, openNode } from '@rowright/node'
 import { testDatabase } from '@rowright/testing'
 import { newCollection } from '@rowright/testing/collectScene'
-import { newPerson, newPool } from '@rowright/testing/factories'
+import { consentFor, newPerson, newPool } from '@rowright/testing/factories'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor, type TestDoor } from '../../api/src/testDoor.ts'
 import { lookNext, turnsOf } from '../../worker/src/collecting.ts'
@@ -27,12 +27,13 @@ afterAll(async () => {
 test('[NOD-1] against the real instance: paired by its code, a permitted page is leased, fetched and taken; an opted-out one goes back', async () => {
   const seen = await internet.host('news.example', siteOf({ '/flood': articleOf('The flood') }))
   await internet.host('closed.example', siteOf({ '/robots.txt': 'User-agent: *\nDisallow: /' }))
+  const bo = await door.guest()
   await db.tx(async (ctx) => {
     const pool = await newPool(ctx, await newPerson(ctx, 'ada'))
+    await consentFor(ctx, pool, bo.personId)
     const urls = ['http://news.example/flood', 'http://closed.example/p']
     return newCollection(ctx, pool.id, ['news.example', 'closed.example'], urls)
   })
-  const bo = await door.guest()
   const { json } = await door.send<{ code: string }>('POST', '/v1/me/node-codes', {
     token: bo.token,
     json: {},

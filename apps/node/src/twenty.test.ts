@@ -2,7 +2,7 @@ import { openGuard } from '@rowright/guard'
 import { type CollectionNode, DEFAULT_SETTINGS, openJournal, openNode } from '@rowright/node'
 import { testDatabase } from '@rowright/testing'
 import { newCollection } from '@rowright/testing/collectScene'
-import { newPerson, newPool } from '@rowright/testing/factories'
+import { consentFor, newPerson, newPool } from '@rowright/testing/factories'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor, type TestDoor } from '../../api/src/testDoor.ts'
 import { pair } from './run.ts'
@@ -67,14 +67,16 @@ test('[CLT-24] twenty nodes of twenty accounts at one host: its real server neve
     at.push(time.now())
     serve(request, response)
   })
-  await db.tx(async (ctx) => {
-    const pool = await newPool(ctx, await newPerson(ctx, 'ada'))
+  const pool = await db.tx(async (ctx) => {
+    const made = await newPool(ctx, await newPerson(ctx, 'ada'))
     const urls = Object.keys(pages).map((path) => `http://news.example${path}`)
-    return newCollection(ctx, pool.id, ['news.example'], urls)
+    await newCollection(ctx, made.id, ['news.example'], urls)
+    return made
   })
   const nodes: CollectionNode[] = []
   for (let i = 0; i < NODES; i++) {
     const person = await door.guest()
+    await db.tx((ctx) => consentFor(ctx, pool, person.personId))
     const { json } = await door.send<{ code: string }>('POST', '/v1/me/node-codes', {
       token: person.token,
       json: {},

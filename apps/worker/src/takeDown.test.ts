@@ -2,12 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { drainOutbox, folderBlobStore } from '@rowright/db'
-import { addUrls, askTakeDown, decideTakeDown, finalize, getTakeDown } from '@rowright/pipeline/collect'
-import { refit } from '@rowright/pipeline/consensus'
-import { addTasks, openSlots, reserve, submit } from '@rowright/pipeline/labeling'
+import { addUrls, askTakeDown, decideTakeDown, getTakeDown } from '@rowright/pipeline/collect'
 import { accounts, balanceOf } from '@rowright/pipeline/ledger'
-import { draftCampaign, recordFunding, setStatus } from '@rowright/pipeline/pool'
-import { changesOf, numberChanges, publish, republishNext } from '@rowright/pipeline/release'
+import { changesOf, numberChanges, republishNext } from '@rowright/pipeline/release'
 import { testDatabase } from '@rowright/testing'
 import {
   askFor,
@@ -18,9 +15,10 @@ import {
   PAGE_PAY,
   pageText,
 } from '@rowright/testing/collectScene'
-import { giveConsent, newPerson, newPool } from '@rowright/testing/factories'
+import { consentFor, newPerson, newPool } from '@rowright/testing/factories'
 import { afterAll, expect, test } from 'vitest'
 import { reactions } from './reactions.ts'
+import { releasedPages } from './testing/releasedPages.ts'
 
 const db = testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'take-down-'))
@@ -30,65 +28,7 @@ const react = () => drainOutbox(db.database, reactions(blobs))
 const DAY = 86_400
 const URLS = ['https://news.example/1', 'https://www.news.example/2', 'https://blog.example/3']
 
-/** Three collected pages, labeled by chen and released; ada asked for them, bo's node brought them. */
-async function released() {
-  const at = await db.tx(async (ctx) => {
-    const ada = await newPerson(ctx, 'ada')
-    const chen = await newPerson(ctx, 'chen')
-    const pool = await newPool(ctx, ada, `pages of ${ada.id}`)
-    await giveConsent(ctx, pool, chen)
-    const node = await newNode(ctx, 'bo')
-    const bo = await newPerson(ctx, 'bo’s browser')
-    await ctx.tx.execute(`update node set person_id = '${bo.id}' where id = '${node.id}'`)
-    await giveConsent(ctx, pool, bo)
-    const collection = await newCollection(
-      ctx,
-      pool.id,
-      ['news.example', 'www.news.example', 'blog.example'],
-      URLS,
-    )
-    return { ...collection, ada, chen, pool, node: { ...node, personId: bo.id } }
-  })
-  for (let brought = 0; brought < URLS.length; ) {
-    const { leases } = await askFor(db, at.node, 'net', 1, at.campaignId)
-    for (const lease of leases) brought += await bring(db, blobs, at.node, lease)
-    db.clock.ahead += 10
-    await lookAll(db)
-  }
-  db.clock.ahead += 31 * DAY
-  await db.tx((ctx) => finalize(ctx, at.poolId, at.node.personId))
-  await react()
-  await db.tx(async (ctx) => {
-    const draft = await draftCampaign(ctx, {
-      poolId: at.poolId,
-      name: 'is it news?',
-      guidelines: '',
-      labels: ['yes', 'no'].map((value) => ({ value, label: value })),
-      ...{ price: 10n, stake: 0n, overlap: 1, goldRatePpm: 0, assignment: 'open', leaseSeconds: 600 },
-      ...{ holdSeconds: 0, method: 'majority' },
-    })
-    const { rows } = await ctx.tx.execute<{ id: string; external_id: string }>(
-      `select id, external_id from item where pool_id = '${at.poolId}' order by external_id`,
-    )
-    expect(rows.map((row) => row.external_id)).toEqual([...URLS].sort())
-    const tasks = rows.map((row) => ({ itemId: row.id, externalId: row.external_id, track: 'work' as const }))
-    const of = { poolId: at.poolId, campaignId: draft.id }
-    await addTasks(ctx, { ...of, seed: 'take-down', tasks })
-    const funding = { transaction: draft.id, logIndex: 0, blockNumber: 1, funder: `0x${'f'.repeat(40)}` }
-    await recordFunding(ctx, { ...of, ...funding, amount: 1_000n })
-    await setStatus(ctx, draft, 'open')
-    await openSlots(ctx, { ...draft, status: 'open' })
-    for (;;) {
-      const { assignment } = await reserve(ctx, { ...of, personId: at.chen.id })
-      if (!assignment) break
-      const answer = { poolId: at.poolId, assignmentId: assignment.id, personId: at.chen.id }
-      await submit(ctx, { ...answer, value: 'yes', elapsedMs: 900 })
-    }
-    await refit(ctx, of)
-    expect(await publish(ctx, blobs, { poolId: at.poolId })).toMatchObject({ version: 1, rows: 3 })
-  })
-  return at
-}
+const released = () => releasedPages(db, blobs, URLS)
 
 const textsOf = async (poolId: string) =>
   (await db.pool.query(`select blob from contribution where pool_id = $1 order by url`, [poolId])).rows.map(
@@ -160,6 +100,7 @@ test('[CLT-34, CLT-35, ITM-10, REL-17] a host asks: its pages leave every table,
   // It stays out: of this pool, of any other, and of what is below it.
   const more = await db.tx(async (ctx) => {
     const other = await newPool(ctx, at.ada, 'another pool')
+    await consentFor(ctx, other, at.node.personId)
     const hosts = ['news.example', 'blog.example', 'deep.www.news.example']
     const made = await newCollection(ctx, other.id, hosts, [])
     const urls = hosts.map((host) => `https://${host}/new`)

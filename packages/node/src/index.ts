@@ -17,5 +17,5 @@ export {
   whyHostBlocked,
 } from './settings.ts'
 export type { LogLevel, LogLine, Store } from './store.ts'
-export { bytesWords, moneyWords } from './words.ts'
+export { bytesWords, consentWords, moneyWords } from './words.ts'
 export type { Done, Work } from './work.ts'

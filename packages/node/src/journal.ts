@@ -66,6 +66,8 @@ export interface Rest {
   pause: string
   /** What pay is counted in, once the instance has said it. */
   token: { symbol: string; decimals: number } | null
+  /** Pools that wait for a consent, as was said last. */
+  waiting?: string
 }
 
 const AWAKE: Rest = { nextAsk: 0, under: '', pause: '', token: null }

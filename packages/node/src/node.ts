@@ -8,7 +8,7 @@ import { openPace } from './pace.ts'
 import type { NodeParts } from './parts.ts'
 import { type Settings, whyPaused } from './settings.ts'
 import type { LogLine, Store } from './store.ts'
-import { moneyWords } from './words.ts'
+import { consentWords, moneyWords } from './words.ts'
 import type { Work } from './work.ts'
 
 export type NodeMe = z.infer<typeof nodeMeOutput>
@@ -123,7 +123,7 @@ export function openNode(deps: NodeDeps): CollectionNode {
         `This machine’s clock is ${seconds} s ${side} the instance’s; the node reckons with it.`,
       )
     }
-    const { leases, reason, retryAfter } = called.output
+    const { leases, reason, retryAfter, consentNeeded } = called.output
     const known = new Set((await journal.works()).map(({ leaseId }) => leaseId))
     for (const signed of leases) {
       const { leaseId, url, pay } = signedLeaseSchema.parse(signed).lease satisfies Lease
@@ -133,6 +133,11 @@ export function openNode(deps: NodeDeps): CollectionNode {
     }
     await journal.setAsk(null)
     if (leases.length === 0 && reason) await say('info', 'no-lease', reason)
+    const waiting = consentNeeded.join()
+    const rest = await journal.rest()
+    if (waiting && waiting !== rest.waiting)
+      await say('problem', 'consent-needed', consentWords(consentNeeded.length, pairing.publicUrl))
+    await remember(rest, { waiting })
     return now() + (leases.length > 0 ? 0 : Math.max(1, retryAfter) * SECOND)
   }
 
@@ -161,7 +166,7 @@ export function openNode(deps: NodeDeps): CollectionNode {
     rest = await remember(rest, { token: rest.token ?? (await tokenNow()) })
     token = rest.token ?? UNKNOWN_TOKEN
     nextAsk = await ask(settings, settings.atOnce - left)
-    await remember(rest, { nextAsk })
+    await remember(await journal.rest(), { nextAsk })
     await journal.prune(now())
     return nextAsk <= now() ? now() : Math.min(nextAsk, ...due)
   }

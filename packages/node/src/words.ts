@@ -12,6 +12,10 @@ export function moneyWords(amount: string, token: { symbol: string; decimals: nu
   return `${whole}${part ? `.${part}` : ''} ${token.symbol}`
 }
 
+/** Pools wait for their consent, which is signed on the instance's page. [NOD-13] */
+export const consentWords = (pools: number, publicUrl: string): string =>
+  `${pools === 1 ? 'A pool waits' : `${pools} pools wait`} for your consent: read its terms and agree at ${new URL('/node#pools', publicUrl)}. Nothing is fetched for it before.`
+
 /** What was seen and what was done with it: the line that an operator may hold against us. */
 export function collectedWords(url: string, result: CollectResult): string {
   const last = result.hops.at(-1)!

@@ -59,6 +59,8 @@ export const leasesOutput = z.object({
   /** Why there are none, in words, and when to ask again. */
   reason: z.string().nullable(),
   retryAfter: z.int().min(0),
+  /** Pools whose terms the account has not agreed to: nothing of them is leased. It agrees on the instance's page. */
+  consentNeeded: z.array(z.uuid()).default([]),
   now: instant,
 })
 
@@ -138,6 +140,9 @@ export const nodeMeOutput = z.object({
     z.object({
       campaignId: z.uuid(),
       poolId: z.uuid(),
+      poolName: z.string().default(''),
+      /** The account has agreed to the pool's terms: without that nothing of it is leased. */
+      agreed: z.boolean().default(true),
       name: z.string(),
       pay: baseUnits,
       /** Hosts it asks for; empty when it takes any public site. */

@@ -13,10 +13,10 @@ import {
   startCollection,
   tellLook,
 } from '@rowright/pipeline/collect'
-import { recordFunding } from '@rowright/pipeline/pool'
+import { getPool, recordFunding } from '@rowright/pipeline/pool'
 import { commitmentOf, sha256Hex } from '@rowright/protocol'
 import { collectResult } from './collectResult.ts'
-import { newPerson } from './factories.ts'
+import { giveConsent, newPerson, type TestPerson } from './factories.ts'
 import type { TestDatabase } from './testDatabase.ts'
 
 /** What a page pays in tests. */
@@ -46,12 +46,19 @@ export async function newCollection(
   return at
 }
 
-/** A new person's node, with a key that signs nothing. */
+/** A new person's node, with a key that signs nothing; the person agrees to every pool that there is. */
 export async function newNode(ctx: Ctx, name: string): Promise<Node> {
   const person = await newPerson(ctx, name)
+  await agreeToAll(ctx, person)
   const { code } = await makeNodeCode(ctx, person.id)
   const publicKey = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
   return pairNode(ctx, { code, publicKey, name, client: 'test/1' })
+}
+
+/** The person's consent for every pool that there is: what their nodes bring may be released. [CLT-37] */
+export async function agreeToAll(ctx: Ctx, person: TestPerson): Promise<void> {
+  const { rows } = await ctx.tx.execute<{ id: string }>('select id from pool order by id')
+  for (const { id } of rows) await giveConsent(ctx, await getPool(ctx, id), person)
 }
 
 /** What everybody sees at an address: words that only this page has, in a text that passes the usual filters. */

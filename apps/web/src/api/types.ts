@@ -13,6 +13,7 @@ export type Campaign = Outputs['campaign']['get']
 export type CampaignCard = Outputs['campaign']['list']['items'][number]
 export type Reservation = Outputs['labeling']['reserve']
 export type Assignment = NonNullable<Reservation['assignment']>
+export type OpenCollection = Outputs['collection']['open']['items'][number]
 export type Terms = Outputs['consent']['terms']
 export type PracticeItem = Outputs['labeling']['practice']['items'][number]
 export type Pool = Outputs['pool']['get']

@@ -1,10 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '@/api/trpc.ts'
 import type { Campaign } from '@/api/types.ts'
-import { ConsentPanel } from './ConsentPanel.tsx'
+import { ConsentPanel } from '@/consent/ConsentPanel.tsx'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
 import { Practice } from './Practice.tsx'
 
@@ -20,6 +21,7 @@ const PRACTICE_TASKS = 3
 /** A newcomer first sees a task, not a contract: practice where the campaign has some, then the one question. */
 export function BeforeConsent({ campaign, personId, onGranted }: BeforeConsentProps) {
   const { poolId, id: campaignId } = campaign
+  const t = useTranslations('editor')
   const trpc = useTRPC()
   const practice = useQuery(
     trpc.labeling.practice.queryOptions({ poolId, campaignId }, { staleTime: Number.POSITIVE_INFINITY }),
@@ -32,7 +34,7 @@ export function BeforeConsent({ campaign, personId, onGranted }: BeforeConsentPr
   }
   return (
     <div className="flex min-h-0 flex-1 overflow-y-auto">
-      <ConsentPanel poolId={poolId} personId={personId} onGranted={onGranted} />
+      <ConsentPanel title={t('consentTitle')} poolId={poolId} personId={personId} onGranted={onGranted} />
     </div>
   )
 }

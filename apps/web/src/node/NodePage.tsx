@@ -8,6 +8,7 @@ import { Downloads } from './Downloads.tsx'
 import { Install } from './Install.tsx'
 import { KeyAsks } from './KeyAsks.tsx'
 import { Pairing } from './Pairing.tsx'
+import { Pools } from './Pools.tsx'
 import { Reproduce } from './Reproduce.tsx'
 
 /** All that an operator needs of the instance: the node, its hash, the pairing, what it would bring. */
@@ -22,6 +23,7 @@ export function NodePage({ askingKey }: { askingKey: string | null }) {
           <Downloads />
           <Pairing />
         </div>
+        <Pools />
         <Install />
         <Asked />
         <Calculator />

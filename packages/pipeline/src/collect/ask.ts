@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { type Lease, REQUESTS_OF_FIRST_LEASE } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
+import { poolsAgreed } from './agreed.ts'
 import { lease } from './contribution.sql.ts'
 import { isTrusted } from './credibility.ts'
 import { LEASES_PER_HOUR, leasesAtOnce, newcomerFits } from './newcomers.ts'
@@ -24,6 +25,8 @@ export interface Handed {
   leases: LeaseRow[]
   reason: string | null
   retryAfter: number
+  /** Pools with pages whose terms this person has not agreed to. [CLT-37] */
+  consentNeeded: string[]
 }
 
 /** A lease names its moment: pages of one host are handed out for the next minute, one delay apart. */
@@ -31,18 +34,29 @@ const AHEAD_SECONDS = 60
 const LEASE_SECONDS = 300
 const MOST_HOPS = 5
 
-/** Hands out pages, the same again for the same request. [CLT-23..CLT-26] */
+/** Hands out pages, the same again for the same request. [CLT-23..CLT-26, CLT-37] */
 export async function ask(ctx: Ctx, input: Ask): Promise<Handed> {
   const { node, requestId } = input
   const again = await ctx.tx
     .select()
     .from(lease)
     .where(and(eq(lease.nodeId, node.id), eq(lease.requestId, requestId)))
-  if (again.length > 0) return { leases: again as LeaseRow[], reason: null, retryAfter: 0 }
-  const campaigns = await openCollections(ctx, input.campaignIds)
+  if (again.length > 0) return { leases: again as LeaseRow[], reason: null, retryAfter: 0, consentNeeded: [] }
+  const campaigns = await paidCollections(ctx, input.campaignIds)
+  const agreed = await poolsAgreed(
+    ctx,
+    node.personId,
+    campaigns.map((one) => one.pool_id),
+  )
+  const mine = campaigns.filter((one) => agreed.has(one.pool_id))
+  const waiting = campaigns.filter((one) => !agreed.has(one.pool_id))
+  const consentNeeded = [...new Set(waiting.map((one) => one.pool_id))]
   const handed: LeaseRow[] = []
-  let reason = 'No campaign collects anything now.'
-  for (const campaign of campaigns) {
+  let reason =
+    waiting.length > 0 && mine.length === 0
+      ? `You have not agreed to the terms of ${waiting.map((one) => `“${one.pool}”`).join(', ')}.`
+      : 'No campaign collects anything now.'
+  for (const campaign of mine) {
     const left = input.count - handed.length
     if (left <= 0) break
     const room = await roomOf(ctx, input, campaign)
@@ -56,12 +70,13 @@ export async function ask(ctx: Ctx, input: Ask): Promise<Handed> {
     handed.push(...(await workLeases(ctx, input, campaign, most - handed.length)))
     await count(ctx, campaign, handed.length, room.newcomer)
   }
-  if (handed.length > 0) return { leases: handed, reason: null, retryAfter: 0 }
-  return { leases: [], reason, retryAfter: 30 }
+  if (handed.length > 0) return { leases: handed, reason: null, retryAfter: 0, consentNeeded }
+  return { leases: [], reason, retryAfter: 30, consentNeeded }
 }
 
 interface Open {
   pool_id: string
+  pool: string
   campaign_id: string
   price: string
   max_bytes: number
@@ -71,11 +86,12 @@ interface Open {
   hosts: string[]
 }
 
-async function openCollections(ctx: Ctx, only: string[] | undefined): Promise<Open[]> {
+async function paidCollections(ctx: Ctx, only: string[] | undefined): Promise<Open[]> {
   const { rows } = await ctx.tx.execute<Open & Record<string, unknown>>(sql`
-    select c.pool_id, c.campaign_id, k.price, c.max_bytes, c.leases_given, c.newcomers_given, c.hosts,
+    select c.pool_id, p.name as pool, c.campaign_id, k.price, c.max_bytes, c.leases_given, c.newcomers_given, c.hosts,
       extract(epoch from ${ctx.now()} - c.opened_at)::float / 3600 as hours
     from collection c join campaign k on k.pool_id = c.pool_id and k.id = c.campaign_id
+    join pool p on p.id = c.pool_id
     where k.status = 'open' and (${only === undefined} or c.campaign_id = any(${sql.param(only ?? [])}::uuid[]))
     order by k.price desc, k.id`)
   return rows

@@ -2,6 +2,7 @@ import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import type { Standing } from './credibility.ts'
 import type { Node } from './nodes.ts'
+import { type OpenCollection, openCollections } from './openCollections.ts'
 import { standingOf } from './standings.ts'
 
 const RECENT = 50
@@ -11,15 +12,7 @@ export interface NodeView {
   today: { pending: bigint; final: bigint }
   all: { pending: bigint; final: bigint }
   standing: Standing
-  campaigns: {
-    campaignId: string
-    poolId: string
-    name: string
-    pay: bigint
-    hosts: string[]
-    anyPublicSite: boolean
-    tags: string[]
-  }[]
+  campaigns: OpenCollection[]
   recent: {
     leaseId: string
     url: string
@@ -37,16 +30,7 @@ export async function nodeView(ctx: Ctx, node: Node): Promise<NodeView> {
     from lease_pay where person_id = ${node.personId} and state in ('pending', 'final') group by 1`)
   const sumOf = (state: string, of: 'all' | 'today') =>
     BigInt(sums.find((row) => row.state === state)?.[of] ?? 0)
-  const { rows: campaigns } = await ctx.tx.execute<{
-    campaign_id: string
-    pool_id: string
-    name: string
-    price: string
-    hosts: string[]
-    any: boolean
-    tags: string[]
-  }>(sql`select c.campaign_id, c.pool_id, k.name, k.price, c.hosts, c.any_public_site as any, c.tags from collection c
-    join campaign k on k.pool_id = c.pool_id and k.id = c.campaign_id where k.status = 'open' order by k.price desc, k.id limit 50`)
+  const campaigns = await openCollections(ctx, node.personId)
   const { rows: recent } = await ctx.tx.execute<{
     id: string
     url: string
@@ -66,16 +50,8 @@ export async function nodeView(ctx: Ctx, node: Node): Promise<NodeView> {
   return {
     today: { pending: sumOf('pending', 'today'), final: sumOf('final', 'today') },
     all: { pending: sumOf('pending', 'all'), final: sumOf('final', 'all') },
-    standing: await standingOf(ctx, campaigns[0]?.pool_id ?? node.id, node.personId),
-    campaigns: campaigns.map((row) => ({
-      campaignId: row.campaign_id,
-      poolId: row.pool_id,
-      name: row.name,
-      pay: BigInt(row.price),
-      hosts: row.hosts,
-      anyPublicSite: row.any,
-      tags: row.tags,
-    })),
+    standing: await standingOf(ctx, campaigns[0]?.poolId ?? node.id, node.personId),
+    campaigns,
     recent: recent.map((row) => ({
       leaseId: row.id,
       url: row.url,

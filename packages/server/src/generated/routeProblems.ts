@@ -777,6 +777,18 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "collection.open": [
+    "chain/unreachable",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "collection.preparation": [
     "chain/unreachable",
     "collect/invalid-collection",

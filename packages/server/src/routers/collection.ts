@@ -6,6 +6,7 @@ import {
   getCollection,
   makeNodeCode,
   nodesOf,
+  openCollections,
   startCollection,
 } from '@rowright/pipeline/collect'
 import { DEFAULT_RECIPE, preparationOf, recipeSchema, setRecipe } from '@rowright/pipeline/item'
@@ -13,7 +14,7 @@ import { feedFrom } from '@rowright/pipeline/labeling'
 import { fundedOf, getCampaign, getOwnPool, notFunded } from '@rowright/pipeline/pool'
 import { ed25519Key } from '@rowright/protocol'
 import { z } from 'zod'
-import { amountIn, id } from '../contract.ts'
+import { amount, amountIn, id } from '../contract.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
 
 const where = z.object({ poolId: id, campaignId: id })
@@ -152,6 +153,30 @@ export const collectionRouter = router({
         key: publicKey,
         pairedAt: pairedAt.toISOString(),
       })),
+    })),
+
+  open: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/me/collections' } })
+    .output(
+      z.object({
+        items: z.array(
+          z.object({
+            campaignId: id,
+            poolId: id,
+            poolName: z.string(),
+            /** Your consent for the pool holds; without it your nodes are handed nothing of it. */
+            agreed: z.boolean(),
+            name: z.string(),
+            pay: amount,
+            hosts: z.array(z.string()),
+            anyPublicSite: z.boolean(),
+            tags: z.array(z.string()),
+          }),
+        ),
+      }),
+    )
+    .query(async ({ ctx }) => ({
+      items: (await openCollections(ctx.c, ctx.personId)).map((one) => ({ ...one, pay: String(one.pay) })),
     })),
 
   auditPeriods: publicVerb

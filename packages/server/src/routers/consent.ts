@@ -25,8 +25,8 @@ function sentence(poolName: string, terms: ConsentTerms) {
         terms.licenseeClasses.map((one) => (one === 'academic' ? '學術授權方' : '商業授權方')).join('與'),
       ]
   return {
-    en: `My answers in “${poolName}” may be used for ${terms.purposes.map((p) => en[p]).join(', ')} by ${who[0]}, for ${terms.months} months; I am paid a share of each sale and can end this at any time.`,
-    'zh-Hant': `我在「${poolName}」的標註可供${who[1]}用於${terms.purposes.map((p) => zh[p]).join('、')}，為期 ${terms.months} 個月；每次銷售我都會分潤，並可隨時終止同意。`,
+    en: `What I contribute to “${poolName}” may be used for ${terms.purposes.map((p) => en[p]).join(', ')} by ${who[0]}, for ${terms.months} months; I am paid a share of each sale and can end this at any time.`,
+    'zh-Hant': `我在「${poolName}」的貢獻可供${who[1]}用於${terms.purposes.map((p) => zh[p]).join('、')}，為期 ${terms.months} 個月；每次銷售我都會分潤，並可隨時終止同意。`,
   }
 }
 

@@ -17,13 +17,14 @@ import { downloadReceipt } from '@/consent/receipt.ts'
 import { useTermNames } from '@/consent/useTermNames.ts'
 
 interface ConsentPanelProps {
+  title: string
   poolId: string
   personId: string
   onGranted: () => void
 }
 
-/** One plain sentence, one tap, before the first answer that can be exported. */
-export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps) {
+/** One plain sentence, one tap, before the first answer that can be exported, and before a node fetches for the pool. */
+export function ConsentPanel({ title, poolId, personId, onGranted }: ConsentPanelProps) {
   const t = useTranslations('editor')
   const language = useLocale()
   const trpc = useTRPC()
@@ -61,7 +62,7 @@ export function ConsentPanel({ poolId, personId, onGranted }: ConsentPanelProps)
       className="m-auto w-full max-w-xl space-y-5 py-6"
     >
       <h2 id="consent" className="font-semibold text-soft">
-        {t('consentTitle')}
+        {title}
       </h2>
       {terms.data ? (
         <p className="font-medium text-xl leading-relaxed">{terms.data.sentence[language]}</p>
