@@ -23,7 +23,6 @@ import {
   setStatus,
 } from '@rowright/pipeline/pool'
 import { type ConsentTerms, consentMessage, revocationLock } from '@rowright/protocol'
-import { sql } from 'drizzle-orm'
 import { bytesToHex } from 'viem'
 
 /** A person with a signing key, as a browser makes one. */
@@ -84,7 +83,7 @@ export async function giveConsent(
 /** The consent of somebody who signed in by the API, signed with a new device of theirs. */
 export async function consentFor(ctx: Ctx, pool: Pool, personId: string): Promise<string> {
   const keys = await newPerson(ctx, 'keys')
-  await ctx.tx.execute(sql`update device set person_id = ${personId} where person_id = ${keys.id}`)
+  await ctx.tx.execute(`update device set person_id = '${personId}' where person_id = '${keys.id}'`)
   return giveConsent(ctx, pool, { ...keys, id: personId })
 }
 
