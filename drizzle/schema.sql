@@ -516,7 +516,8 @@ create table frontier_url (
   host text not null,
   found_by text not null,
   state text default 'waiting'::text not null,
-  tries integer default 0 not null
+  tries integer default 0 not null,
+  seed_id uuid
 );
 
 create table gold (
@@ -995,6 +996,29 @@ create table role (
   granted_at timestamp with time zone default now() not null
 );
 
+create table seed (
+  pool_id uuid not null,
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  url text not null,
+  host text not null,
+  root_id uuid not null,
+  depth integer default 0 not null,
+  tags jsonb default '[]'::jsonb not null,
+  kind text,
+  etag text,
+  last_modified text,
+  read_at timestamp with time zone,
+  next_at timestamp with time zone,
+  every_seconds integer not null,
+  faults integer default 0 not null,
+  fault text,
+  detail text,
+  found integer default 0 not null,
+  refused jsonb default '{}'::jsonb not null,
+  whole boolean default true not null
+);
+
 create table skill (
   pool_id uuid not null,
   refit_id uuid not null,
@@ -1395,6 +1419,10 @@ alter table revocation_epoch add constraint revocation_epoch_pool_id_epoch_pk PR
 
 alter table role add constraint role_person_id_role_pk PRIMARY KEY (person_id, role);
 
+alter table seed add constraint seed_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
+alter table seed add constraint seed_once UNIQUE (pool_id, campaign_id, url);
+
 alter table skill add constraint skill_pool_id_refit_id_person_id_pk PRIMARY KEY (pool_id, refit_id, person_id);
 
 alter table slash add constraint slash_pool_id_id_pk PRIMARY KEY (pool_id, id);
@@ -1535,6 +1563,8 @@ CREATE INDEX flag_open ON public.flag USING btree (at) WHERE (resolved_at IS NUL
 
 CREATE INDEX frontier_url_queued ON public.frontier_url USING btree (host, id) WHERE (state = 'queued'::text);
 
+CREATE INDEX frontier_url_seed ON public.frontier_url USING btree (pool_id, seed_id) WHERE (seed_id IS NOT NULL);
+
 CREATE INDEX host_next ON public.host USING btree (next_at);
 
 CREATE INDEX item_blob ON public.item USING btree (blob) WHERE (blob IS NOT NULL);
@@ -1608,6 +1638,10 @@ CREATE INDEX release_consent_of ON public.release_consent USING btree (pool_id, 
 CREATE INDEX release_row_task ON public.release_row USING btree (pool_id, task_id);
 
 CREATE INDEX result_campaign ON public.result USING btree (pool_id, campaign_id);
+
+CREATE INDEX seed_due ON public.seed USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX seed_root ON public.seed USING btree (pool_id, root_id);
 
 CREATE INDEX slash_person ON public.slash USING btree (pool_id, person_id, at);
 

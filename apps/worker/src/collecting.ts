@@ -3,9 +3,12 @@ import {
   type FetchPage,
   finalize,
   nextLook,
+  nextSeed,
   pendingAccounts,
+  type ReadListing,
   takeTurn,
   tellLook,
+  tellSeed,
 } from '@rowright/pipeline/collect'
 
 const SYSTEM = { kind: 'system', name: 'worker' } as const
@@ -16,6 +19,15 @@ export async function lookNext(database: Database, fetchPage: FetchPage): Promis
   if (!wanted) return 0
   const seen = await fetchPage(wanted.url)
   await withTx(database, SYSTEM, (ctx) => tellLook(ctx, wanted, seen))
+  return 1
+}
+
+/** Reads one document that lists pages; the fetch is outside of any transaction. @returns 1 when there was one. */
+export async function readNextSeed(database: Database, readListing: ReadListing): Promise<number> {
+  const wanted = await withTx(database, SYSTEM, nextSeed)
+  if (!wanted) return 0
+  const reply = await readListing(wanted)
+  await withTx(database, SYSTEM, (ctx) => tellSeed(ctx, wanted, reply))
   return 1
 }
 

@@ -1,6 +1,6 @@
 import { folderBlobStore, jsonLog, openDatabase } from '@rowright/db'
 import { openGuard } from '@rowright/guard'
-import { openLooks } from '@rowright/node'
+import { memoryStore, openJournal, openListings, openLooks } from '@rowright/node'
 import { userAgentOf } from '@rowright/protocol'
 import { turnsOf } from './collecting.ts'
 import { readEnv } from './env.ts'
@@ -9,6 +9,14 @@ import { startWorker } from './worker.ts'
 const env = readEnv()
 const log = jsonLog('worker')
 const database = openDatabase(env.DATABASE_URL, { log, size: 8 })
+/** How the instance asks for pages and lists of pages itself; what a site permits is remembered for both. */
+const eyes = {
+  fetcher: openGuard({ userAgent: userAgentOf(env.PUBLIC_URL) }),
+  journal: openJournal(memoryStore()),
+  now: Date.now,
+  takeTurn: turnsOf(database),
+  sleep: (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds)),
+}
 const worker = startWorker({
   database,
   blobs: folderBlobStore(env.BLOB_STORE),
@@ -25,12 +33,8 @@ const worker = startWorker({
   webhooks: { secret: env.AUTH_SECRET, local: env.ROWRIGHT_PROFILE === 'local' },
   republishSeconds: env.REPUBLISH_SECONDS,
   deleteAfterSeconds: env.DELETE_AFTER_SECONDS,
-  fetchPage: openLooks({
-    fetcher: openGuard({ userAgent: userAgentOf(env.PUBLIC_URL) }),
-    now: Date.now,
-    takeTurn: turnsOf(database),
-    sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
-  }),
+  fetchPage: openLooks(eyes),
+  readListing: openListings(eyes),
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

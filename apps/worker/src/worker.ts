@@ -1,6 +1,6 @@
 import { type Deployment, openReader } from '@rowright/chain'
 import { type BlobStore, currentDeployment, type Database, drainOutbox, withLock, withTx } from '@rowright/db'
-import { expireLeases, type FetchPage, settleCollections } from '@rowright/pipeline/collect'
+import { expireLeases, type FetchPage, type ReadListing, settleCollections } from '@rowright/pipeline/collect'
 import { adaptiveCampaigns, dueRefits } from '@rowright/pipeline/consensus'
 import { publishFiles } from '@rowright/pipeline/export'
 import { expire } from '@rowright/pipeline/labeling'
@@ -9,7 +9,7 @@ import { queueNews, type Sending, sendMessages } from '@rowright/pipeline/webhoo
 import { decideTasks, eachCampaign, refitAndCarryOn } from './campaigns.ts'
 import { clock } from './clock.ts'
 import { closeDueEpoch } from './closeEpoch.ts'
-import { finalizeAll, lookNext } from './collecting.ts'
+import { finalizeAll, lookNext, readNextSeed } from './collecting.ts'
 import type { Keys } from './env.ts'
 import { follow } from './follower.ts'
 import { checkAllByOthers, finishRejections, judgeDue, tendAppeals, tryAllGold } from './judging.ts'
@@ -37,6 +37,8 @@ export interface WorkerParts {
   deleteAfterSeconds: number
   /** How collected pages are looked at again; without it nobody is checked, and newcomers wait. */
   fetchPage?: FetchPage
+  /** How sitemaps and feeds are read; without it they stay unread. */
+  readListing?: ReadListing
 }
 
 const SYSTEM = { kind: 'system', name: 'worker' } as const
@@ -53,8 +55,9 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
   loops.every(250, 'outbox', () => drainOutbox(database, react))
   loops.every(1_000, 'expire', () => withTx(database, SYSTEM, (ctx) => expire(ctx)))
   loops.every(1_000, 'leases', () => withTx(database, SYSTEM, (ctx) => expireLeases(ctx)))
-  const { fetchPage } = parts
+  const { fetchPage, readListing } = parts
   if (fetchPage) loops.every(250, 'looks', () => lookNext(database, fetchPage))
+  if (readListing) loops.every(1_000, 'seeds', () => readNextSeed(database, readListing))
   loops.every(10_000, 'node pay', () => finalizeAll(database))
   loops.every(60_000, 'collections', () => withTx(database, SYSTEM, settleCollections))
   loops.every(1_000, 'judge', () => judgeDue(database))

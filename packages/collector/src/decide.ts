@@ -20,16 +20,27 @@ export interface DecideInput extends SiteFiles {
 }
 
 /** May this URL be fetched for training data? By what the site says before the page itself is asked for. */
-export function decide({ url, agent, robots, tdmrep, aiTxt, rsl = [] }: DecideInput): Decision {
+export const decide = ({ url, ...site }: DecideInput): Decision => decider(site)(url)
+
+/** The same for many URLs of one site: its robots.txt is read once. */
+export function decider({
+  agent,
+  robots,
+  tdmrep,
+  aiTxt,
+  rsl = [],
+}: Omit<DecideInput, 'url'>): (url: string) => Decision {
+  const access = readRobots(robots)
+  return (url) => {
   const refused = refuseUrl(url)
   if (refused) return decideBy([refused])
-  const access = readRobots(robots)
   return decideBy([
     ...readRobotsSignals(access, agent, url),
     ...(tdmrep === undefined ? [] : readTdmrepFile(tdmrep, url)),
     ...(aiTxt === undefined ? [] : readAiTxt(aiTxt, agent, url)),
     ...readLicenses(licenseUrlsOf(access), rsl, url),
   ])
+  }
 }
 
 /** Addresses of RSL licenses that robots.txt declares: fetch them, and hand them to `decide`. */

@@ -1,5 +1,5 @@
 export { type Collected, type CollectedDocument, type CollectInput, collect } from './collect.ts'
-export { type DecideInput, decide, licensesOf, type SiteFiles } from './decide.ts'
+export { type DecideInput, decide, decider, licensesOf, type SiteFiles } from './decide.ts'
 export { extractText } from './extract/article.ts'
 export { HTML_LIMIT } from './extract/bound.ts'
 export { decodePage, PAGE_BYTES_LIMIT } from './extract/decode.ts'
@@ -13,6 +13,14 @@ export {
   normalizeText,
   simhashDistance,
 } from './fingerprint/fingerprint.ts'
+export {
+  type JudgedPage,
+  LISTING_FAULTS,
+  type ListingAsk,
+  type ListingFault,
+  type ListingReply,
+} from './listing/listingReply.ts'
+export { type ListedPage, type Listing, readListing } from './listing/readListing.ts'
 export { AI_AGENTS } from './optout/agents.ts'
 export type { Decision, Evidence, Signal } from './optout/evidence.ts'
 export type { HeaderPairs } from './optout/response.ts'

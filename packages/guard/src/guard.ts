@@ -128,6 +128,7 @@ function open(url: URL, pinned: string, ask: Ask, opening: Opening): Promise<Inc
         'accept-language': '*',
         'accept-encoding': 'gzip, deflate, br',
         ...(ask.etag ? { 'if-none-match': ask.etag } : {}),
+        ...(ask.modifiedSince ? { 'if-modified-since': ask.modifiedSince } : {}),
       },
     })
     const slow = setTimeout(

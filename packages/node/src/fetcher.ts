@@ -7,6 +7,8 @@ export interface Ask {
   maxBytes: number
   /** Sent as `If-None-Match`. */
   etag?: string
+  /** Sent as `If-Modified-Since`, as the server wrote it. */
+  modifiedSince?: string
   /** Cuts the body at `maxBytes` and takes what is there: robots.txt is read up to a limit, not refused over it. */
   cut?: boolean
 }

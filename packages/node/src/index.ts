@@ -2,9 +2,10 @@ export { type Clipped, type ReadClip, readClip } from './clip.ts'
 export type { Answer, Ask, Fetcher, FetchFailure } from './fetcher.ts'
 export { type Called, type Instance, openInstance } from './instance.ts'
 export { type Journal, openJournal, type Pairing } from './journal.ts'
-export { type Look, type LookDeps, openLooks } from './lookAt.ts'
+export { type Look, openLooks } from './lookAt.ts'
 export { memoryStore } from './memoryStore.ts'
 export { type CollectionNode, type NodeDeps, type NodeMe, openNode } from './node.ts'
+export { openListings } from './readSeed.ts'
 export { whyNotPublic } from './publicAddress.ts'
 export {
   CATEGORIES,

@@ -1,9 +1,11 @@
 import {
   type Decision,
   decide,
+  decider,
   licensesOf,
   ROBOTS_BYTES_LIMIT,
   ROBOTS_REDIRECTS,
+  type RobotsReply,
   type RslDocument,
 } from '@rowright/collector'
 import { fromBase64url, ROBOT, toBase64url } from '@rowright/protocol'
@@ -38,15 +40,23 @@ export type Permission =
  */
 export async function permissionFor(site: Site, url: string): Promise<Permission> {
   const { origin } = new URL(url)
-  const robotsFile = await siteFile(site, `${origin}/robots.txt`)
-  if ('until' in robotsFile) return { kind: 'wait', until: robotsFile.until }
-  if (robotsFile.unsafe) return { kind: 'unsafe', detail: robotsFile.unsafe }
-  const robots = { status: robotsFile.status, body: bytesOf(robotsFile), redirects: robotsFile.redirects }
-  const declared = licensesOf(robots)
+  const robots = await robotsOf(site, origin)
+  if ('kind' in robots) return robots
   // Licenses are read below; what robots.txt says without them decides first, so that a refusal costs one request.
-  const unread = declared.map((license): RslDocument => ({ url: license, xml: '<rsl></rsl>' }))
+  const unread = licensesOf(robots).map((license): RslDocument => ({ url: license, xml: '<rsl></rsl>' }))
   const early = decide({ url, agent: ROBOT, robots, rsl: unread })
   if (!early.allowed) return { kind: 'decided', decision: early }
+  const all = await permissionsOf(site, origin)
+  return typeof all === 'function' ? { kind: 'decided', decision: all(url) } : all
+}
+
+/** The same for all pages of a site, by all that it says; the requests are those of `permissionFor`. */
+export async function permissionsOf(
+  site: Site,
+  origin: string,
+): Promise<((url: string) => Decision) | Exclude<Permission, { kind: 'decided' }>> {
+  const robots = await robotsOf(site, origin)
+  if ('kind' in robots) return robots
   const texts: (string | undefined)[] = []
   for (const path of ['/.well-known/tdmrep.json', '/ai.txt']) {
     const file = await siteFile(site, origin + path)
@@ -54,13 +64,23 @@ export async function permissionFor(site: Site, url: string): Promise<Permission
     texts.push(file.status === 200 ? textOf(file) : undefined)
   }
   const rsl: RslDocument[] = []
-  for (const license of declared) {
+  for (const license of licensesOf(robots)) {
     const document = await licenseDocument(site, license)
     if ('until' in document) return { kind: 'wait', until: document.until }
     rsl.push(document)
   }
   const [tdmrep, aiTxt] = texts
-  return { kind: 'decided', decision: decide({ url, agent: ROBOT, robots, tdmrep, aiTxt, rsl }) }
+  return decider({ agent: ROBOT, robots, tdmrep, aiTxt, rsl })
+}
+
+async function robotsOf(
+  site: Site,
+  origin: string,
+): Promise<RobotsReply | Exclude<Permission, { kind: 'decided' }>> {
+  const file = await siteFile(site, `${origin}/robots.txt`)
+  if ('until' in file) return { kind: 'wait', until: file.until }
+  if (file.unsafe) return { kind: 'unsafe', detail: file.unsafe }
+  return { status: file.status, body: bytesOf(file), redirects: file.redirects }
 }
 
 /** An RSL license, where it is on a host that may be asked; elsewhere it stays unread, which refuses. */

@@ -30,6 +30,7 @@ import { Prepared } from './Prepared.tsx'
 import { ProgressView } from './ProgressView.tsx'
 import { Remainder } from './Remainder.tsx'
 import { ResultsTable } from './ResultsTable.tsx'
+import { Seeds } from './Seeds.tsx'
 import { SignInFirst } from './SignInFirst.tsx'
 import { type Journey, useJourney } from './useJourney.ts'
 
@@ -76,6 +77,7 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
           <Budget campaign={campaign} progress={progress} />
           {campaign.status === 'closed' && <Remainder campaign={campaign} />}
         </Card>
+        <Seeds campaign={campaign} />
         <Prepared campaign={campaign} />
       </div>,
     )

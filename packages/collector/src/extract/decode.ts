@@ -2,18 +2,25 @@
 export const PAGE_BYTES_LIMIT = 8_000_000
 const PRESCAN_BYTES = 4096
 
+const XML_ENCODING = /^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})/i
 const META_CHARSET = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})/i
 
 /**
  * A page as text: the encoding by byte order mark, then header, then `<meta charset>`, then UTF-8 if the bytes
  * are valid UTF-8, else windows-1252 (the WHATWG order, but a declared UTF-8 that is none is not believed).
  */
-export function decodePage(bytes: Uint8Array, contentType = ''): string {
-  const read = bytes.subarray(0, PAGE_BYTES_LIMIT)
+export const decodePage = (bytes: Uint8Array, contentType = ''): string =>
+  decodeBy(META_CHARSET, bytes.subarray(0, PAGE_BYTES_LIMIT), contentType)
+
+/** The same for XML, whose first line may name the encoding (XML 1.0 §4.3.3; RFC 7303 puts the header first). */
+export const decodeXml = (bytes: Uint8Array, contentType = ''): string =>
+  decodeBy(XML_ENCODING, bytes, contentType)
+
+function decodeBy(inText: RegExp, read: Uint8Array, contentType: string): string {
   const declared =
     markOf(read) ??
     decoderFor(/charset\s*=\s*["']?\s*([\w:.-]{2,40})/i.exec(contentType)?.[1]) ??
-    decoderFor(META_CHARSET.exec(new TextDecoder('latin1').decode(read.subarray(0, PRESCAN_BYTES)))?.[1])
+    decoderFor(inText.exec(new TextDecoder('latin1').decode(read.subarray(0, PRESCAN_BYTES)))?.[1])
   if (declared !== undefined && declared !== 'utf-8') return new TextDecoder(declared).decode(read)
   return isUtf8(read) || declared === 'utf-8'
     ? decodeUtf8(read, declared === undefined)

@@ -30,7 +30,7 @@ export interface NewCollection {
 }
 
 /** Least between two requests to a host, all nodes together. */
-const LEAST_DELAY = 5
+export const LEAST_DELAY = 5
 
 /** Drafts a campaign that fetches pages. [CLT-21] @throws RowrightError `collect/invalid-collection` naming the field. */
 export async function draftCollect(ctx: Ctx, input: NewCollection): Promise<Campaign> {
@@ -56,7 +56,7 @@ export async function draftCollect(ctx: Ctx, input: NewCollection): Promise<Camp
 }
 
 /** A host is asked as slowly as the slowest campaign wants. */
-async function knowHost(ctx: Ctx, name: string, delaySeconds: number): Promise<void> {
+export async function knowHost(ctx: Ctx, name: string, delaySeconds: number): Promise<void> {
   await ctx.tx
     .insert(host)
     .values({ name, delaySeconds: Math.max(LEAST_DELAY, delaySeconds) })
@@ -124,7 +124,7 @@ export function pageOf(text: string): URL | null {
   return url.href.length <= 2_000 ? url : null
 }
 
-const MOST_AT_ONCE = 10_000
+export const MOST_AT_ONCE = 10_000
 
 /** Queues waiting pages as far as they are paid for. [CLT-22, POO-4] @returns how many. */
 export async function queueUrls(ctx: Ctx, campaign: Campaign): Promise<number> {

@@ -62,6 +62,13 @@ export const invalidCollection = (field: string, message: string) =>
     hint: 'Correct the field and send it again.',
   })
 
+export const unknownSeed = () =>
+  new RowrightError('collect/unknown-seed', 'This campaign has no such sitemap or feed.', {
+    status: 404,
+    field: 'seedId',
+    hint: 'Look at the list again; it may be gone already.',
+  })
+
 export const invalidTakeDown = (field: string, message: string) =>
   new RowrightError('collect/invalid-take-down', message, {
     status: 422,

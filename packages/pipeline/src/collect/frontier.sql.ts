@@ -64,6 +64,47 @@ export const takeDown = pgTable(
   ],
 )
 
+/** A document that names pages: a sitemap, an index of them, a feed, robots.txt. */
+export const seed = pgTable(
+  'seed',
+  {
+    poolId: poolId(),
+    id: uuid('id').notNull().default(newId),
+    campaignId: uuid('campaign_id').notNull(),
+    url: text('url').notNull(),
+    host: text('host').notNull(),
+    /** The seed that a requester named, where an index or robots.txt led here from it; its own id for that one. */
+    rootId: uuid('root_id').notNull(),
+    /** Indexes above it. */
+    depth: integer('depth').notNull().default(0),
+    /** Only pages with one of these tags of the campaign are taken; empty: all. */
+    tags: jsonb('tags').notNull().default([]),
+    /** What it turned out to be; null until it was read. */
+    kind: text('kind', { enum: ['sitemap', 'index', 'feed', 'robots'] }),
+    etag: text('etag'),
+    lastModified: text('last_modified'),
+    /** When its site said something of it last, and when it is asked next; null: not again. */
+    readAt: at('read_at'),
+    nextAt: at('next_at'),
+    /** Seconds until it is asked again: shorter where it brings new pages, longer where it does not. */
+    everySeconds: integer('every_seconds').notNull(),
+    /** Faults in a row, and the newest one. */
+    faults: integer('faults').notNull().default(0),
+    fault: text('fault'),
+    detail: text('detail'),
+    /** Of the last reading: addresses, those not taken by reason, and whether all of it was read. */
+    found: integer('found').notNull().default(0),
+    refused: jsonb('refused').notNull().default({}),
+    whole: boolean('whole').notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ columns: [t.poolId, t.id] }),
+    unique('seed_once').on(t.poolId, t.campaignId, t.url),
+    index('seed_root').on(t.poolId, t.rootId),
+    index('seed_due').on(t.nextAt).where(sql`next_at is not null`),
+  ],
+)
+
 /** Pages to fetch. One is paid for when it is queued. */
 export const frontierUrl = pgTable(
   'frontier_url',
@@ -75,6 +116,8 @@ export const frontierUrl = pgTable(
     host: text('host').notNull(),
     /** `seed`, `sitemap`, `feed` or `tag`. */
     foundBy: text('found_by').notNull(),
+    /** The named seed that it was found by first. */
+    seedId: uuid('seed_id'),
     state: text('state', { enum: ['waiting', 'queued', 'leased', 'done', 'refused', 'gone'] })
       .notNull()
       .default('waiting'),
@@ -84,6 +127,7 @@ export const frontierUrl = pgTable(
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
     unique('frontier_url_once').on(t.poolId, t.url),
+    index('frontier_url_seed').on(t.poolId, t.seedId).where(sql`seed_id is not null`),
     index('frontier_url_queued').on(t.host, t.id).where(sql`state = 'queued'`),
   ],
 )

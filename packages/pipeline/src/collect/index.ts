@@ -1,3 +1,4 @@
+export { LISTING_FAULTS } from '@rowright/collector/listing'
 export { type Admissible, admissible, markAdmitted, type Repetition } from './admission.ts'
 export { bandsOf, FILTER_BITS, NEAR_DUPLICATE, nearDuplicate, SAME_PAGE, samePage } from './agreement.ts'
 export { type Ask, ask, type Handed, leaseBody } from './ask.ts'
@@ -24,7 +25,7 @@ export {
   TRUSTED_AFTER,
 } from './credibility.ts'
 export { ESCROW, ESCROW_SECONDS, type Pending, releasable } from './escrow.ts'
-export { frontierUrl, host, takeDown } from './frontier.sql.ts'
+export { frontierUrl, host, seed, takeDown } from './frontier.sql.ts'
 export { expireLeases, giveBack } from './giveBack.ts'
 export { coolOffSeconds, LEASES_PER_HOUR, leasesAtOnce, newcomerFits } from './newcomers.ts'
 export { networkCoolOff, nodeStanding } from './node.sql.ts'
@@ -37,7 +38,9 @@ export { type AuditPeriod, auditPeriods } from './periods.ts'
 export { type FetchPage, nextLook, takeTurn, tellLook, type WantedLook } from './platformLook.ts'
 export { type ProvenanceLevel, provenanceLevel } from './provenance.ts'
 export { takeDownSize } from './purgeSource.ts'
+export { nextSeed, type ReadListing, tellSeed, type WantedSeed } from './readSeeds.ts'
 export { reveal } from './reveal.ts'
+export { addSeeds, NOT_TAKEN, type NotTaken, removeSeed, type Seed, seedsOf } from './seeds.ts'
 export {
   askTakeDown,
   decideTakeDown,

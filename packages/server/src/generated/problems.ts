@@ -275,6 +275,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "collect/unknown-seed",
+    "status": 404,
+    "title": "This campaign has no such sitemap or feed.",
+    "hint": "Look at the list again; it may be gone already.",
+    "retryable": false
+  },
+  {
     "code": "collect/unknown-take-down",
     "status": 404,
     "title": "There is no such request.",

@@ -684,6 +684,21 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "collection.addSeeds": [
+    "chain/unreachable",
+    "collect/invalid-collection",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/not-the-requester",
+    "pool/unknown-pool",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "collection.addUrls": [
     "chain/unreachable",
     "collect/invalid-collection",
@@ -790,6 +805,36 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unforeseen"
   ],
   "collection.preparation": [
+    "chain/unreachable",
+    "collect/invalid-collection",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/not-the-requester",
+    "pool/unknown-pool",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
+  "collection.removeSeed": [
+    "chain/unreachable",
+    "collect/unknown-seed",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/not-the-requester",
+    "pool/unknown-pool",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
+  "collection.seeds": [
     "chain/unreachable",
     "collect/invalid-collection",
     "people/api-key-reads-only",

@@ -1,12 +1,17 @@
 import {
+  addSeeds,
   addUrls,
   approveNodeKey,
   auditPeriods,
   draftCollect,
   getCollection,
+  LISTING_FAULTS,
   makeNodeCode,
+  NOT_TAKEN,
   nodesOf,
   openCollections,
+  removeSeed,
+  seedsOf,
   startCollection,
 } from '@rowright/pipeline/collect'
 import { DEFAULT_RECIPE, preparationOf, recipeSchema, setRecipe } from '@rowright/pipeline/item'
@@ -27,6 +32,35 @@ const preparation = z.object({
   recipe: recipeSchema,
   sha256: z.string(),
   rules: z.array(z.object({ rule: z.string(), before: z.int(), changed: z.int(), after: z.int() })),
+})
+/** A document that lists pages, and what it brought. */
+const seed = z.object({
+  id,
+  url: z.string(),
+  /** Only pages that carry one of these in the document. */
+  tags: z.array(z.string()),
+  /** What it turned out to be. */
+  kind: z.enum(['sitemap', 'index', 'feed', 'robots']).nullable(),
+  readAt: z.string().nullable(),
+  nextAt: z.string().nullable(),
+  fault: z.enum(LISTING_FAULTS).nullable(),
+  /** A status, an address or a signal. */
+  detail: z.string().nullable(),
+  /** Documents that it leads to. */
+  parts: z.object({
+    all: z.int(),
+    unread: z.int(),
+    faulty: z.int(),
+    fault: z.enum(LISTING_FAULTS).nullable(),
+    url: z.string().nullable(),
+  }),
+  /** Pages listed, and those not taken by their reason, at the last reading. */
+  found: z.int(),
+  refused: z.partialRecord(z.enum(NOT_TAKEN), z.int()),
+  /** False where a document is longer than is read. */
+  whole: z.boolean(),
+  /** Pages that it brought first, by what became of them. */
+  pages: z.partialRecord(z.enum(['waiting', 'queued', 'leased', 'done', 'refused', 'gone']), z.int()),
 })
 const MOST_HOSTS = 100
 const MOST_URLS = 10_000
@@ -119,6 +153,52 @@ export const collectionRouter = router({
     .mutation(async ({ ctx, input }) => {
       await getOwnPool(ctx.c, input.poolId, ctx.personId)
       return { added: await addUrls(ctx.c, input) }
+    }),
+
+  seeds: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/collections/{campaignId}/seeds' } })
+    .input(where)
+    .output(
+      z.object({
+        items: z.array(seed),
+        /** Tags of the campaign, for narrowing. */
+        tags: z.array(z.string()),
+        hosts: z.array(z.string()),
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      const { tags, hosts } = await getCollection(ctx.c, input.poolId, input.campaignId)
+      const items = (await seedsOf(ctx.c, input)).map((one) => ({
+        ...one,
+        readAt: one.readAt?.toISOString() ?? null,
+        nextAt: one.nextAt?.toISOString() ?? null,
+      }))
+      return { items, tags, hosts }
+    }),
+
+  addSeeds: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/pools/{poolId}/collections/{campaignId}/seeds' } })
+    .input(
+      where.extend({
+        urls: z.array(z.string().max(2_000)).min(1).max(100),
+        tags: z.array(z.string().max(60)).max(50).default([]),
+      }),
+    )
+    .output(z.object({ added: z.int() }))
+    .mutation(async ({ ctx, input }) => {
+      await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      return { added: await addSeeds(ctx.c, input) }
+    }),
+
+  removeSeed: personVerb
+    .meta({ rest: { method: 'DELETE', path: '/v1/pools/{poolId}/collections/{campaignId}/seeds/{seedId}' } })
+    .input(where.extend({ seedId: id }))
+    .output(z.object({ removed: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      await removeSeed(ctx.c, input)
+      return { removed: true as const }
     }),
 
   makeNodeCode: personVerb

@@ -1,0 +1,151 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { toast } from 'sonner'
+import { ProblemNotice } from '@/api/ProblemNotice.tsx'
+import { useTRPC } from '@/api/trpc.ts'
+import type { Campaign } from '@/api/types.ts'
+import { Button } from '@/components/ui/button.tsx'
+import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.tsx'
+import { Choice, Choices } from '@/components/ui/choice.tsx'
+import { Field } from '@/components/ui/field.tsx'
+import { Textarea } from '@/components/ui/input.tsx'
+import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { SeedLine } from './SeedLine.tsx'
+
+/** Where a collection's pages come from: what its requester named, what that brought, and what was not taken. [CLT-45] */
+export function Seeds({ campaign }: { campaign: Campaign }) {
+  const t = useTranslations('seeds')
+  const trpc = useTRPC()
+  const { poolId, id: campaignId } = campaign
+  const found = useQuery(
+    trpc.collection.seeds.queryOptions({ poolId, campaignId }, { refetchInterval: 10_000 }),
+  )
+  return (
+    <Card aria-label={t('title')}>
+      <CardHeader>
+        <div>
+          <CardTitle>{t('title')}</CardTitle>
+          <p className="mt-1 max-w-prose text-soft">{t('text')}</p>
+        </div>
+      </CardHeader>
+      <CardContent className="space-y-6">
+        {found.error && <ProblemNotice error={found.error} onRetry={() => found.refetch()} />}
+        {found.isPending && <Skeleton className="h-40" />}
+        {found.data && (
+          <>
+            {campaign.status !== 'closed' && (
+              <AddForm campaign={campaign} tags={found.data.tags} hosts={found.data.hosts} />
+            )}
+            {found.data.items.length === 0 ? (
+              <p className="border-line border-t pt-5 text-soft">{t('none')}</p>
+            ) : (
+              <ul className="divide-y divide-line border-line border-t">
+                {found.data.items.map((seed) => (
+                  <li key={seed.id} className="py-5 last:pb-0">
+                    <SeedLine seed={seed} campaign={campaign} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </>
+        )}
+      </CardContent>
+    </Card>
+  )
+}
+
+type What = 'lists' | 'pages'
+
+function AddForm({ campaign, tags, hosts }: { campaign: Campaign; tags: string[]; hosts: string[] }) {
+  const t = useTranslations('seeds')
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const [what, setWhat] = useState<What>('lists')
+  const [text, setText] = useState('')
+  const [only, setOnly] = useState<string[]>([])
+  const done = (message: string) => {
+    toast.success(message)
+    setText('')
+    return queries.invalidateQueries(trpc.collection.seeds.queryFilter())
+  }
+  const seeds = useMutation(
+    trpc.collection.addSeeds.mutationOptions({
+      meta: { quiet: true },
+      onSuccess: ({ added }) => done(t('addedLists', { added })),
+    }),
+  )
+  const pages = useMutation(
+    trpc.collection.addUrls.mutationOptions({
+      meta: { quiet: true },
+      onSuccess: ({ added }) => done(t('addedPages', { added })),
+    }),
+  )
+  const send = what === 'lists' ? seeds : pages
+  const urls = text.split(/\s+/).filter((line) => line !== '')
+  const at = { poolId: campaign.poolId, campaignId: campaign.id, urls }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (what === 'lists') seeds.mutate({ ...at, tags: only })
+    else pages.mutate(at)
+  }
+  const change = (to: What) => {
+    seeds.reset()
+    pages.reset()
+    setWhat(to)
+  }
+  return (
+    <form className="space-y-4" onSubmit={submit}>
+      <Choices legend={t('what')} className="sm:grid-cols-2">
+        {(['lists', 'pages'] as const).map((one) => (
+          <Choice
+            key={one}
+            type="radio"
+            name="what"
+            checked={what === one}
+            onChange={() => change(one)}
+            label={t(`what_${one}`)}
+            hint={t(`what_${one}Text`)}
+          />
+        ))}
+      </Choices>
+      <Field
+        label={t('addresses')}
+        hint={hosts.length > 0 ? t('onHosts', { hosts: hosts.join(', ') }) : t('anyHost')}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={3}
+            spellCheck={false}
+            className="font-mono text-sm"
+            placeholder={what === 'lists' ? t('exampleLists') : t('examplePages')}
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+          />
+        )}
+      </Field>
+      {what === 'lists' && tags.length > 0 && (
+        <Choices legend={t('only')} hint={t('onlyText')} className="sm:grid-cols-3">
+          {tags.map((tag) => (
+            <Choice
+              key={tag}
+              type="checkbox"
+              label={tag}
+              checked={only.includes(tag)}
+              onChange={({ target }) =>
+                setOnly(target.checked ? [...only, tag] : only.filter((other) => other !== tag))
+              }
+            />
+          ))}
+        </Choices>
+      )}
+      {send.error && <ProblemNotice error={send.error} />}
+      <Button type="submit" variant="primary" disabled={urls.length === 0} busy={send.isPending}>
+        {t('add')}
+      </Button>
+    </form>
+  )
+}
