@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '@/api/trpc.ts'
 import type { Campaign, Seed } from '@/api/types.ts'
@@ -26,6 +26,7 @@ const REASONS = [
 export function SeedLine({ seed, campaign }: { seed: Seed; campaign: Campaign }) {
   const t = useTranslations('seeds')
   const { parts, readAt, nextAt } = seed
+  const again = campaign.status === 'open' && nextAt && new Date(nextAt) > new Date() ? nextAt : null
   const pages = STATES.filter((state) => seed.pages[state])
   const reasons = REASONS.filter((reason) => seed.refused[reason])
   return (
@@ -42,10 +43,13 @@ export function SeedLine({ seed, campaign }: { seed: Seed; campaign: Campaign })
             ))}
           </p>
           <p className="text-soft text-sm">
-            {readAt ? t.rich('read', { when: () => <Time at={readAt} /> }) : t('unread')}{' '}
-            {nextAt && campaign.status === 'open' && new Date(nextAt) > new Date()
-              ? t.rich('next', { when: () => <Time at={nextAt} /> })
-              : null}
+            {readAt ? t.rich('read', { when: () => <Time at={readAt} /> }) : seed.fault ? null : t('unread')}
+            {again && (
+              <>
+                {(readAt || !seed.fault) && ' · '}
+                {t.rich('next', { when: () => <Time at={again} /> })}
+              </>
+            )}
           </p>
         </div>
         <RemoveSeed seed={seed} campaign={campaign} />
@@ -90,14 +94,14 @@ export function SeedLine({ seed, campaign }: { seed: Seed; campaign: Campaign })
 }
 
 function Counts(props: { title: string; none: string; lines: { name: string; count: number }[] }) {
-  const t = useTranslations('seeds')
+  const format = useFormatter()
   return (
     <div>
       <dt className="text-soft">{props.title}</dt>
       {props.lines.length === 0 && <dd>{props.none}</dd>}
       {props.lines.map(({ name, count }) => (
         <dd key={name}>
-          <span className="tnum font-medium">{t('count', { count })}</span> {name}
+          <span className="tnum font-medium">{format.number(count)}</span> {name}
         </dd>
       ))}
     </div>

@@ -58,6 +58,7 @@ export function Seeds({ campaign }: { campaign: Campaign }) {
 }
 
 type What = 'lists' | 'pages'
+const EXAMPLES = { lists: 'https://news.example/sitemap.xml', pages: 'https://news.example/2026/the-flood' }
 
 function AddForm({ campaign, tags, hosts }: { campaign: Campaign; tags: string[]; hosts: string[] }) {
   const t = useTranslations('seeds')
@@ -121,7 +122,7 @@ function AddForm({ campaign, tags, hosts }: { campaign: Campaign; tags: string[]
             rows={3}
             spellCheck={false}
             className="font-mono text-sm"
-            placeholder={what === 'lists' ? t('exampleLists') : t('examplePages')}
+            placeholder={EXAMPLES[what]}
             value={text}
             onChange={({ target }) => setText(target.value)}
           />
