@@ -2,7 +2,15 @@ import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { openGuard } from '@rowright/guard'
 import { openListings } from '@rowright/node'
-import { addSeeds, addUrls, askTakeDown, decideTakeDown, removeSeed, type Seed, seedsOf } from '@rowright/pipeline/collect'
+import {
+  addSeeds,
+  addUrls,
+  askTakeDown,
+  decideTakeDown,
+  removeSeed,
+  type Seed,
+  seedsOf,
+} from '@rowright/pipeline/collect'
 import { testDatabase } from '@rowright/testing'
 import { newCollection, PAGE_PAY } from '@rowright/testing/collectScene'
 import { newPerson, newPool, type TestPerson } from '@rowright/testing/factories'
@@ -52,14 +60,14 @@ const collectionOn = (hosts: string[], tags: string[] = []): Promise<At> =>
     )
     return at
   })
-const name = (at: At, urls: string[], tags: string[] = []) => db.tx((ctx) => addSeeds(ctx, { ...at, urls, tags }))
+const name = (at: At, urls: string[], tags: string[] = []) =>
+  db.tx((ctx) => addSeeds(ctx, { ...at, urls, tags }))
 const seen = (at: At): Promise<Seed[]> => db.tx((ctx) => seedsOf(ctx, at))
 const queued = async (at: At) =>
   (
-    await db.pool.query(
-      'select url, state, found_by from frontier_url where campaign_id = $1 order by url',
-      [at.campaignId],
-    )
+    await db.pool.query('select url, state, found_by from frontier_url where campaign_id = $1 order by url', [
+      at.campaignId,
+    ])
   ).rows.map(({ url, state, found_by }) => `${url} ${state} ${found_by}`)
 
 const urlset = (urls: string[]) =>
@@ -75,19 +83,41 @@ test('[CLT-40..CLT-42] robots.txt leads to an index, a packed sitemap and its pa
   const requests = await internet.host(
     'news.example',
     siteOf({
-      '/robots.txt': 'User-agent: *\nDisallow: /private\nSitemap: http://news.example/index.xml\nSitemap: http://far.example/map.xml',
-      '/index.xml': xml(indexOf(['http://news.example/1.xml.gz', 'http://news.example/index.xml', 'http://news.example/2.xml'])),
+      '/robots.txt':
+        'User-agent: *\nDisallow: /private\nSitemap: http://news.example/index.xml\nSitemap: http://far.example/map.xml',
+      '/index.xml': xml(
+        indexOf([
+          'http://news.example/1.xml.gz',
+          'http://news.example/index.xml',
+          'http://news.example/2.xml',
+        ]),
+      ),
       '/1.xml.gz': (_, response) =>
         response
           .setHeader('content-type', 'application/x-gzip')
-          .end(gzipSync(urlset(['http://news.example/a', 'http://news.example/private/b', 'http://far.example/c', 'http://news.example:81/d', 'mailto:ada@example.org']))),
+          .end(
+            gzipSync(
+              urlset([
+                'http://news.example/a',
+                'http://news.example/private/b',
+                'http://far.example/c',
+                'http://news.example:81/d',
+                'mailto:ada@example.org',
+              ]),
+            ),
+          ),
       '/2.xml': xml(urlset(['http://news.example/a', 'http://news.example/gone'])),
       '/ai.txt': 'User-Agent: *\nDisallow: *.pdf',
     }),
   )
   const at = await collectionOn(['news.example'])
   await db.tx(async (ctx) => {
-    const asked = await askTakeDown(ctx, { urls: ['http://news.example/gone'], asks: 'author', contact: 'x@example.org', statement: 'mine' })
+    const asked = await askTakeDown(ctx, {
+      urls: ['http://news.example/gone'],
+      asks: 'author',
+      contact: 'x@example.org',
+      statement: 'mine',
+    })
     await decideTakeDown(ctx, { id: asked.id, by: requester.id, accepted: true, answer: 'yes' })
   })
   expect(await name(at, ['http://news.example/robots.txt'])).toBe(1)
@@ -104,7 +134,10 @@ test('[CLT-40..CLT-42] robots.txt leads to an index, a packed sitemap and its pa
     pages: { queued: 1 },
   })
   const paths = requests.map(({ path }) => path)
-  expect(paths.filter((path) => path === '/index.xml'), 'an index that names itself is read once').toHaveLength(1)
+  expect(
+    paths.filter((path) => path === '/index.xml'),
+    'an index that names itself is read once',
+  ).toHaveLength(1)
   expect(paths).toContain('/1.xml.gz')
   await db.tx((ctx) => removeSeed(ctx, { ...at, seedId: root!.id }))
   expect(await seen(at)).toEqual([])
@@ -140,7 +173,9 @@ test('[CLT-43] it asks again politely: 304 is unchanged, new pages enter, quiet 
         if (status !== 200) return response.writeHead(status, { 'retry-after': '7200' }).end()
         if (etag === tag) return response.writeHead(304).end()
         response.writeHead(200, { etag: tag, 'last-modified': 'Mon, 02 Nov 2026 10:00:00 GMT' })
-        response.end(`<rss><channel>${pages.map((url) => `<item><link>${url}</link></item>`).join('')}</channel></rss>`)
+        response.end(
+          `<rss><channel>${pages.map((url) => `<item><link>${url}</link></item>`).join('')}</channel></rss>`,
+        )
       },
     }),
   )
@@ -221,9 +256,15 @@ test('[CLT-40, CLT-42] foreign and taken-down hosts are refused with the field; 
   })
   await expect(name(at, ['ftp://own.example/a.xml'])).rejects.toMatchObject({ field: 'urls.0' })
   await expect(
-    name(at, Array.from({ length: 101 }, (_, n) => `http://own.example/${n}.xml`)),
+    name(
+      at,
+      Array.from({ length: 101 }, (_, n) => `http://own.example/${n}.xml`),
+    ),
   ).rejects.toMatchObject({ field: 'urls' })
-  const requests = await internet.host('own.example', siteOf({ '/a.xml': xml(urlset(['http://own.example/a'])) }))
+  const requests = await internet.host(
+    'own.example',
+    siteOf({ '/a.xml': xml(urlset(['http://own.example/a'])) }),
+  )
   await db.pool.query(`update campaign set status = 'paused' where id = $1`, [at.campaignId])
   await name(at, ['http://own.example/a.xml'])
   await readAll(60)
@@ -233,20 +274,42 @@ test('[CLT-40, CLT-42] foreign and taken-down hosts are refused with the field; 
 test('[CLT-41, CLT-45] what cannot be read says why, in the seed’s own row', async () => {
   const big = `${urlset(['http://bad.example/first']).replace('</urlset>', '')}${`<url><loc>http://bad.example/x</loc>${' '.repeat(1_000)}</url>`.repeat(50_000)}`
   const cases: Record<string, { answer: RequestListener; fault: string | null; more?: Partial<Seed> }> = {
-    '/page': { answer: (_, r) => r.setHeader('content-type', 'text/html').end('<!doctype html><html><body>hi</body></html>'), fault: 'page' },
+    '/page': {
+      answer: (_, r) =>
+        r.setHeader('content-type', 'text/html').end('<!doctype html><html><body>hi</body></html>'),
+      fault: 'page',
+    },
     '/none': { answer: (_, r) => r.writeHead(404).end(), fault: 'gone' },
     '/teapot': { answer: (_, r) => r.writeHead(418).end(), fault: 'answer' },
     '/text': { answer: (_, r) => r.end('hello'), fault: 'unknown' },
-    '/away': { answer: (_, r) => r.writeHead(302, { location: 'http://10.0.0.1/' }).end(), fault: 'redirect' },
+    '/away': {
+      answer: (_, r) => r.writeHead(302, { location: 'http://10.0.0.1/' }).end(),
+      fault: 'redirect',
+    },
     '/round': { answer: (_, r) => r.writeHead(302, { location: '/round' }).end(), fault: 'redirect' },
     '/closed/map.xml': { answer: xml(urlset([])), fault: 'refused' },
     '/broken': { answer: (r) => r.socket.destroy(), fault: 'unreachable' },
     // Fifty megabytes: read as far as twenty, and said.
     '/big': { answer: xml(big), fault: null, more: { whole: false, pages: { queued: 2 } } },
-    '/bomb.gz': { answer: xml(gzipSync(`<urlset>${' '.repeat(60_000_000)}</urlset>`)), fault: null, more: { whole: false, found: 0 } },
-    '/half.gz': { answer: xml(gzipSync(urlset(Array.from({ length: 5_000 }, (_, n) => `http://bad.example/${n}`))).subarray(0, 9_000)), fault: null, more: { whole: false } },
+    '/bomb.gz': {
+      answer: xml(gzipSync(`<urlset>${' '.repeat(60_000_000)}</urlset>`)),
+      fault: null,
+      more: { whole: false, found: 0 },
+    },
+    '/half.gz': {
+      answer: xml(
+        gzipSync(urlset(Array.from({ length: 5_000 }, (_, n) => `http://bad.example/${n}`))).subarray(
+          0,
+          9_000,
+        ),
+      ),
+      fault: null,
+      more: { whole: false },
+    },
     '/entities': {
-      answer: xml(`<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "${'&a;'.repeat(10)}">]><urlset><url><loc>http://bad.example/&b;</loc></url></urlset>`),
+      answer: xml(
+        `<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "${'&a;'.repeat(10)}">]><urlset><url><loc>http://bad.example/&b;</loc></url></urlset>`,
+      ),
       fault: null,
       more: { found: 1 },
     },
@@ -254,11 +317,18 @@ test('[CLT-41, CLT-45] what cannot be read says why, in the seed’s own row', a
   const robots = 'User-agent: *\nDisallow: /closed'
   await internet.host(
     'bad.example',
-    siteOf({ '/robots.txt': robots, ...Object.fromEntries(Object.entries(cases).map(([path, { answer }]) => [path, answer])) }),
+    siteOf({
+      '/robots.txt': robots,
+      ...Object.fromEntries(Object.entries(cases).map(([path, { answer }]) => [path, answer])),
+    }),
   )
   internet.name('inside.example', '10.0.0.7')
   const at = await collectionOn(['bad.example', 'inside.example', 'nowhere.example'])
-  await name(at, [...Object.keys(cases).map((path) => `http://bad.example${path}`), 'http://inside.example/a', 'http://nowhere.example/a'])
+  await name(at, [
+    ...Object.keys(cases).map((path) => `http://bad.example${path}`),
+    'http://inside.example/a',
+    'http://nowhere.example/a',
+  ])
   await readAll(600)
   const found = new Map((await seen(at)).map((one) => [one.url, one]))
   for (const [path, { fault, more = {} }] of Object.entries(cases))
@@ -292,7 +362,10 @@ test('[CLT-24] all requests of the reader stand in the host’s one bucket, five
   })
   const at = await collectionOn(['slow.example'])
   await db.tx((ctx) => addUrls(ctx, { ...at, foundBy: 'seed', urls: ['http://slow.example/z'] }))
-  await name(at, [1, 2, 3].map((n) => `http://slow.example/${n}.xml`))
+  await name(
+    at,
+    [1, 2, 3].map((n) => `http://slow.example/${n}.xml`),
+  )
   // Two workers, each with a memory of its own.
   await Promise.all([readAll(200, listings()), readAll(200, listings())])
   expect(times.length).toBeGreaterThanOrEqual(6)

@@ -32,14 +32,14 @@ export function decider({
 }: Omit<DecideInput, 'url'>): (url: string) => Decision {
   const access = readRobots(robots)
   return (url) => {
-  const refused = refuseUrl(url)
-  if (refused) return decideBy([refused])
-  return decideBy([
-    ...readRobotsSignals(access, agent, url),
-    ...(tdmrep === undefined ? [] : readTdmrepFile(tdmrep, url)),
-    ...(aiTxt === undefined ? [] : readAiTxt(aiTxt, agent, url)),
-    ...readLicenses(licenseUrlsOf(access), rsl, url),
-  ])
+    const refused = refuseUrl(url)
+    if (refused) return decideBy([refused])
+    return decideBy([
+      ...readRobotsSignals(access, agent, url),
+      ...(tdmrep === undefined ? [] : readTdmrepFile(tdmrep, url)),
+      ...(aiTxt === undefined ? [] : readAiTxt(aiTxt, agent, url)),
+      ...readLicenses(licenseUrlsOf(access), rsl, url),
+    ])
   }
 }
 

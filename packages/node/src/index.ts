@@ -5,8 +5,8 @@ export { type Journal, openJournal, type Pairing } from './journal.ts'
 export { type Look, openLooks } from './lookAt.ts'
 export { memoryStore } from './memoryStore.ts'
 export { type CollectionNode, type NodeDeps, type NodeMe, openNode } from './node.ts'
-export { openListings } from './readSeed.ts'
 export { whyNotPublic } from './publicAddress.ts'
+export { openListings } from './readSeed.ts'
 export {
   CATEGORIES,
   DEFAULT_SETTINGS,

@@ -1,4 +1,4 @@
-import { type Answer, type Ask, type Fetcher, type FetchFailure } from './fetcher.ts'
+import type { Answer, Ask, Fetcher, FetchFailure } from './fetcher.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { memoryStore } from './memoryStore.ts'
 import { openPace, type Pace } from './pace.ts'

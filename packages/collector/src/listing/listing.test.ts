@@ -22,7 +22,11 @@ test('[COL-70] a sitemap names pages with their dates, whatever its prefix; pict
     kind: 'sitemap',
     whole: true,
     pages: [
-      { url: 'https://news.example/a?x=1&y=2', modifiedAt: '2026-11-02T02:00:00.000Z', tags: ['river', 'Flood'] },
+      {
+        url: 'https://news.example/a?x=1&y=2',
+        modifiedAt: '2026-11-02T02:00:00.000Z',
+        tags: ['river', 'Flood'],
+      },
       { url: 'https://news.example/b', modifiedAt: '2026-11-01T00:00:00.000Z', tags: [] },
       { url: 'https://news.example/c', tags: [] },
     ],
@@ -53,7 +57,8 @@ test('[COL-70] an index names sitemaps, robots.txt too, and a text file is a sit
 })
 
 test('[COL-71] feeds name pages with dates and tags: RSS 2.0 and 1.0, Atom, JSON Feed', () => {
-  const rss = read(`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><link>https://news.example/</link>
+  const rss =
+    read(`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><link>https://news.example/</link>
     <atom:link rel="self" href="https://news.example/feed"/>
     <item><title>&lt;b&gt;</title><link><![CDATA[https://news.example/a]]></link><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate>
       <category>River</category><category domain="x">Flood</category></item>
@@ -92,8 +97,19 @@ test('[COL-71] feeds name pages with dates and tags: RSS 2.0 and 1.0, Atom, JSON
 })
 
 test('[COL-72] what is no listing says what it is instead', () => {
-  expect(read('<!doctype html><html><head></head></html>', AT, 'text/html')).toEqual({ kind: 'none', why: 'page' })
-  for (const text of ['', 'hello', '{"a":1}', '{', '<svg><loc>https://a.example/</loc></svg>', '<<<<', '\u0000\u0001'])
+  expect(read('<!doctype html><html><head></head></html>', AT, 'text/html')).toEqual({
+    kind: 'none',
+    why: 'page',
+  })
+  for (const text of [
+    '',
+    'hello',
+    '{"a":1}',
+    '{',
+    '<svg><loc>https://a.example/</loc></svg>',
+    '<<<<',
+    '\u0000\u0001',
+  ])
     expect(read(text), text).toEqual({ kind: 'none', why: 'unknown' })
 })
 
@@ -137,8 +153,12 @@ test('[COL-75] hostile documents end, bounded', () => {
   // What was cut in the middle counts as far as it goes.
   expect(addresses(read(`${urls(3)}<url><loc>https://news.exa`))).toHaveLength(3)
   expect(addresses(read(`<urlset>${'<a>'.repeat(2_000_000)}`))).toEqual([])
-  expect(addresses(read(`<urlset><url ${'a="b" '.repeat(1_000_000)}><loc>/a</loc></url></urlset>`))).toHaveLength(1)
+  expect(
+    addresses(read(`<urlset><url ${'a="b" '.repeat(1_000_000)}><loc>/a</loc></url></urlset>`)),
+  ).toHaveLength(1)
   expect(addresses(read(`<urlset><url>${'<loc>/a</loc>'.repeat(500_000)}</url></urlset>`))).toHaveLength(1)
-  expect(addresses(read(`<urlset><url><loc>https://news.example/${'a'.repeat(10_000_000)}</loc></url></urlset>`))).toEqual([])
+  expect(
+    addresses(read(`<urlset><url><loc>https://news.example/${'a'.repeat(10_000_000)}</loc></url></urlset>`)),
+  ).toEqual([])
   expect(read(`{${'"a":['.repeat(500_000)}`)).toEqual({ kind: 'none', why: 'unknown' })
 }, 60_000)

@@ -2,7 +2,15 @@ import type { JudgedPage, ListingAsk, ListingFault, ListingReply } from '@rowrig
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { getCampaign } from '../pool/index.ts'
-import { type Collection, getCollection, knowHost, LEAST_DELAY, MOST_AT_ONCE, pageOf, queueUrls } from './collection.ts'
+import {
+  type Collection,
+  getCollection,
+  knowHost,
+  LEAST_DELAY,
+  MOST_AT_ONCE,
+  pageOf,
+  queueUrls,
+} from './collection.ts'
 import { backOff } from './giveBack.ts'
 import { notTakenDown } from './purgeSource.ts'
 import { FIRST_INTERVAL, type NotTaken, onHosts } from './seeds.ts'
@@ -178,7 +186,8 @@ async function takePages(
   const unknown = open.filter(({ url }) => !known.has(url))
   const fresh = unknown.slice(0, Math.max(0, MOST_PAGES - rows[0]!.pages))
   add(refused, 'over-limit', unknown.length - fresh.length)
-  for (const name of [...new Set(fresh.map(({ host }) => host))].sort()) await knowHost(ctx, name, LEAST_DELAY)
+  for (const name of [...new Set(fresh.map(({ host }) => host))].sort())
+    await knowHost(ctx, name, LEAST_DELAY)
   const { rowCount } = await ctx.tx.execute(sql`
     insert into frontier_url (pool_id, campaign_id, url, host, found_by, seed_id)
     select ${poolId}, ${campaignId}, url, host, ${tags.size > 0 ? 'tag' : kind}, ${rootId}
@@ -190,7 +199,11 @@ async function takePages(
 }
 
 /** Of these pages the addresses that the pool's frontier has. */
-async function alreadyThere(ctx: Ctx, poolId: string, pages: readonly { url: string }[]): Promise<Set<string>> {
+async function alreadyThere(
+  ctx: Ctx,
+  poolId: string,
+  pages: readonly { url: string }[],
+): Promise<Set<string>> {
   const { rows } = await ctx.tx.execute<{ url: string }>(sql`
     select url from frontier_url where pool_id = ${poolId} and url = any(${sql.param(pages.map(({ url }) => url))}::text[])`)
   return new Set(rows.map(({ url }) => url))
@@ -218,14 +231,19 @@ async function takeSitemaps(
   const unknown = kept.filter(({ url }) => !known.has(url))
   const fresh = unknown.slice(0, Math.max(0, room))
   add(refused, 'over-limit', unknown.length - fresh.length)
-  for (const name of [...new Set(fresh.map(({ host }) => host))].sort()) await knowHost(ctx, name, LEAST_DELAY)
+  for (const name of [...new Set(fresh.map(({ host }) => host))].sort())
+    await knowHost(ctx, name, LEAST_DELAY)
   const tags = JSON.stringify(of.tags)
   const { rowCount } = await ctx.tx.execute(sql`
     insert into seed (pool_id, campaign_id, root_id, url, host, depth, tags, next_at, every_seconds)
     select ${poolId}, ${campaignId}, ${rootId}, url, host, ${of.depth + 1}, ${tags}::jsonb, ${ctx.now()}::timestamptz, ${FIRST_INTERVAL}
     from unnest(${sql.param(fresh.map(({ url }) => url))}::text[], ${sql.param(fresh.map(({ host }) => host))}::text[]) as p(url, host)
     order by url on conflict do nothing`)
-  await readChanged(ctx, of, kept.filter(({ url }) => known.has(url)))
+  await readChanged(
+    ctx,
+    of,
+    kept.filter(({ url }) => known.has(url)),
+  )
   return { found, fresh: rowCount ?? 0, refused }
 }
 
@@ -235,7 +253,9 @@ async function readChanged(
   { poolId, campaignId, rootId }: WantedSeed,
   sitemaps: readonly { url: string; modifiedAt?: string }[],
 ): Promise<void> {
-  const dated = sitemaps.flatMap(({ url, modifiedAt }) => (modifiedAt === undefined ? [] : [{ url, modifiedAt }]))
+  const dated = sitemaps.flatMap(({ url, modifiedAt }) =>
+    modifiedAt === undefined ? [] : [{ url, modifiedAt }],
+  )
   await ctx.tx.execute(sql`
     update seed s set next_at = least(s.next_at, greatest(${ctx.now()}::timestamptz, s.read_at + make_interval(secs => ${HOUR})))
     from unnest(${sql.param(dated.map(({ url }) => url))}::text[], ${sql.param(dated.map(({ modifiedAt }) => modifiedAt))}::timestamptz[]) as d(url, at)

@@ -16,8 +16,11 @@ interface Place {
 }
 
 /** Whether a page or a document may be taken from a host. [CLT-40, CLT-42] @param own the seed's host. */
-export const onHosts = (of: Pick<Collection, 'hosts' | 'anyPublicSite'>, host: string, own: string): boolean =>
-  of.hosts.includes(host) || (of.anyPublicSite && host === own)
+export const onHosts = (
+  of: Pick<Collection, 'hosts' | 'anyPublicSite'>,
+  host: string,
+  own: string,
+): boolean => of.hosts.includes(host) || (of.anyPublicSite && host === own)
 
 /**
  * Names documents that list pages; those named before are read again. [CLT-40, CLT-43, CLT-44] @returns how many are new.
@@ -29,7 +32,8 @@ export async function addSeeds(
 ): Promise<number> {
   const collection = await getCollection(ctx, poolId, campaignId)
   const strange = tags.findIndex((tag) => !collection.tags.includes(tag))
-  if (strange >= 0) throw invalidCollection(`tags.${strange}`, `"${tags[strange]}" is no tag of the campaign.`)
+  if (strange >= 0)
+    throw invalidCollection(`tags.${strange}`, `"${tags[strange]}" is no tag of the campaign.`)
   const named = urls.map((text, at) => {
     const url = pageOf(text)
     if (!url) throw invalidCollection(`urls.${at}`, `"${text}" is no http(s) address on the default port.`)
@@ -61,7 +65,10 @@ export async function addSeeds(
 }
 
 /** Forgets a seed with what it led to; pages that it brought stay. @throws `collect/unknown-seed`. */
-export async function removeSeed(ctx: Ctx, { poolId, campaignId, seedId }: Place & { seedId: string }): Promise<void> {
+export async function removeSeed(
+  ctx: Ctx,
+  { poolId, campaignId, seedId }: Place & { seedId: string },
+): Promise<void> {
   const { rowCount } = await ctx.tx.execute(sql`
     delete from seed where pool_id = ${poolId} and campaign_id = ${campaignId} and root_id = ${seedId}`)
   if (rowCount === 0) throw unknownSeed()
@@ -133,5 +140,9 @@ export async function seedsOf(ctx: Ctx, { poolId, campaignId }: Place): Promise<
       from seed d where d.pool_id = r.pool_id and d.root_id = r.id) s
     where r.pool_id = ${poolId} and r.campaign_id = ${campaignId} and r.id = r.root_id order by r.id`)
   const date = (text: string | null) => (text === null ? null : new Date(text))
-  return rows.map(({ read_at, next_at, ...row }) => ({ ...row, readAt: date(read_at), nextAt: date(next_at) }))
+  return rows.map(({ read_at, next_at, ...row }) => ({
+    ...row,
+    readAt: date(read_at),
+    nextAt: date(next_at),
+  }))
 }
