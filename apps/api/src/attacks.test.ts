@@ -49,6 +49,7 @@ const PUBLIC = new Set([
   'labeling.checkPractice',
   'release.list',
   'release.quality',
+  'release.sample',
   'license.offers',
   'terms.ofOffer',
   'collection.auditPeriods',

@@ -1,3 +1,4 @@
+import type { Shape } from '@rowright/pipeline/export'
 import { z } from 'zod'
 import { id, time } from './contract.ts'
 
@@ -87,3 +88,44 @@ export const change = z.object({
   deleteBy: time.nullable(),
 })
 export const changes = z.object({ items: z.array(change), nextSince: z.number(), hasMore: z.boolean() })
+
+/** How a cell is made, without what it says. Sizes are to one significant digit. */
+export const shape: z.ZodType<Shape> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('text'), characters: z.number().optional() }),
+    z.object({ kind: z.literal('hash'), hexDigits: z.number() }),
+    z.object({ kind: z.literal('picture'), bytes: z.number() }),
+    z.object({ kind: z.enum(['number', 'truth', 'nothing']) }),
+    z.object({ kind: z.literal('list'), items: z.number(), of: shape }),
+    z.object({ kind: z.literal('object'), members: z.record(z.string(), shape), others: z.number() }),
+  ]),
+)
+
+/** What anybody sees of a release's rows before buying it. */
+export const sample = z.object({
+  releaseId: id,
+  poolId: id,
+  version: z.number(),
+  /** Of the release; `items` has five of them at most. */
+  rows: z.number(),
+  /** Why cells are masked: consents are for licensees, and showing to the public is none of their purposes. */
+  masked: z.literal('consents-are-for-licensees'),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['string', 'double', 'integer']),
+      nullable: z.boolean(),
+      description: z.string(),
+    }),
+  ),
+  /** By column: the value where it tells of nobody, otherwise its shape. */
+  items: z.array(
+    z.record(
+      z.string(),
+      z.union([
+        z.object({ shown: z.union([z.string(), z.number(), z.null()]) }),
+        z.object({ masked: shape }),
+      ]),
+    ),
+  ),
+})

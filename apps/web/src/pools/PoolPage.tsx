@@ -18,6 +18,7 @@ import { MyLicenses } from './MyLicenses.tsx'
 import { PoolStats } from './PoolStats.tsx'
 import { QualityCard } from './QualityCard.tsx'
 import { ReleaseList } from './ReleaseList.tsx'
+import { SampleCard } from './SampleCard.tsx'
 
 const Offers = dynamic(() => import('./Offers.tsx').then((module) => module.Offers), {
   ssr: false,
@@ -74,7 +75,10 @@ export function PoolPage({ poolId }: { poolId: string }) {
           ) : (
             <Skeleton className="h-28 rounded-card" />
           )}
-          <div className="empty:hidden max-lg:order-3">{newest && <QualityCard release={newest} />}</div>
+          <div className="space-y-5 empty:hidden max-lg:order-3">
+            {newest && <QualityCard release={newest} />}
+            {newest && <SampleCard release={newest} />}
+          </div>
           <div className="space-y-5 empty:hidden max-lg:order-4">
             <MyLicenses poolId={poolId} releases={releases.data?.items ?? []} />
           </div>

@@ -7,24 +7,8 @@ import { Hash } from '@/components/Hash.tsx'
 import { Time } from '@/components/Time.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
+import { useBytes } from '@/components/useBytes.ts'
 import { usePercent } from '@/components/usePercent.ts'
-
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
-
-/** Bytes in decimal units (SI), as downloads are counted. */
-function useBytes(): (bytes: number) => string {
-  const format = useFormatter()
-  return (bytes) => {
-    const at = Math.min(units.length - 1, bytes < 1_000 ? 0 : Math.floor(Math.log10(bytes) / 3))
-    const value = bytes / 1_000 ** at
-    return format.number(value, {
-      style: 'unit',
-      unit: units[at] ?? 'byte',
-      unitDisplay: 'short',
-      maximumFractionDigits: value < 10 && at > 0 ? 1 : 0,
-    })
-  }
-}
 
 /** Versions of a pool, newest first: how much, how good, and the hashes that prove it. */
 export function ReleaseList({ poolId, releases }: { poolId: string; releases: readonly Release[] }) {

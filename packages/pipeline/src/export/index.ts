@@ -13,4 +13,6 @@ export { type BlobTicket, checkTicket, openBlob, signTicket } from './openBlob.t
 export { release } from './packing.ts'
 export { publishFiles } from './publishFiles.ts'
 export { COLUMNS, type Column, type ExportRecord } from './record.ts'
+export { type Sample, type SampleCell, sampleOf } from './sample.ts'
 export { type Selection, select } from './select.ts'
+export type { Shape } from './shape.ts'

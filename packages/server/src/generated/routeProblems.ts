@@ -1644,6 +1644,16 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "release.sample": [
+    "chain/unreachable",
+    "people/api-key-reads-only",
+    "people/key-without-scope",
+    "release/unknown-release",
+    "release/withdrawn",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "remainder.get": [
     "chain/unreachable",
     "people/api-key-reads-only",

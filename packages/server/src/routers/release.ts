@@ -1,8 +1,9 @@
+import { COLUMNS, sampleOf } from '@rowright/pipeline/export'
 import { getOwnPool, getPool } from '@rowright/pipeline/pool'
 import { getRelease, publish, type QualityStatement, releasesOf } from '@rowright/pipeline/release'
 import { z } from 'zod'
 import { id, release } from '../contract.ts'
-import { releaseQuality } from '../exportContract.ts'
+import { releaseQuality, sample } from '../exportContract.ts'
 import { releaseView } from '../reads/releases.ts'
 import { signManifest } from '../signing.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
@@ -31,6 +32,21 @@ export const releaseRouter = router({
         quality: found.quality as QualityStatement | null,
         withdrawnAt: found.withdrawnAt?.toISOString() ?? null,
         deleteBy: found.deleteBy?.toISOString() ?? null,
+      }
+    }),
+
+  sample: publicVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/releases/{releaseId}/sample' } })
+    .input(z.object({ poolId: id, releaseId: id }))
+    .output(sample)
+    .query(async ({ ctx, input }) => {
+      const { release: found, rows } = await sampleOf(ctx.c, ctx.system.blobs, input)
+      const { id: releaseId, poolId, version } = found
+      return {
+        ...{ releaseId, poolId, version, rows: found.rows },
+        masked: 'consents-are-for-licensees' as const,
+        columns: [...COLUMNS],
+        items: rows,
       }
     }),
 
