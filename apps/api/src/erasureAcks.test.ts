@@ -93,4 +93,25 @@ test('[LIC-13] a licensee says what is erased and gets a signed receipt; the con
     rowsSha256: sha256Hex(names.join('\n')),
   })
   expect(await erasure()).toEqual({ given: 1, erased: 1 })
+
+  // [REL-20] For people: one line for what happened at once, and when she said that it is done.
+  const news = (token: string, more = '') =>
+    door.send<{ items: Record<string, unknown>[]; nextCursor: string }>(
+      'GET',
+      `/v1/licenses/${made.licenseId}/news${more}`,
+      { token },
+    )
+  const told = (await news(dora.token)).json
+  expect(told).toMatchObject({ acknowledgedThrough: through, nextCursor: null })
+  const revoked = { kind: 'tombstone', reason: 'consent-ended', deletes: 2, replaces: 0, lastSeq: through }
+  const published = { kind: 'release', version: 1, releaseId: made.release.id, acknowledgedAt: null }
+  expect(told.items).toMatchObject([revoked, published])
+  expect(told.items[0]!.acknowledgedAt).toBe(JSON.parse(receipt).at)
+  expect(JSON.stringify(told), 'nothing says whose rows they were').not.toContain(made.people[0]!.consentId)
+  const page = (await news(dora.token, '?limit=1')).json
+  expect(page.items).toMatchObject([revoked])
+  const rest = await news(dora.token, `?limit=1&cursor=${page.nextCursor}`)
+  expect(rest.json.items).toMatchObject([published])
+  expect(problemOf(await news(eve.token))).toMatchObject({ code: 'license/unknown-license', status: 404 })
+  expect(problemOf(await news(dora.token, '?cursor=AAAA')).code).toBe('request/bad-cursor')
 }, 120_000)

@@ -217,6 +217,92 @@ test('[LIC-7, SRV-11] an agent buys with a key alone: quote, typed data, signatu
   expect(problemOf(more)).toMatchObject({ code: 'people/api-key-reads-only', status: 403 })
 })
 
+test('[LIC-8] a transaction that the chain does not know yet is for one order, until it shows which one it carries', async () => {
+  const [mine, other] = [(await quoted()).json, (await quoted()).json]
+  const unseen = `0x${'1f'.repeat(32)}`
+  expect((await submit(mine.id, unseen, 'used-1')).status).toBe(202)
+  const used = await submit(other.id, unseen, 'used-2')
+  expect(problemOf(used)).toMatchObject({ code: 'license/transaction-used', status: 409 })
+  expect((await stateOf(other.id)).json.status, 'nothing was bound').toBe('open')
+
+  // Eve names the hash of dora's transaction before it is sent: that takes nothing from dora.
+  const eve = await someone(door, database, 'eve of the hash', OWNER.address)
+  const taken = (await quoted({}, eve)).json
+  await sendCall(buyer, mine.payment.approve)
+  const { to, data } = other.payment.transaction
+  const nonce = await buyer.getTransactionCount({ address: BUYER.address })
+  const request = { to, data, nonce, gas: 500_000n, chain: null, account: buyer.account }
+  const signed = await buyer.signTransaction(await buyer.prepareTransactionRequest(request))
+  const hash = keccak256(signed)
+  expect((await submit(taken.id, hash, 'eve-first', eve)).status).toBe(202)
+  await buyer.waitForTransactionReceipt({
+    hash: await buyer.sendRawTransaction({ serializedTransaction: signed }),
+    pollingInterval: 50,
+  })
+  expect((await submit(other.id, hash, 'dora-after')).status).toBe(202)
+  const licenseId = await follow(hash)
+  expect((await stateOf(other.id)).json).toMatchObject({ status: 'active', licenseId })
+  expect((await stateOf(taken.id, eve)).json.status).toBe('open')
+})
+
+test('[LIC-8, SRV-21] two submissions at once with one key are one purchase', async () => {
+  const quote = (await quoted()).json
+  await sendCall(buyer, quote.payment.approve)
+  const hash = await sendCall(buyer, quote.payment.transaction)
+  const licenseId = await follow(hash)
+  const answers = await Promise.all(Array.from({ length: 6 }, () => submit(quote.id, hash, 'at-once')))
+  for (const answer of answers)
+    if (answer.status !== 201)
+      expect(problemOf(answer), answer.text).toMatchObject({ code: 'request/in-flight', status: 409 })
+  const bought = answers.filter(({ status }) => status === 201)
+  expect(bought.length).toBeGreaterThan(0)
+  expect(new Set(bought.map(({ json }) => json.licenseId))).toEqual(new Set([licenseId]))
+  const said = await database.pool.query(
+    `select 1 from audit_line where action = 'purchase.submit' and detail->>'quoteId' = $1`,
+    [quote.id],
+  )
+  expect(said.rowCount, 'done once').toBe(1)
+})
+
+test('[LIC-9, LIC-14] orders: what each costs and how far it is; a steward sees the invoices that stand', async () => {
+  const firm = await someone(door, database, 'a company')
+  const steward = await someone(door, database, 'steward')
+  await database.pool.query(`insert into role (person_id, role) values ($1, 'steward')`, [steward.id])
+  const orders = (who: Someone, more = '') =>
+    door.send<{ items: Record<string, unknown>[]; nextCursor: string | null }>('GET', `/v1/quotes${more}`, {
+      token: who.token,
+    })
+  const invoices = (who: Someone) =>
+    door.send<{ items: { quoteId: string; reference: string }[] }>('GET', '/v1/steward/invoices', {
+      token: who.token,
+    })
+  const first = (await quoted({ invoice: true, orderNumber: 'PO-1' }, firm)).json
+  const second = (await quoted({ invoice: true }, firm)).json
+  const page = (await orders(firm, '?limit=1')).json
+  expect(page.items).toMatchObject([{ quoteId: second.id, status: 'open', invoice: true, orderNumber: null }])
+  const rest = await orders(firm, `?limit=1&cursor=${page.nextCursor}`)
+  expect(rest.json).toMatchObject({ items: [{ quoteId: first.id, orderNumber: 'PO-1' }], nextCursor: null })
+  expect(problemOf(await orders(dora, `?cursor=${page.nextCursor}`)).code).toBe('request/bad-cursor')
+  expect((await orders(steward)).json.items).toEqual([])
+  expect(problemOf(await invoices(firm))).toMatchObject({ code: 'people/not-a-steward', status: 403 })
+  const listed = (await invoices(steward)).json.items.filter(({ quoteId }) => quoteId === first.id)
+  expect(listed).toMatchObject([
+    { orderNumber: 'PO-1', price: String(PRICE), reference: first.reference, buyer: { personId: firm.id } },
+  ])
+  await database.pool.query(`update quote set expires_at = now() where id = $1`, [second.id])
+  expect((await invoices(steward)).json.items.map(({ quoteId }) => quoteId)).not.toContain(second.id)
+
+  // Nobody tells the transaction: the address is of this order alone, so the license says that it is paid.
+  await sendCall(buyer, first.payment.approve)
+  const licenseId = await follow(await sendCall(buyer, first.payment.transaction))
+  expect((await invoices(steward)).json.items.map(({ quoteId }) => quoteId)).not.toContain(first.id)
+  expect((await orders(firm)).json.items).toMatchObject([
+    { quoteId: second.id, status: 'expired', licenseId: null },
+    { quoteId: first.id, status: 'active', licenseId },
+  ])
+  expect((await stateOf(first.id, firm)).json).toMatchObject({ status: 'active', licenseId })
+})
+
 test('[LIC-9] an invoice: a steward pays for a buyer without a wallet, under its order number, once', async () => {
   const firm = await someone(door, database, 'a firm')
   expect(problemOf(await quoted({}, firm)).code).toBe('license/no-licensee')

@@ -84,3 +84,55 @@ export const transactionIn = z.object({
   quoteId: id,
   transaction: z.string().regex(/^0x[0-9a-fA-F]{64}$/, 'the hash of a transaction: 0x and 64 hex digits'),
 })
+
+/** An order as its buyer sees it in a list; `GET /v1/quotes/{id}` tells how to pay it. */
+export const order = z.object({
+  quoteId: id,
+  poolId: id,
+  poolName: z.string(),
+  offerId: z.string(),
+  licensee: address,
+  /** True: the licensee is an address that this instance keeps, and a steward pays. */
+  invoice: z.boolean(),
+  orderNumber: z.string().nullable(),
+  price: amount,
+  /** `pending`: a transaction was told and is not final. Do not pay again. */
+  status: z.enum(['open', 'expired', 'pending', 'active']),
+  transaction: z.string().nullable(),
+  licenseId: z.string().nullable(),
+  createdAt: time,
+  expiresAt: time,
+})
+
+/** An invoice that waits for a steward. Pay `price` by `Licenses.buyFor(offerId, licensee, price)`, `reference` behind its arguments. */
+export const invoice = order
+  .pick({
+    ...{ quoteId: true, poolId: true, poolName: true, offerId: true, licensee: true },
+    ...{ orderNumber: true, price: true, createdAt: true, expiresAt: true },
+  })
+  .extend({ buyer: z.object({ personId: id, name: z.string().nullable() }), reference: hex })
+
+/** What happened to the releases of a license, added up: programs read `…/changes` row by row. */
+export const news = z.object({
+  items: z.array(
+    z.object({
+      kind: z.enum(['release', 'tombstone', 'erratum']),
+      /** Numbers in the feed of changes, both inclusive. */
+      firstSeq: z.number(),
+      lastSeq: z.number(),
+      releaseId: id.nullable(),
+      version: z.number().nullable(),
+      reason: z.string().nullable(),
+      deletes: z.number(),
+      replaces: z.number(),
+      errata: z.number(),
+      effectiveAt: time,
+      deleteBy: time.nullable(),
+      /** When the licensee said that these rows are gone or replaced; null: not yet, or there is nothing to say. */
+      acknowledgedAt: time.nullable(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+  /** Up to which number the licensee has said so; 0: never. */
+  acknowledgedThrough: z.number(),
+})

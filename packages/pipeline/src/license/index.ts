@@ -1,5 +1,6 @@
 export { ackErasure, type SignText } from './ackErasure.ts'
 export { recordAck } from './acknowledge.ts'
+export { type Erasure, erasuresOf } from './erasuresOf.ts'
 export {
   expiredLicense,
   expiredQuote,
@@ -19,6 +20,7 @@ export {
   validLicense,
 } from './myLicenses.ts'
 export { type Offer, offersOf, type Use } from './offersOf.ts'
+export { licenseOfOrder, type Order, openInvoices, ordersOf } from './orders.ts'
 export {
   bindTransaction,
   getQuote,

@@ -1,6 +1,6 @@
 import { type Ctx, violatedConstraint } from '@rowright/db'
 import { portableKeccak } from '@rowright/protocol'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { addressesOf, audit, personsByAddress } from '../people/index.ts'
 import { offerClosed, orderTaken, transactionUsed, unknownOffer, unknownQuote } from './errors.ts'
 import { quote } from './license.sql.ts'
@@ -10,6 +10,8 @@ export type Quote = typeof quote.$inferSelect
 
 /** A price stands for an hour; a transaction that was sent by then may arrive later. */
 const STANDS_SECONDS = 3_600
+/** An invoice goes through a company's bookkeeping first; its offer cannot change meanwhile, only close. */
+const INVOICE_STANDS_SECONDS = 30 * 86_400
 
 /**
  * What a transaction carries so that it pays for this order and no other: Keccak-256 of the quote's id and the buyer's
@@ -50,7 +52,9 @@ export async function makeQuote(ctx: Ctx, asked: Asked): Promise<Quote> {
         licensee: asked.licensee.toLowerCase(),
         reference: orderReference(asked.id, asked.orderNumber),
         ...{ price, termsHash, createdAt: ctx.now() },
-        expiresAt: new Date(ctx.now().getTime() + STANDS_SECONDS * 1_000),
+        expiresAt: new Date(
+          ctx.now().getTime() + (asked.kept ? INVOICE_STANDS_SECONDS : STANDS_SECONDS) * 1_000,
+        ),
       })
       .returning()
     const { id: quoteId, poolId, offerId, personId, orderNumber } = row!
@@ -75,11 +79,19 @@ export async function getQuote(ctx: Ctx, of: { quoteId: string; personId: string
 
 /**
  * Binds a transaction to the order it pays for, for ever: it pays for no other. Binding it again changes nothing.
- * [LIC-8] @throws RowrightError `license/transaction-used`.
+ * Whoever named it for another order before the chain knew it has to give it back to the one that it carries. [LIC-8]
+ * @param carried whether the chain shows that it carries this order.
+ * @throws RowrightError `license/transaction-used`.
  */
-export async function bindTransaction(ctx: Ctx, quoted: Quote, transaction: string): Promise<void> {
+export async function bindTransaction(
+  ctx: Ctx,
+  quoted: Quote,
+  { transaction, carried }: { transaction: string; carried: boolean },
+): Promise<void> {
   const { id, personId } = quoted
   if (quoted.transaction === transaction) return
+  const elsewhere = and(eq(quote.transaction, transaction), ne(quote.id, id))
+  if (carried) await ctx.tx.update(quote).set({ transaction: null, submittedAt: null }).where(elsewhere)
   try {
     await ctx.tx.update(quote).set({ transaction, submittedAt: ctx.now() }).where(eq(quote.id, id))
     await audit(ctx, { personId, action: 'purchase.submit', detail: { quoteId: id, transaction } })

@@ -10,6 +10,7 @@ export {
   releasesOf,
   snapshotsOnChain,
 } from './getRelease.ts'
+export { type News, newsOf } from './newsOf.ts'
 export { provenanceLevel } from './provenance.ts'
 export { publish, type ReleaseManifest } from './publish.ts'
 export type { QualityStatement } from './quality.ts'

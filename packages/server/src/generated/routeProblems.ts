@@ -1119,6 +1119,20 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "license.news": [
+    "chain/unreachable",
+    "license/unknown-license",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "request/bad-cursor",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "license.offers": [
     "chain/unreachable",
     "people/api-key-reads-only",
@@ -1464,6 +1478,19 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "purchase.orders": [
+    "chain/unreachable",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "request/bad-cursor",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "purchase.quote": [
     "chain/failed",
     "chain/nonce",
@@ -1780,6 +1807,19 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unforeseen"
   ],
   "steward.grantRole": [
+    "chain/unreachable",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-a-steward",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
+  "steward.invoices": [
     "chain/unreachable",
     "people/api-key-reads-only",
     "people/closed",

@@ -5,6 +5,7 @@ import {
   expiredQuote,
   getQuote,
   licenseById,
+  licenseOfOrder,
   notThisOrder,
   type Quote,
   transactionFailed,
@@ -36,7 +37,7 @@ export async function submitTransaction(
   const quote = await withTx(system.database, actor, async (ctx) => {
     const late = before.expiresAt <= ctx.now() && carries !== true && before.transaction === null
     if (late) throw expiredQuote(before.id)
-    await bindTransaction(ctx, before, transaction)
+    await bindTransaction(ctx, before, { transaction, carried: carries === true })
     return { ...before, transaction }
   })
   return stateOf(system, client, at, quote)
@@ -72,6 +73,14 @@ async function stateOf(
   quote: Quote,
 ): Promise<z.infer<typeof contract.purchase>> {
   const known = { quoteId: quote.id, transaction: quote.transaction, licenseId: null, expiresAt: null }
+  const paid = await withTx(system.database, { kind: 'public' }, async (ctx) => {
+    const licenseId = await licenseOfOrder(ctx, quote)
+    return licenseId && licenseById(ctx, licenseId, ctx.now())
+  })
+  if (paid) {
+    const { id: licenseId, transaction, expiresAt } = paid
+    return { ...known, ...{ status: 'active', transaction, licenseId }, expiresAt: expiresAt.toISOString() }
+  }
   if (quote.transaction === null) {
     const stands = await withTx(
       system.database,

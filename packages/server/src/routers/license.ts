@@ -14,8 +14,11 @@ import { changesOf } from '@rowright/pipeline/release'
 import { RowrightError } from '@rowright/protocol'
 import { z } from 'zod'
 import { id, license, offer } from '../contract.ts'
+import { openCursor, sealCursor } from '../cursor.ts'
 import { changes, exportFiles } from '../exportContract.ts'
+import { news } from '../licenseContract.ts'
 import { changeView, filesView } from '../reads/exports.ts'
+import { newsViews } from '../reads/orders.ts'
 import { licenseViews } from '../reads/releases.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
 
@@ -102,6 +105,25 @@ export const licenseRouter = router({
     .input(since)
     .output(changes)
     .query(({ ctx, input }) => feed(ctx.c, ctx.personId, input, 'tombstone')),
+
+  news: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/licenses/{licenseId}/news' } })
+    .input(
+      z.object({
+        licenseId,
+        cursor: z.string().max(300).optional(),
+        limit: z.coerce.number().int().min(1).max(100).default(20),
+      }),
+    )
+    .output(news)
+    .query(async ({ ctx, input }) => {
+      const found = await ownLicense(ctx.c, ctx.personId, input.licenseId)
+      const list = { account: ctx.personId, list: `news ${found.id}` }
+      const before = input.cursor ? Number(openCursor(ctx.system, list, input.cursor)) : undefined
+      const { more, ...page } = await newsViews(ctx.c, found, { before, limit: input.limit })
+      const last = page.items.at(-1)?.lastSeq
+      return { ...page, nextCursor: more ? sealCursor(ctx.system, list, String(last)) : null }
+    }),
 
   ackErasure: personVerb
     .meta({ rest: { method: 'POST', path: '/v1/licenses/{licenseId}/erasure-acks' } })

@@ -1,18 +1,20 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { withTx } from '@rowright/db'
-import { getQuote, makeQuote, type Quote } from '@rowright/pipeline/license'
+import { getQuote, makeQuote, ordersOf, type Quote } from '@rowright/pipeline/license'
 import { addressesOf, assertActive } from '@rowright/pipeline/people'
 import { RowrightError } from '@rowright/protocol'
 import { privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
 import { id } from '../contract.ts'
+import { openCursor, sealCursor } from '../cursor.ts'
 import { deploymentOf } from '../faucet.ts'
 import * as contract from '../licenseContract.ts'
 import { authorizedCall } from '../purchase/authorized.ts'
 import { purchaseState, submitTransaction } from '../purchase/follow.ts'
 import { instructions } from '../purchase/instructions.ts'
+import { orderViews } from '../reads/orders.ts'
 import type { System } from '../system.ts'
-import { personProcedure, type RestAnswer, router } from '../trpc.ts'
+import { personProcedure, personVerb, type RestAnswer, router } from '../trpc.ts'
 
 const noAddress = () =>
   new RowrightError('license/no-licensee', 'There is no address that the license could belong to.', {
@@ -64,6 +66,26 @@ export const purchaseRouter = router({
         })
       })
       return view(system, made)
+    }),
+
+  orders: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/quotes' } })
+    .input(
+      z
+        .object({
+          cursor: z.string().max(300).optional(),
+          limit: z.coerce.number().int().min(1).max(100).default(20),
+        })
+        .default({ limit: 20 }),
+    )
+    .output(z.object({ items: z.array(contract.order), nextCursor: z.string().nullable() }))
+    .query(async ({ ctx: { c, personId, system }, input }) => {
+      const list = { account: personId, list: 'orders' }
+      const before = input.cursor ? openCursor(system, list, input.cursor) : undefined
+      const found = await ordersOf(c, { personId, before, limit: input.limit + 1 })
+      const items = await orderViews(c, found.slice(0, input.limit))
+      const more = found.length > input.limit
+      return { items, nextCursor: more ? sealCursor(system, list, items.at(-1)!.quoteId) : null }
     }),
 
   getQuote: personProcedure

@@ -17,7 +17,9 @@ import { RowrightError } from '@rowright/protocol'
 import { z } from 'zod'
 import { anchoring } from '../anchoringContract.ts'
 import { address, id, person } from '../contract.ts'
+import { invoice } from '../licenseContract.ts'
 import { anchoringOfAll } from '../reads/anchoring.ts'
+import { invoiceViews } from '../reads/orders.ts'
 import { actionViews, flagViews, stewardOverview as overview } from '../reads/steward.ts'
 import { personView } from '../reads/work.ts'
 import { flag, stewardAction, stewardOverview } from '../stewardContract.ts'
@@ -61,6 +63,11 @@ export const stewardRouter = router({
     .meta({ rest: { method: 'GET', path: '/v1/steward/overview' } })
     .output(stewardOverview)
     .query(({ ctx }) => overview(ctx.c, ctx.system)),
+
+  invoices: stewardVerb
+    .meta({ rest: { method: 'GET', path: '/v1/steward/invoices' } })
+    .output(z.object({ items: z.array(invoice) }))
+    .query(async ({ ctx }) => ({ items: await invoiceViews(ctx.c) })),
 
   flags: stewardVerb
     .meta({ rest: { method: 'GET', path: '/v1/steward/flags' } })
