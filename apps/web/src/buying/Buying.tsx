@@ -11,9 +11,11 @@ import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { useMe } from '@/identity/session.ts'
 import { useOpenWalletDialog } from '@/wallet/WalletDialogProvider.tsx'
 import { AuditLog } from './AuditLog.tsx'
+import { Changes } from './Changes.tsx'
+import { Orders } from './Orders.tsx'
 import { Webhooks } from './Webhooks.tsx'
 
-/** What a buyer's programs are told, and what was done under the account. */
+/** What a buyer ordered, what happened to it since, what their programs are told, and what was done under the account. */
 export function Buying() {
   const t = useTranslations('buying')
   const me = useMe()
@@ -36,6 +38,8 @@ export function Buying() {
       )}
       {me.data && (
         <div className="space-y-5">
+          <Orders />
+          <Changes />
           <Webhooks />
           <AuditLog />
         </div>

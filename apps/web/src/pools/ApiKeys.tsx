@@ -12,7 +12,9 @@ import { useInstance } from '@/api/useInstance.ts'
 import { CopyButton } from '@/components/CopyButton.tsx'
 import { ShownOnce } from '@/components/ShownOnce.tsx'
 import { Time } from '@/components/Time.tsx'
+import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
+import { Choice } from '@/components/ui/choice.tsx'
 import { ConfirmCancel, ConfirmDialog, DialogActions } from '@/components/ui/dialog.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Input } from '@/components/ui/input.tsx'
@@ -25,6 +27,7 @@ export function ApiKeys({ poolId, release }: { poolId: string; release: Release 
   const origin = useInstance().data?.publicUrl ?? ''
   const keys = useQuery(trpc.me.apiKeys.queryOptions())
   const [name, setName] = useState('')
+  const [mayBuy, setMayBuy] = useState(false)
   const [secret, setSecret] = useState<string | null>(null)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   const create = useMutation(
@@ -32,6 +35,7 @@ export function ApiKeys({ poolId, release }: { poolId: string; release: Release 
       onSuccess: async ({ key }) => {
         setSecret(key)
         setName('')
+        setMayBuy(false)
         await queries.invalidateQueries(trpc.me.apiKeys.queryFilter())
       },
     }),
@@ -65,7 +69,8 @@ export function ApiKeys({ poolId, release }: { poolId: string; release: Release 
               <KeyRound aria-hidden className="size-4 shrink-0 text-soft" />
               <p className="min-w-0 flex-1 text-[0.9375rem]">
                 <span className="font-medium">{key.name}</span>{' '}
-                <code className="font-mono text-soft text-sm">{key.prefix}…</code>
+                <code className="font-mono text-soft text-sm">{key.prefix}…</code>{' '}
+                {key.mayBuy && <Badge tone="warn">{t('buys')}</Badge>}
                 <span className="block text-soft text-sm">
                   {key.lastUsedAt
                     ? t.rich('used', { when: () => <Time at={key.lastUsedAt ?? key.createdAt} /> })
@@ -89,7 +94,7 @@ export function ApiKeys({ poolId, release }: { poolId: string; release: Release 
         className="flex flex-wrap items-end gap-3"
         onSubmit={(event) => {
           event.preventDefault()
-          if (name.trim()) create.mutate({ name })
+          if (name.trim()) create.mutate({ name, mayBuy })
         }}
       >
         <Field label={t('name')} className="flex-[1_1_14rem]">
@@ -103,6 +108,14 @@ export function ApiKeys({ poolId, release }: { poolId: string; release: Release 
             />
           )}
         </Field>
+        <Choice
+          type="checkbox"
+          className="basis-full"
+          checked={mayBuy}
+          onChange={({ target }) => setMayBuy(target.checked)}
+          label={t('mayBuy')}
+          hint={t('mayBuyHint')}
+        />
         <Button type="submit" disabled={!name.trim()} busy={create.isPending}>
           {t('create')}
         </Button>

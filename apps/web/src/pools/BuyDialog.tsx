@@ -12,6 +12,7 @@ import { useMoney } from '@/money/Money.tsx'
 import { Purse } from '@/wallet/Purse.tsx'
 import { useTokenBalance } from '@/wallet/useTokenBalance.ts'
 import { useOpenWalletDialog } from '@/wallet/WalletDialogProvider.tsx'
+import { AskInvoice } from './AskInvoice.tsx'
 import { OfferTerms } from './OfferTerms.tsx'
 import { OfferWords } from './OfferWords.tsx'
 import { type BuyStep, buySteps, useBuyLicense } from './useBuyLicense.ts'
@@ -66,6 +67,7 @@ export function BuyDialog({ pool, offer, onClose }: BuyDialogProps) {
           {t('short', { price: money(offer.price) })}
         </p>
       )}
+      {!buy.isSuccess && !buy.isPending && <AskInvoice offer={offer} poolId={pool.id} />}
       <DialogActions>
         {buy.isSuccess ? (
           <Button variant="primary" onClick={onClose}>

@@ -16,6 +16,7 @@ import { Waiting } from '@/quarantine/Waiting.tsx'
 import { ActionLog } from './ActionLog.tsx'
 import { Epochs } from './Epochs.tsx'
 import { Flags } from './Flags.tsx'
+import { Invoices } from './Invoices.tsx'
 import { Jobs } from './Jobs.tsx'
 import { People } from './People.tsx'
 import { TakeDowns } from './TakeDowns.tsx'
@@ -31,6 +32,8 @@ export function Desk({ me }: { me: Person }) {
   const flags = useQuery(trpc.steward.flags.queryOptions({ open: true }, { refetchInterval: 15_000 }))
   const waiting = useQuery(trpc.quarantine.waiting.queryOptions(undefined, { refetchInterval: 15_000 }))
   const takeDowns = useQuery(trpc.steward.takeDowns.queryOptions(undefined, { refetchInterval: 15_000 }))
+  const invoices = useQuery(trpc.steward.invoices.queryOptions(undefined, { refetchInterval: 15_000 }))
+  const owed = invoices.data?.items.length ?? 0
   if (overview.error && !overview.data) {
     return <ProblemNotice error={overview.error} onRetry={() => overview.refetch()} />
   }
@@ -52,6 +55,9 @@ export function Desk({ me }: { me: Person }) {
           <TabsTrigger value="takeDowns">
             {t('takeDowns')} {asked > 0 && <Badge tone="warn">{asked}</Badge>}
           </TabsTrigger>
+          <TabsTrigger value="invoices">
+            {t('invoices')} {owed > 0 && <Badge tone="warn">{owed}</Badge>}
+          </TabsTrigger>
           <TabsTrigger value="suggestions">{anchoring('steward')}</TabsTrigger>
           <TabsTrigger value="jobs">
             {t('jobs')}{' '}
@@ -71,6 +77,10 @@ export function Desk({ me }: { me: Person }) {
         <TabsContent value="takeDowns">
           {takeDowns.error && <ProblemNotice error={takeDowns.error} onRetry={() => takeDowns.refetch()} />}
           {takeDowns.data && <TakeDowns items={takeDowns.data.items} />}
+        </TabsContent>
+        <TabsContent value="invoices">
+          {invoices.error && <ProblemNotice error={invoices.error} onRetry={() => invoices.refetch()} />}
+          {invoices.data && <Invoices items={invoices.data.items} />}
         </TabsContent>
         <TabsContent value="suggestions">
           <Suggestions />

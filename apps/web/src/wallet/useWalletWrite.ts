@@ -5,11 +5,18 @@ import {
   type Address,
   type ContractFunctionArgs,
   type ContractFunctionName,
+  type Hex,
   isAddressEqual,
   type TransactionReceipt,
 } from 'viem'
 import type { Config } from 'wagmi'
-import { simulateContract, waitForTransactionReceipt, writeContract } from 'wagmi/actions'
+import {
+  call,
+  sendTransaction,
+  simulateContract,
+  waitForTransactionReceipt,
+  writeContract,
+} from 'wagmi/actions'
 import { localProblem, ProblemError } from '../api/problem.ts'
 import { useInstance } from '../api/useInstance.ts'
 import { useMe } from '../identity/session.ts'
@@ -76,13 +83,25 @@ export function useSendFromWallet() {
   ): Promise<TransactionReceipt> => {
     const { config, account } = await ready()
     const { request } = await simulateContract(config, { ...(write as WalletWrite<Abi, string>), account })
-    const hash = await writeContract(config, request)
-    const receipt = await waitForTransactionReceipt(config, { hash })
-    if (receipt.status === 'reverted') {
-      throw new ProblemError(localProblem('wallet/reverted', 'The transaction was reverted'))
-    }
-    return receipt
+    return mined(config, await writeContract(config, request))
   }
+}
+
+/** As `useSendFromWallet`, for a call whose bytes are made already. */
+export function useSendCall() {
+  const ready = useReadyWallet()
+  return async (bytes: { to: Address; data: Hex }): Promise<TransactionReceipt> => {
+    const { config, account } = await ready()
+    await call(config, { ...bytes, account })
+    return mined(config, await sendTransaction(config, { ...bytes, account }))
+  }
+}
+
+async function mined(config: Config, hash: Hex): Promise<TransactionReceipt> {
+  const receipt = await waitForTransactionReceipt(config, { hash })
+  if (receipt.status === 'reverted')
+    throw new ProblemError(localProblem('wallet/reverted', 'The transaction was reverted'))
+  return receipt
 }
 
 export type Send = ReturnType<typeof useSendFromWallet>
