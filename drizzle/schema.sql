@@ -555,6 +555,15 @@ create table keep (
   amount bigint not null
 );
 
+create table kept_ack (
+  pool_id uuid not null,
+  license_id text not null,
+  epoch integer not null,
+  deadline bigint not null,
+  signature text not null,
+  asked_at timestamp with time zone default now() not null
+);
+
 create table keyed_request (
   person_id uuid not null,
   key text not null,
@@ -1330,6 +1339,8 @@ alter table item add constraint item_content UNIQUE (pool_id, sha256);
 alter table item add constraint item_external_id UNIQUE (pool_id, external_id);
 
 alter table keep add constraint keep_pool_id_person_id_pk PRIMARY KEY (pool_id, person_id);
+
+alter table kept_ack add constraint kept_ack_pool_id_license_id_epoch_pk PRIMARY KEY (pool_id, license_id, epoch);
 
 alter table keyed_request add constraint keyed_request_person_id_key_pk PRIMARY KEY (person_id, key);
 

@@ -1,8 +1,9 @@
-import { ChainError, type Deployment } from '@rowright/chain'
+import type { Deployment } from '@rowright/chain'
 import { closeCampaign, refund, type Sender, settleCampaign } from '@rowright/chain/post'
 import { type Database, withTx } from '@rowright/db'
 import { committedOf, type EndStep, endSteps, fundersToRefund } from '@rowright/pipeline/pool'
 import { uuidToBytes32 } from '@rowright/protocol'
+import { ignoring } from './ignoring.ts'
 
 const SYSTEM = { kind: 'system', name: 'refunds' } as const
 
@@ -39,13 +40,4 @@ async function refundAll(
 ): Promise<void> {
   const funders = await withTx(database, SYSTEM, (ctx) => fundersToRefund(ctx, poolId, campaignId))
   for (const funder of funders) await ignoring('NothingToRefund', refund(relayer, at, { ...of, funder }))
-}
-
-/** Somebody else was first, which the follower will say: nothing is left to do. */
-async function ignoring(revert: string, sent: Promise<unknown>): Promise<void> {
-  try {
-    await sent
-  } catch (error) {
-    if (!(error instanceof ChainError && error.revertName === revert)) throw error
-  }
 }

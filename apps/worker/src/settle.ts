@@ -7,6 +7,7 @@ import { cashOutBatch, markFailed, markSent, nextToActivate, nextToPost } from '
 import { getGasPrice } from 'viem/actions'
 import type { Keys } from './env.ts'
 import { EAGER, type RelayPolicy, toRelay } from './relay.ts'
+import { sendAcks } from './sendAcks.ts'
 import { sendAnchors, sendRevocationEpochs, sendRevocations } from './sendConsents.ts'
 import { sendEnds } from './sendRefunds.ts'
 import { makeSteps, type Steps } from './steps.ts'
@@ -52,6 +53,7 @@ export function sendDue(settler: Settler): Promise<number> {
     'publish a snapshot': () => sendSnapshot(settler),
     'send claims': () => sendClaims(settler),
     'end campaigns': () => sendEnds(settler.database, settler.at, settler),
+    'acknowledge revocations': () => sendAcks(settler.database, settler.at, settler.relayer),
     'anchor consents': () => sendAnchors(settler.database, settler.at, settler.anchorer),
     'show ends of consents': () => sendRevocations(settler.database, settler.at, settler.anchorer),
     'open revocation epochs': () => sendRevocationEpochs(settler.database, settler.at, settler.anchorer),

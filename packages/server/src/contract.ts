@@ -359,7 +359,16 @@ export const license = z.object({
   transaction: hash,
   valid: z.boolean(),
   /** A revocation epoch to acknowledge on chain (`Licenses.ackRevocations`), and when the license lapses without. */
-  acknowledge: z.object({ epoch: z.number(), by: time }).nullable(),
+  acknowledge: z
+    .object({
+      epoch: z.number(),
+      by: time,
+      /** Since when its acknowledgment is on its way, asked for by `POST …/acknowledgment`; null: not asked. */
+      askedAt: time.nullable(),
+    })
+    .nullable(),
+  /** It belongs to an address that this instance keeps: bought by invoice. */
+  kept: z.boolean(),
   /** How the contributors' part was split; null until the epoch that does it has closed. */
   distribution: z
     .object({

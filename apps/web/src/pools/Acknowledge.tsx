@@ -26,12 +26,14 @@ export function Acknowledge({ license }: { license: License }) {
   const acknowledge = useMutation({
     meta: { quiet: true },
     mutationFn: async (epoch: number) => {
-      await send({
-        address: instance.data!.chain!.licenses as Address,
-        abi: licensesAbi,
-        functionName: 'ackRevocations',
-        args: [BigInt(license.id), BigInt(epoch)],
-      })
+      if (license.kept) await client.license.acknowledge.mutate({ licenseId: license.id })
+      else
+        await send({
+          address: instance.data!.chain!.licenses as Address,
+          abi: licensesAbi,
+          functionName: 'ackRevocations',
+          args: [BigInt(license.id), BigInt(epoch)],
+        })
       await until(
         () => client.license.mine.query(),
         ({ items }) => (items.find(({ id }) => id === license.id)?.acknowledge?.epoch ?? -1) !== epoch,
@@ -57,7 +59,8 @@ export function Acknowledge({ license }: { license: License }) {
           </Button>
         }
       >
-        {late ? t('ackLate') : t('ackText')}
+        {late ? t('ackLate') : t(license.kept ? 'ackTextKept' : 'ackText')}
+        {due.askedAt && <> {t('ackSent')}</>}
       </Notice>
       {acknowledge.error && <ProblemNotice error={acknowledge.error} />}
     </div>

@@ -4,6 +4,7 @@ export { anchorConsents, openRevocationEpoch, revokeMany } from './consents.ts'
 export { type DeployOptions, deploy } from './deploy.ts'
 export {
   ackRevocations,
+  ackRevocationsBySig,
   addOffer,
   buyLicense,
   distribute,

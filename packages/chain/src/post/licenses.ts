@@ -1,4 +1,4 @@
-import { type Address, type Hex, parseEventLogs } from 'viem'
+import { type Abi, type Address, type Hex, parseEventLogs } from 'viem'
 import type { Deployment } from '../deployment.ts'
 import { ChainError } from '../errors.ts'
 import { licensesAbi } from '../generated/abi.ts'
@@ -83,17 +83,34 @@ export async function distribute(sender: Sender, at: Deployment, offerIds: reado
 }
 
 /** The licensee says that it has removed the rows of a revocation epoch and all before it. */
-export async function ackRevocations(
+export const ackRevocations = (
   sender: Sender,
   at: Deployment,
   { licenseId, epoch }: { licenseId: bigint; epoch: number },
-): Promise<Sent> {
-  const receipt = await sending(sender, 'ackRevocations', async () => {
+): Promise<Sent> =>
+  acknowledge(sender, at, { functionName: 'ackRevocations', args: [licenseId, BigInt(epoch)] })
+
+/** `ackRevocations` by anybody with the licensee's signature of `AckRevocations`; reverts behind its deadline. */
+export const ackRevocationsBySig = (
+  sender: Sender,
+  at: Deployment,
+  ack: { licenseId: bigint; epoch: number; deadline: bigint; signature: Hex },
+): Promise<Sent> =>
+  acknowledge(sender, at, {
+    functionName: 'ackRevocationsBySig',
+    args: [ack.licenseId, BigInt(ack.epoch), ack.deadline, ack.signature],
+  })
+
+type AckCall =
+  | { functionName: 'ackRevocations'; args: readonly [bigint, bigint] }
+  | { functionName: 'ackRevocationsBySig'; args: readonly [bigint, bigint, bigint, Hex] }
+
+async function acknowledge(sender: Sender, at: Deployment, call: AckCall): Promise<Sent> {
+  const receipt = await sending(sender, call.functionName, async () => {
     const { request } = await sender.simulateContract({
       address: at.licenses,
-      abi: licensesAbi,
-      functionName: 'ackRevocations',
-      args: [licenseId, BigInt(epoch)],
+      abi: licensesAbi as Abi,
+      ...call,
     })
     return sender.writeContract(request)
   })

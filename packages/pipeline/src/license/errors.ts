@@ -36,6 +36,20 @@ export const lapsedLicense = (licenseId: string, epoch: number) =>
       context: { licenseId, epoch },
     },
   )
+export const notKept = (licenseId: string) =>
+  new RowrightError('license/not-kept', 'This license belongs to a wallet of yours, which says so itself.', {
+    status: 409,
+    field: 'licenseId',
+    hint: `Call Licenses.ackRevocations(${licenseId}, epoch) with that wallet, or hand in its signature by ackRevocationsBySig.`,
+    context: { licenseId },
+  })
+export const nothingToAcknowledge = (licenseId: string) =>
+  new RowrightError('license/nothing-to-acknowledge', 'This license has no revocation to acknowledge.', {
+    status: 409,
+    field: 'licenseId',
+    hint: 'There is nothing to do: `acknowledge` of GET /v1/licenses says when there is.',
+    context: { licenseId },
+  })
 export const unknownOffer = (offerId: string) =>
   new RowrightError('license/unknown-offer', 'This pool has no such offer.', {
     status: 404,

@@ -9,8 +9,16 @@ export {
   transactionFailed,
   unknownUse,
 } from './errors.ts'
+export {
+  type AckToSign,
+  acknowledgeKept,
+  acksAsked,
+  type DueAck,
+  dueAcks,
+  keptAmong,
+} from './keptAck.ts'
 export { leaveChain, soldOffers } from './leaveChain.ts'
-export { erasureAck, license, licenseAck, licenseTerms, offer, quote } from './license.sql.ts'
+export { erasureAck, keptAck, license, licenseAck, licenseTerms, offer, quote } from './license.sql.ts'
 export {
   getMyLicense,
   type License,

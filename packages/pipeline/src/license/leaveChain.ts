@@ -13,6 +13,8 @@ export async function leaveChain(ctx: Ctx, mark: string): Promise<void> {
   await ctx.tx.execute(sql`update license set id = id || ${suffix}, offer_id = offer_id || ${suffix},
     transaction = transaction || ${suffix}, block_number = 0 where strpos(id, '@') = 0`)
   await ctx.tx.execute(sql`delete from license_ack`)
+  // Signed for the old contract: of no use on the new one.
+  await ctx.tx.execute(sql`delete from kept_ack`)
 }
 
 /** Offers on chain that sold something: where license money may wait to be sent on to the reward contract. */

@@ -115,6 +115,22 @@ export const licenseAck = pgTable(
   (t) => [primaryKey({ columns: [t.poolId, t.licenseId, t.epoch] })],
 )
 
+/** That the holder of a license by invoice asked to acknowledge an epoch: signed by the kept address, for a relayer to send. */
+export const keptAck = pgTable(
+  'kept_ack',
+  {
+    poolId: poolId(),
+    licenseId: text('license_id').notNull(),
+    epoch: integer('epoch').notNull(),
+    /** Seconds since 1970; the contract takes it until then. */
+    deadline: bigint('deadline', { mode: 'number' }).notNull(),
+    /** Of `AckRevocations` (EIP-712). */
+    signature: text('signature').notNull(),
+    askedAt: at('asked_at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.licenseId, t.epoch] })],
+)
+
 /** A price that somebody was told, and what was paid for it. One order is one quote: it buys once. */
 export const quote = pgTable(
   'quote',

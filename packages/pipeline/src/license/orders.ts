@@ -77,7 +77,7 @@ async function select(ctx: Ctx, which: SQL, order: SQL): Promise<Order[]> {
       q.created_at, q.expires_at, l.id as license_id
     from quote q left join lateral (select l.id, l.transaction from license l
       where l.pool_id = q.pool_id and l.orphaned_at is null
-        and l.licensee = q.licensee and (q.kept or l.transaction = q.transaction) limit 1) l on true
+        and l.licensee = q.licensee and (q.kept or split_part(l.transaction, '@', 1) = q.transaction) limit 1) l on true
     where ${which} order by ${order}`)
   return rows.map((row) => ({
     quoteId: row.id,

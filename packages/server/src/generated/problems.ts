@@ -562,10 +562,24 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "license/not-kept",
+    "status": 409,
+    "title": "This license belongs to a wallet of yours, which says so itself.",
+    "hint": "Call Licenses.ackRevocations(…, epoch) with that wallet, or hand in its signature by ackRevocationsBySig.",
+    "retryable": false
+  },
+  {
     "code": "license/not-this-order",
     "status": 422,
     "title": "This transaction does not pay for this quote: ….",
     "hint": "Send what the quote says under `transaction` or `authorization`, unchanged; it carries the order.",
+    "retryable": false
+  },
+  {
+    "code": "license/nothing-to-acknowledge",
+    "status": 409,
+    "title": "This license has no revocation to acknowledge.",
+    "hint": "There is nothing to do: `acknowledge` of GET /v1/licenses says when there is.",
     "retryable": false
   },
   {

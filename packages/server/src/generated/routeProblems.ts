@@ -1073,6 +1073,22 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "license.acknowledge": [
+    "chain/unreachable",
+    "license/not-kept",
+    "license/nothing-to-acknowledge",
+    "license/unknown-license",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "request/invalid",
+    "system/no-chain",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "license.changes": [
     "chain/unreachable",
     "license/unknown-license",

@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import type { License } from '@rowright/pipeline/license'
+import { acksAsked, keptAmong, type License } from '@rowright/pipeline/license'
 import { type Release, releasesOf } from '@rowright/pipeline/release'
 import { type Distributed, distributionsOf } from '@rowright/pipeline/reward'
 import { sql } from 'drizzle-orm'
@@ -41,6 +41,14 @@ export async function licenseViews(
     ctx,
     licenses.map((one) => one.id),
   )
+  const asked = await acksAsked(
+    ctx,
+    licenses.map((one) => one.id),
+  )
+  const kept = await keptAmong(
+    ctx,
+    licenses.map((one) => one.licensee),
+  )
   const { rows: names } = await ctx.tx.execute<{ id: string; name: string }>(
     sql`select id, name from pool where id = any(${sql.param(licenses.map((one) => one.poolId))}::uuid[])`,
   )
@@ -57,7 +65,12 @@ export async function licenseViews(
       expiresAt: one.expiresAt.toISOString(),
       transaction: one.transaction,
       valid: one.valid,
-      acknowledge: one.acknowledge && { epoch: one.acknowledge.epoch, by: one.acknowledge.by.toISOString() },
+      acknowledge: one.acknowledge && {
+        epoch: one.acknowledge.epoch,
+        by: one.acknowledge.by.toISOString(),
+        askedAt: asked.get(`${one.id} ${one.acknowledge.epoch}`)?.toISOString() ?? null,
+      },
+      kept: kept.has(one.licensee),
       distribution: distributionView(distributions.get(one.id)),
       releases: (await releasesOf(ctx, one.poolId)).map(releaseView),
     })),

@@ -2,6 +2,7 @@ import type { Ctx } from '@rowright/db'
 import { deliverFiles, LATEST, usable } from '@rowright/pipeline/export'
 import {
   ackErasure,
+  acknowledgeKept,
   getMyLicense,
   type License,
   licenseeAddresses,
@@ -13,10 +14,12 @@ import { getPool } from '@rowright/pipeline/pool'
 import { changesOf } from '@rowright/pipeline/release'
 import { RowrightError } from '@rowright/protocol'
 import { z } from 'zod'
-import { id, license, offer } from '../contract.ts'
+import { id, license, offer, time } from '../contract.ts'
 import { openCursor, sealCursor } from '../cursor.ts'
 import { changes, exportFiles } from '../exportContract.ts'
+import { deploymentOf } from '../faucet.ts'
 import { news } from '../licenseContract.ts'
+import { signKeptAck } from '../purchase/kept.ts'
 import { changeView, filesView } from '../reads/exports.ts'
 import { newsViews } from '../reads/orders.ts'
 import { licenseViews } from '../reads/releases.ts'
@@ -123,6 +126,16 @@ export const licenseRouter = router({
       const { more, ...page } = await newsViews(ctx.c, found, { before, limit: input.limit })
       const last = page.items.at(-1)?.lastSeq
       return { ...page, nextCursor: more ? sealCursor(ctx.system, list, String(last)) : null }
+    }),
+
+  acknowledge: personVerb
+    .meta({ rest: { method: 'POST', path: '/v1/licenses/{licenseId}/acknowledgment' } })
+    .input(z.object({ licenseId }))
+    .output(z.object({ epoch: z.number(), askedAt: time }))
+    .mutation(async ({ ctx, input }) => {
+      const sign = signKeptAck(ctx.system.config.authSecret, await deploymentOf(ctx.system))
+      const { epoch, askedAt } = await acknowledgeKept(ctx.c, { ...input, personId: ctx.personId }, sign)
+      return { epoch, askedAt: askedAt.toISOString() }
     }),
 
   ackErasure: personVerb

@@ -1,9 +1,8 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { withTx } from '@rowright/db'
 import { getQuote, makeQuote, ordersOf, type Quote } from '@rowright/pipeline/license'
 import { addressesOf, assertActive } from '@rowright/pipeline/people'
 import { RowrightError } from '@rowright/protocol'
-import { privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
 import { id } from '../contract.ts'
 import { openCursor, sealCursor } from '../cursor.ts'
@@ -12,6 +11,7 @@ import * as contract from '../licenseContract.ts'
 import { authorizedCall } from '../purchase/authorized.ts'
 import { purchaseState, submitTransaction } from '../purchase/follow.ts'
 import { instructions } from '../purchase/instructions.ts'
+import { keptAccount } from '../purchase/kept.ts'
 import { orderViews } from '../reads/orders.ts'
 import type { System } from '../system.ts'
 import { personProcedure, personVerb, type RestAnswer, router } from '../trpc.ts'
@@ -22,12 +22,6 @@ const noAddress = () =>
     field: 'licensee',
     hint: 'Sign in with a wallet, name an address, or ask with `invoice: true` for one that is kept for you.',
   })
-
-/** The address that this instance keeps for an order of a buyer without a wallet: its key is derived, never stored. */
-const keptAddress = (secret: string, quoteId: string) =>
-  privateKeyToAccount(
-    `0x${createHmac('sha256', `rowright.licensee.v1:${secret}`).update(quoteId).digest('hex')}`,
-  ).address
 
 async function view(system: System, quote: Quote): Promise<z.infer<typeof contract.quote>> {
   const { id, poolId, offerId, licensee, termsHash, orderNumber, reference } = quote
@@ -56,7 +50,7 @@ export const purchaseRouter = router({
         await assertActive(c, personId)
         const quoteId = randomUUID()
         const licensee = input.invoice
-          ? keptAddress(system.config.authSecret, quoteId)
+          ? keptAccount(system.config.authSecret, quoteId).address
           : (input.licensee ?? (await addressesOf(c, personId))[0])
         if (!licensee) throw noAddress()
         const { poolId, offerId } = input
