@@ -11,6 +11,7 @@ import { Time } from '@/components/Time.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
+import { useMoney } from '@/money/Money.tsx'
 import { saveText } from '@/pools/saveText.ts'
 
 const ACTIONS = [
@@ -32,6 +33,7 @@ const isKnown = (action: string): action is (typeof ACTIONS)[number] =>
 export function AuditLog() {
   const t = useTranslations('audit')
   const common = useTranslations('common')
+  const words = useDetailWords()
   const trpc = useTRPC()
   const lines = useInfiniteQuery(
     trpc.audit.lines.infiniteQueryOptions(
@@ -72,7 +74,7 @@ export function AuditLog() {
                       {isKnown(action) ? t(action.replace('.', '_') as 'export_deliver') : action}
                     </span>
                   </p>
-                  <p className="break-words text-soft text-sm">{worthSaying(detail)}</p>
+                  <p className="break-words text-soft text-sm">{words(detail)}</p>
                 </div>
                 <p className="flex items-center gap-2 text-soft text-sm">
                   <Time at={at} />
@@ -96,9 +98,19 @@ export function AuditLog() {
   )
 }
 
-/** The members that a person can read: ids and hashes are in the file. */
-const worthSaying = (detail: Record<string, unknown>): string =>
-  Object.entries(detail)
-    .filter(([, value]) => value !== null && !/^[0-9a-f-]{36}$|^(0x)?[0-9a-f]{64}$/.test(String(value)))
-    .map(([name, value]) => `${name} ${String(value)}`)
-    .join(' · ')
+const NAMES = ['url', 'price', 'offerId', 'orderNumber', 'licenseId', 'form', 'rows', 'name'] as const
+const isNamed = (name: string): name is (typeof NAMES)[number] => (NAMES as readonly string[]).includes(name)
+
+/** The members that a person can read, in their words: ids and hashes are in the file. */
+function useDetailWords(): (detail: Record<string, unknown>) => string {
+  const t = useTranslations('audit')
+  const money = useMoney()
+  return (detail) =>
+    Object.entries(detail)
+      .filter(([, value]) => value !== null && !/^[0-9a-f-]{36}$|^(0x)?[0-9a-f]{64}$/.test(String(value)))
+      .map(([name, value]) => {
+        const said = name === 'price' ? money(String(value)) : String(value)
+        return isNamed(name) ? t(`with_${name}`, { value: said }) : `${name} ${said}`
+      })
+      .join(' · ')
+}

@@ -88,7 +88,6 @@ function Feed({ license }: { license: License }) {
   const through = Math.max(0, ...open.map(({ lastSeq }) => lastSeq))
   return (
     <>
-      <Acknowledge license={license} />
       {through > 0 && (
         <Notice
           tone="warn"
@@ -107,6 +106,7 @@ function Feed({ license }: { license: License }) {
         </Notice>
       )}
       {say.error && <ProblemNotice error={say.error} />}
+      <Acknowledge license={license} />
       {items.length === 0 && <p className="text-soft text-sm">{t('none')}</p>}
       <ol className="divide-y divide-line">
         {items.map((one) => (

@@ -71,6 +71,7 @@ function SampleRow({ n, row }: { n: number; row: Row }) {
   const format = useFormatter()
   const shown = (name: string) => (row[name] && 'shown' in row[name] ? row[name].shown : null)
   const maker = shown('made_by')
+  const level = shown('provenance')
   return (
     <li className="space-y-2 py-3.5 first:pt-0">
       <p className="flex flex-wrap items-baseline gap-x-3 text-[0.9375rem]">
@@ -80,7 +81,9 @@ function SampleRow({ n, row }: { n: number; row: Row }) {
             `${t('confidence')} ${format.number(Number(shown('confidence')), { style: 'percent' })}`,
             `${t('answers')} ${format.number(Number(shown('answers')))}`,
             maker === 'human' || maker === 'assisted' || maker === 'model' ? words(`maker_${maker}`) : maker,
-            shown('provenance'),
+            level === 'L0' || level === 'L1' || level === 'L2' || level === 'L3'
+              ? words(`level_${level}`)
+              : level,
           ].join(' · ')}
         </span>
       </p>

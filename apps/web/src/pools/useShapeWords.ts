@@ -1,4 +1,4 @@
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import type { ReleaseSample } from '@/api/types.ts'
 import { useBytes } from '@/components/useBytes.ts'
 
@@ -8,20 +8,19 @@ type Shape = Extract<SampleCell, { masked: unknown }>['masked']
 /** How a masked cell is made, in words: an object as one line for each member. */
 export function useShapeWords(): (shape: Shape) => string[] {
   const t = useTranslations('rowSample')
-  const format = useFormatter()
   const bytes = useBytes()
   const one = (shape: Shape): string => {
     switch (shape.kind) {
       case 'text':
-        return shape.characters === undefined ? t('is_text') : t('is_textAbout', { count: shape.characters })
+        if (shape.characters === undefined) return t('is_text')
+        // Ten is the least that is told.
+        return shape.characters > 10 ? t('is_textAbout', { count: shape.characters }) : t('is_textShort')
       case 'hash':
         return t('is_hash', { digits: shape.hexDigits })
       case 'picture':
         return t('is_picture', { size: bytes(shape.bytes) })
       case 'list':
-        return shape.items === 0
-          ? t('is_listEmpty')
-          : t('is_list', { count: format.number(shape.items), of: one(shape.of) })
+        return shape.items === 0 ? t('is_listEmpty') : t('is_list', { count: shape.items, of: one(shape.of) })
       case 'object': {
         const names = Object.keys(shape.members)
         return names.length > 0 ? `{${names.join(', ')}}` : t('is_object')
@@ -33,7 +32,7 @@ export function useShapeWords(): (shape: Shape) => string[] {
   return (shape) => {
     if (shape.kind !== 'object') return [one(shape)]
     const lines = Object.entries(shape.members).map(([name, member]) => `${name}: ${one(member)}`)
-    if (shape.others > 0) lines.push(t('others', { count: shape.others }))
+    if (shape.others > 0) lines.push(t(lines.length > 0 ? 'others' : 'onlyOthers', { count: shape.others }))
     return lines.length > 0 ? lines : [one(shape)]
   }
 }
