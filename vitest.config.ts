@@ -7,9 +7,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/.next/**', 'e2e/**'],
     globalSetup: ['packages/testing/src/globalSetup.ts'],
     pool: 'forks',
-    // To notice what hangs, not to measure: a busy machine may take ten times as long as a quiet one.
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    // To notice what hangs, not to measure: a busy machine takes ten times as long as a quiet one and more.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     passWithNoTests: false,
   },
 })

@@ -1,4 +1,4 @@
-import { rm, truncate } from 'node:fs/promises'
+import { readFile, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 
@@ -35,9 +35,14 @@ test('[RUN-2] kill -9 loses at most the last seconds, even when it tears the fil
   const first = await startChain({ stateFile, log })
   const genesis = await genesisOf(first.rpcUrl)
   await pay(first.rpcUrl)
-  await new Promise((wake) => setTimeout(wake, 7_000)) // the copy is made every 5 s
+  const copied = () =>
+    readFile(`${stateFile}.copy`, 'utf8').then(
+      (copy) => (JSON.parse(copy) as { best_block_number: string }).best_block_number === '0x1',
+      () => false,
+    )
+  expect(await until(copied, { withinMs: 300_000 }), 'a copy is made every 5 s').toBe(true)
   sendSignal(first.identity.pid, 'SIGKILL')
-  await until(async () => !isAlive(first.identity), { withinMs: 5_000 })
+  await until(async () => !isAlive(first.identity), { withinMs: 300_000 })
   await first.stop()
   await truncate(stateFile, 500)
 

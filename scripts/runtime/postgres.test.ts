@@ -29,12 +29,12 @@ test('[RUN-3] what was committed is there after kill -9, and nobody has to clean
   await ensureDatabase(first, 'ada')
   await ask(first.url('ada'), 'create table answer as select 7 as digit')
   sendSignal(first.identity.pid, 'SIGKILL')
-  await until(async () => !isAlive(first.identity), { withinMs: 5_000 })
+  await until(async () => !isAlive(first.identity), { withinMs: 300_000 })
 
   const second = await startPostgres(place)
   expect(await ask(second.url('ada'), 'select digit from answer')).toEqual([{ digit: 7 }])
   await second.stop()
-}, 120_000)
+})
 
 test('[RUN-4] a server that a killed start left running is taken over', async () => {
   const place = { folder: join(folder, 'left'), log: join(folder, 'left.log'), durable: false }
@@ -43,14 +43,14 @@ test('[RUN-4] a server that a killed start left running is taken over', async ()
   expect(isAlive(left.identity)).toBe(false)
   await checkDatabase(next.url('postgres'))
   await next.stop()
-}, 120_000)
+})
 
 test('[RUN-5] an interrupted initdb is done again', async () => {
   const place = { folder: join(folder, 'partial'), log: join(folder, 'partial.log'), durable: false }
   await mkdir(join(place.folder, 'data.partial', 'base'), { recursive: true })
   const server = await startPostgres(place)
   await server.remove()
-}, 120_000)
+})
 
 test('[RUN-6] an unreachable database is one sentence without the password', async () => {
   const port = await freePort()

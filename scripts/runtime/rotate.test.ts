@@ -32,7 +32,7 @@ beforeAll(async () => {
     publisher: await role('poster'),
     anchorer: await role('anchorer'),
   })
-}, 120_000)
+})
 afterAll(async () => {
   await chain.stop()
   rmSync(keysDir, { recursive: true, force: true })

@@ -10,7 +10,7 @@ const database = testDatabase()
 const verify = () =>
   new Promise<{ code: number; text: string }>((done) => {
     const script = join(import.meta.dirname, 'main.ts')
-    const options = { env: { ...process.env, DATABASE_URL: database.url }, timeout: 120_000 }
+    const options = { env: { ...process.env, DATABASE_URL: database.url } }
     execFile(process.execPath, ['--no-warnings', script], options, (error, out, err) =>
       done({ code: error ? Number(error.code ?? 1) : 0, text: out + err }),
     )

@@ -203,7 +203,6 @@ test.for(procedures.filter(({ fields }) => fields.length > 0))(
 
 test.for(fields)(
   '[SRV-2, SRV-3, SRV-5] $path: hostile values of "$field" are taken or refused, never a fault of ours',
-  { timeout: 60_000 },
   async ({ procedure, field }) => {
     for (const [name, value] of [...UNREADABLE, ...HOSTILE]) {
       if (procedure.type === 'query' && !fitsUrl(value)) continue

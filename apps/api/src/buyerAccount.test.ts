@@ -154,7 +154,7 @@ test('[PEO-12] what is done under an account is in its log; the export is checke
     'people/key-without-scope',
   )
   expect(problemOf(await door.send('GET', '/v1/audit.jsonl')).code).toBe('people/not-signed-in')
-}, 120_000)
+})
 
 test('[EXP-1, SRV-19] nobody learns whether somebody else has a license, an export or a file', async () => {
   const dora = await buyer()

@@ -7,7 +7,7 @@ import { compile, deploy, openSender } from '@rowright/chain/post'
 import { openDatabase, recordDeployment, silentLog } from '@rowright/db'
 import { imbalance } from '@rowright/pipeline/ledger'
 import { testDatabase } from '@rowright/testing'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalChain, startChain } from '../../../scripts/runtime/chain.ts'
 import { until } from '../../worker/src/testing/numbers.ts'
 import { fund, KEYS, newScene, putOnChain, type Scene } from '../../worker/src/testing/scene.ts'
@@ -15,7 +15,6 @@ import { startWorker } from '../../worker/src/worker.ts'
 import { openDoor, type TestDoor } from './testDoor.ts'
 import { answerOver, earningsOver, newLabeler } from './testLabeler.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 const database = testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'chain-down-'))
 const files = { log: join(folder, 'chain.log'), stateFile: join(folder, 'chain.json') }
@@ -62,7 +61,7 @@ beforeAll(async () => {
     const { rows } = await database.pool.query('select sum(open_slots)::int as n from task')
     return rows[0].n === 20
   })
-}, 120_000)
+})
 afterAll(async () => {
   await stop?.()
   await door?.close()

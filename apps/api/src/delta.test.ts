@@ -6,7 +6,7 @@ import { revoke } from '@rowright/pipeline/consent'
 import { COLUMNS, publishFiles } from '@rowright/pipeline/export'
 import { createApiKey } from '@rowright/pipeline/people'
 import { numberChanges, republishNext } from '@rowright/pipeline/release'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { newSale, type Sale } from '@rowright/testing/sale'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Answer, openDoor, type TestDoor } from './testDoor.ts'
@@ -130,6 +130,7 @@ test('[DEL-2, DEL-3, DEL-6] across a revocation the old version is refused and t
   const person = people[0]!
   const actor = { kind: 'person' as const, personId: person.id, steward: false }
   await database.tx((ctx) => revoke(ctx, { poolId: pool.id, consentId: person.consentId }), actor)
+  await othersDone(database)
   await database.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 60 }))
   await database.tx((ctx) => republishNext(ctx, blobs, { waitSeconds: 0 }))
   expect(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { deliver } from '@rowright/pipeline/export'
 import { numberChanges } from '@rowright/pipeline/release'
 import { sha256Hex } from '@rowright/protocol'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { newSale } from '@rowright/testing/sale'
 import { verifyMessage } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -50,6 +50,7 @@ test('[LIC-13] a licensee says what is erased and gets a signed receipt; the con
     { token: ada.token, json: {} },
   )
   expect(ended.status, ended.text).toBe(200)
+  await othersDone(database)
   await database.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 60 }))
   const erasure = async () =>
     (await door.send<{ items: { erasure: unknown }[] }>('GET', '/v1/me/consents', { token: ada.token })).json
@@ -114,4 +115,4 @@ test('[LIC-13] a licensee says what is erased and gets a signed receipt; the con
   expect(rest.json.items).toMatchObject([published])
   expect(problemOf(await news(eve.token))).toMatchObject({ code: 'license/unknown-license', status: 404 })
   expect(problemOf(await news(dora.token, '?cursor=AAAA')).code).toBe('request/bad-cursor')
-}, 120_000)
+})

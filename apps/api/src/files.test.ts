@@ -9,7 +9,7 @@ import { recordAck } from '@rowright/pipeline/license'
 import { createApiKey } from '@rowright/pipeline/people'
 import { numberChanges, republishNext } from '@rowright/pipeline/release'
 import { sha256Hex } from '@rowright/protocol'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { newSale, type Sale, sell } from '@rowright/testing/sale'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rangeOf } from './ranges.ts'
@@ -172,6 +172,7 @@ test('[EXP-5, EXP-8] expiry and revocation are seen at the next download; what i
   })
   expect(problemOf(again)).toMatchObject({ code: 'release/withdrawn', status: 410 })
   expect((await bytesOf(local(file))).response.status).toBe(200)
+  await othersDone(database)
   await database.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 0 }))
   await database.tx((ctx) => republishNext(ctx, blobs, { waitSeconds: 0 }))
   await publishAll()

@@ -13,13 +13,12 @@ import {
 import { testChain, testDatabase } from '@rowright/testing'
 import { answerAll, giveConsent, type TestPerson } from '@rowright/testing/factories'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../worker/src/testing/numbers.ts'
 import type { Scene } from '../../worker/src/testing/scene.ts'
 import { type Session, siweMessage, type TestDoor } from './testDoor.ts'
 import { openWorkingWorld } from './workingWorld.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 const database = testDatabase()
 const chain = testChain()
 let door: TestDoor
@@ -28,7 +27,7 @@ let stop: () => Promise<void>
 
 beforeAll(async () => {
   ;({ door, scene, stop } = await openWorkingWorld(database, chain, { items: 40, overlap: 10 }))
-}, 120_000)
+})
 afterAll(async () => {
   await stop?.()
   expect(door.faults).toEqual([])

@@ -168,7 +168,7 @@ test('[SRV-6] the largest result that the protocol allows is taken; nothing else
   expect(unsigned.status).toBe(413)
   const beyond = await call(key, 'reveal', { ...sent, more: 'x'.repeat(4_000_000) })
   expect(beyond.status).toBe(413)
-}, 60_000)
+})
 
 test('[CLT-23] a preview reserves nothing; the same request gives the same signed leases', async () => {
   const { key } = await paired()
@@ -201,7 +201,8 @@ test('a call without a good signature is refused, and says why: none, another ke
     'collect/bad-signature',
   ])
   expect(await code(call(key, 'me', {}, { header: good }))).toEqual([401, 'collect/bad-signature'])
-  for (const apart of [-301_000, 301_000]) {
+  // Five minutes are taken; of one that is ahead a second more would be gone before it is looked at.
+  for (const apart of [-301_000, 360_000]) {
     const signedAt = new Date(now().getTime() + apart)
     expect(await code(call(key, 'leases', input, { signedAt }))).toEqual([401, 'collect/clock-skew'])
   }

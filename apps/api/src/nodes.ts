@@ -59,7 +59,8 @@ export function mountNodes(
     const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1')
     app.on(method, pattern, async (c) => {
       const raw = method === 'GET' ? {} : { ...(await bodyOf(c)), ...c.req.param() }
-      const now = Date.now() + database.clockOffset()
+      const real = Date.now()
+      const now = real + database.clockOffset(real)
       const checked = await checkCall(c.req.header('authorization'), call, raw, now)
       if (!checked.ok) throw unsigned(checked.code)
       const parsed = schema.safeParse(raw)

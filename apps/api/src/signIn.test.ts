@@ -33,7 +33,7 @@ const signedIn = async () => {
 describe('[SRV-10] a SIWE message', () => {
   const ada = privateKeyToAccount(generatePrivateKey())
   const bo = privateKeyToAccount(generatePrivateKey())
-  const MINUTE = 60_000
+  const HOUR = 3_600_000
   const cases: [
     string,
     Parameters<typeof siweMessage>[2],
@@ -52,12 +52,12 @@ describe('[SRV-10] a SIWE message', () => {
     ['on another chain', { chainId: 1 }, { code: 'auth/wrong-chain', status: 401, field: 'message' }],
     [
       'that has expired',
-      { expirationTime: new Date(Date.now() - MINUTE) },
+      { expirationTime: new Date(Date.now() - HOUR) },
       { code: 'auth/expired-message', status: 401, field: 'message' },
     ],
     [
       'that is not valid yet',
-      { notBefore: new Date(Date.now() + MINUTE) },
+      { notBefore: new Date(Date.now() + HOUR) },
       { code: 'auth/early-message', status: 401, field: 'message' },
     ],
   ]

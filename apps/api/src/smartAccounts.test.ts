@@ -6,7 +6,7 @@ import { answerAll, giveConsent, newPerson } from '@rowright/testing/factories'
 import { sql } from 'drizzle-orm'
 import { getAddress, type Hex, parseAbi } from 'viem'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../worker/src/testing/numbers.ts'
 import { siweMessage } from './testDoor.ts'
 import { problemOf } from './testWorld.ts'
@@ -14,7 +14,6 @@ import { openWorkingWorld, type WorkingWorld } from './workingWorld.ts'
 
 // ECDSA first, then ERC-1271: an account that EIP-7702 gave code keeps the word of its key, and a wallet that is a
 // contract has the word of its own. On a chain of the prague hard fork, with real delegations and a real contract.
-vi.setConfig({ testTimeout: 120_000 })
 const database = testDatabase()
 const chain = testChain()
 let world: WorkingWorld
@@ -52,7 +51,7 @@ beforeAll(async () => {
   })
   const { contractAddress } = await relayer.waitForTransactionReceipt({ hash: made })
   accounts.set(KINDS[1]!, { address: getAddress(contractAddress!), key: owner })
-}, 180_000)
+})
 afterAll(async () => {
   await world?.stop()
   expect(world.door.faults).toEqual([])

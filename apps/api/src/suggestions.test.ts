@@ -196,7 +196,7 @@ test('[LAB-26, REL-19, CNS-20] who was shown a suggestion is assisted, in the re
     expect(annotation).toMatchObject({ madeBy: 'human' })
     expect(annotation).not.toHaveProperty('suggestion')
   }
-}, 120_000)
+})
 
 test('[OCR-1] the engine of a browser is served by the front door, under its version and a policy of its own', async () => {
   const found = await door.send('GET', '/ocr/7.0.0/worker.min.js')

@@ -1,14 +1,13 @@
 import { openReader, readTokenBalance } from '@rowright/chain'
 import { openDatabase, recordDeployment, silentLog } from '@rowright/db'
 import { testChain, testDatabase } from '@rowright/testing'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countsOf, until } from '../../worker/src/testing/numbers.ts'
 import { fund, KEYS, newScene, putOnChain, type Scene } from '../../worker/src/testing/scene.ts'
 import { startWorker } from '../../worker/src/worker.ts'
 import { openDoor, type TestDoor } from './testDoor.ts'
 import { answerOver, earningsOver, newLabeler } from './testLabeler.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 const database = testDatabase()
 const chain = testChain({ window: 1 })
 const stops: (() => Promise<void>)[] = []
@@ -43,7 +42,7 @@ beforeAll(async () => {
       await own.pool.end()
     })
   }
-}, 120_000)
+})
 afterAll(async () => {
   for (const stop of stops) await stop()
 })

@@ -86,4 +86,4 @@ test('[NOD-29] a clip is shown as it would leave, without personal data, and lea
   const options = await scene.open('options.html')
   await expect.poll(() => options.locator('#log').textContent(), SOON).toContain(`Gave a clip of ${url}`)
   expect(instance.clips).toHaveLength(3)
-}, 600_000)
+})

@@ -33,7 +33,7 @@ test('[NOD-2] nothing happens before the consent, the pairing and the click that
   await page.click('#start')
   await expect.poll(() => page.locator('#hosts-said').textContent(), SOON).toContain('It is on.')
   await expect.poll(() => scene.outcome('http://news.test/a'), SOON).toBe('paid')
-}, 600_000)
+})
 
 test('[NOD-20] pages are fetched, refusals are kept, and no way leads to the private server', async () => {
   scene = await openBrowserScene({
@@ -86,7 +86,7 @@ test('[NOD-20] pages are fetched, refusals are kept, and no way leads to the pri
   await page.reload()
   await expect.poll(() => page.locator('#log').textContent(), SOON).toContain('http://noai.test/p')
   await scene.shot(page, 'options')
-}, 600_000)
+})
 
 test('[NOD-20] the self-test button shows each try refused by the browser itself; the popup switches off', async () => {
   scene = await openBrowserScene({ 'news.test': NEWS })
@@ -106,4 +106,4 @@ test('[NOD-20] the self-test button shows each try refused by the browser itself
   await scene.shot(popup, 'popup')
   await popup.click('#switch')
   await expect.poll(() => popup.locator('#state').textContent(), SOON).toBe('Off')
-}, 600_000)
+})

@@ -32,7 +32,7 @@ test('[NOD-3] a page with any kind of opt-out is never sent, and the log says wh
       .toContain(`${lease.lease.url}: ${returned!.detail}`)
   for (const host of ['robots.test', 'ai.test', 'signal.test', 'tdm.test', 'aitxt.test', 'rsl.test'])
     expect(scene.seen[host]!.map(({ path }) => path)).not.toContain('/p')
-}, 600_000)
+})
 
 test('[NOD-11] preview shows pages and pay and fetches nothing; approved hosts are asked, others and blocked ones are not', async () => {
   scene = await openBrowserScene({ 'news.test': NEWS, 'other.test': NEWS })
@@ -75,7 +75,7 @@ test('[NOD-11] preview shows pages and pay and fetches nothing; approved hosts a
   await expect.poll(() => scene.outcome('http://other.test/b'), SOON).toBe('operator')
   expect(leaseCalls().at(-1)!.input.exceptHosts).toEqual(['other.test'])
   expect(scene.seen['other.test']).toEqual([])
-}, 600_000)
+})
 
 test('[NOD-10] caps, the schedule, a metered line, the battery and the pause stop new pages; everything is exported and deleted by a click', async () => {
   scene = await openBrowserScene({ 'news.test': NEWS })
@@ -157,4 +157,4 @@ test('[NOD-10] caps, the schedule, a metered line, the battery and the pause sto
   // Who opens the popup now is back at the beginning: it closes, and the page of the consent opens.
   await scene.context.newPage().then((fresh) => fresh.goto(`${scene.base}popup.html`).catch(() => {}))
   await (await scene.installed()).locator('#agree').waitFor(SOON)
-}, 600_000)
+})

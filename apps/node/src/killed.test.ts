@@ -62,7 +62,7 @@ test('[NOD-1] a node killed before or after any of its writes loses no lease, an
       await scene.close()
     }
   }
-}, 120_000)
+})
 
 test('[NOD-10] a fetch that was broken off counts as if all of it had come; three times, and the lease goes back', async () => {
   scene = await openScene()

@@ -104,4 +104,4 @@ test('[NOD-26, COL-6] a hostile robots.txt holds nothing up: what cannot be read
     ])
   }
   expect(internet.privateHits).toEqual([])
-}, 60_000)
+})

@@ -95,4 +95,4 @@ test('[NOD-1] against the real instance: paired by its code, a permitted page is
   const after = await node.me()
   expect(after).toMatchObject({ earned: { all: { pending: '1000', final: '0' } }, trust: { valid: 1 } })
   expect('recent' in after && after.recent.find(({ url }) => url.endsWith('/flood'))?.state).toBe('pass')
-}, 120_000)
+})

@@ -15,14 +15,13 @@ import { askFor, bring, lookAll, newNode, PAGE_PAY } from '@rowright/testing/col
 import { newPerson, newPool } from '@rowright/testing/factories'
 import { encodeAbiParameters, keccak256, zeroHash } from 'viem'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { finalizeAll } from './collecting.ts'
 import { follow } from './follower.ts'
 import { openSettler, type Settler, sendDue } from './settle.ts'
 import { until } from './testing/numbers.ts'
 import { ADA, closeEpoch, KEYS, type Place, react, tx } from './testing/scene.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 const db = testDatabase()
 const chain = testChain({ window: 1 })
 const folder = mkdtempSync(join(tmpdir(), 'collected-'))

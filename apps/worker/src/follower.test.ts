@@ -150,7 +150,7 @@ test('[FOL-2] more than a range behind, it reads range by range and misses nothi
     rows[0].last,
   ])
   expect(places.rows.map((row) => Number(row.number))).toEqual([Number(rows[0].last) + 1_000, block])
-}, 120_000)
+})
 
 test('[FOL-2] an event counts when enough blocks lie on top', async () => {
   await fund(scene, 4n)

@@ -5,7 +5,7 @@ import { folderBlobStore } from '@rowright/db'
 import { consentsOf, revoke } from '@rowright/pipeline/consent'
 import { changesOf, numberChanges, publish } from '@rowright/pipeline/release'
 import { consentsToAnchor } from '@rowright/pipeline/settlement'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { askFor } from '@rowright/testing/collectScene'
 import { afterAll, expect, test } from 'vitest'
 import { releasedPages } from './testing/releasedPages.ts'
@@ -27,6 +27,7 @@ test('[CLT-37, REL-8, REL-12, CON-7] pages are released under their operator’s
   expect(anchored.map((one) => one.consentId)).toContain(consent!.id)
 
   await db.tx((ctx) => revoke(ctx, { poolId: at.poolId, consentId: consent!.id, secret: consent!.secret! }))
+  await othersDone(db)
   await db.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 86_400 }))
   const tombstones = await db.tx((ctx) =>
     changesOf(ctx, { poolId: at.poolId, since: 0, limit: 100, kind: 'tombstone' }),

@@ -64,7 +64,7 @@ test('[LAB-25..LAB-27, READ-1] nobody is handed a picture before it was read; wh
     confidencePpm: expect.any(Number),
   })
   expect(await answer(at, assignment!.id, 'All human beings are born free')).toBe('assisted')
-}, 60_000)
+})
 
 test('[LAB-27, ITM-5] personal data in a picture quarantines it', async () => {
   const at = await scene({ mail: { image: picture('address') } }, { language: 'en', suggest: 'machine' })
@@ -76,7 +76,7 @@ test('[LAB-27, ITM-5] personal data in a picture quarantines it', async () => {
   expect(rows).toEqual([
     { reasons: [{ rule: 'personal-data', kind: 'email', field: 'image', count: 1 }], sensitive: false },
   ])
-}, 60_000)
+})
 
 test('[LAB-26, LAB-27] what cannot be read is handed out without a suggestion; one made in the browser is stored and said', async () => {
   const at = await scene(
@@ -94,7 +94,7 @@ test('[LAB-26, LAB-27] what cannot be read is handed out without a suggestion; o
     [at.who.poolId],
   )
   expect(rows).toEqual([{ source: 'browser', value: 'a guess', person_id: at.bo.id }])
-}, 60_000)
+})
 
 test('[LAB-26] where machines are not asked, nobody can say that one helped', async () => {
   const at = await scene({ line: { image: picture('eng') } }, { language: 'en', suggest: 'none' })

@@ -9,7 +9,7 @@ import { publish } from '@rowright/pipeline/release'
 import { distributionsOf, earningsOf, everFunded, requestCashOut } from '@rowright/pipeline/reward'
 import { testDatabase } from '@rowright/testing'
 import { createTestClient, http } from 'viem'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureDeployment } from '../../../scripts/runtime/deployment.ts'
 import { ensureLocalKeys, ROLES, type Role } from '../../../scripts/runtime/keys.ts'
 import { follow } from './follower.ts'
@@ -28,7 +28,6 @@ import {
   work,
 } from './testing/scene.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // local roots wait five seconds, and contracts are compiled
 const database = testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'redeploy-'))
 const keysDir = join(folder, 'keys')
@@ -76,7 +75,7 @@ beforeAll(async () => {
     keysDir,
     DEV_ACCOUNTS.map((account) => account.privateKey),
   )
-}, 120_000)
+})
 afterAll(async () => {
   await chain.stop()
   rmSync(folder, { recursive: true, force: true })

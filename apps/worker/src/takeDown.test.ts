@@ -5,7 +5,7 @@ import { drainOutbox, folderBlobStore } from '@rowright/db'
 import { addUrls, askTakeDown, decideTakeDown, getTakeDown } from '@rowright/pipeline/collect'
 import { accounts, balanceOf } from '@rowright/pipeline/ledger'
 import { changesOf, numberChanges, republishNext } from '@rowright/pipeline/release'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import {
   askFor,
   bring,
@@ -59,6 +59,7 @@ test('[CLT-34, CLT-35, ITM-10, REL-17] a host asks: its pages leave every table,
   await expect(decide()).rejects.toMatchObject({ code: 'collect/take-down-decided' })
   await react()
   await react()
+  await othersDone(db)
   await db.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: DAY }))
 
   const tombstones = await db.tx((ctx) =>

@@ -39,7 +39,7 @@ test('[POO-11, FOL-1] terms that wait in the contract are shown with their time,
     return tx(scene, async (ctx) => (await chainTermsOf(ctx, [scene.pool.id])).get(scene.pool.id))
   }
   /** A loaded node may show a receipt a moment before its block is the newest. */
-  const shows = () => expect.poll(seen, { timeout: 30_000, interval: 100 })
+  const shows = () => expect.poll(seen, { timeout: 500_000, interval: 100 })
   const now = { treasuryBps: 0, sourceBps: 0 }
   await shows().toEqual({ ...now, pending: null })
 

@@ -7,12 +7,11 @@ import { folderBlobStore, openDatabase, recordDeployment, silentLog } from '@row
 import { earningsOf, requestCashOut } from '@rowright/pipeline/reward'
 import { testChain, testDatabase } from '@rowright/testing'
 import { answerAll } from '@rowright/testing/factories'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { balancesOf, countsOf, sumOf, until } from './testing/numbers.ts'
 import { fund, KEYS, newScene, type Place, putOnChain, type Scene, tx } from './testing/scene.ts'
 import { startWorker } from './worker.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
 const database = testDatabase()
 const chain = testChain({ window: 1 })
 const folder = mkdtempSync(join(tmpdir(), 'two-workers-'))
@@ -81,12 +80,18 @@ function workerProcess(): ChildProcess {
   return child
 }
 
+type Counts = Awaited<ReturnType<typeof countsOf>>
+
 /** Everybody answers, piece by piece, and asks for their money as often as there is some. */
-async function playThrough(scene: Scene, between: (round: number) => Promise<void>): Promise<void> {
+async function playThrough(
+  scene: Scene,
+  between: (round: number, before: Counts) => Promise<void>,
+): Promise<void> {
   const campaign = { poolId: scene.pool.id, id: scene.campaignId }
   for (let round = 0; round < 4; round++) {
+    const before = await countsOf(scene)
     for (const one of scene.labelers) await tx(scene, (ctx) => answerAll(ctx, campaign, one, () => '7', 5))
-    await between(round)
+    await between(round, before)
     for (const one of scene.labelers) await cashOutIfAny(scene, one.id)
   }
   await until('everything is owed', async () => {
@@ -170,9 +175,8 @@ test('[SETTLE-4] the only worker, killed while it settles and started again: the
   await putOnChain(scene)
   await fund(scene, 7_000n)
   await until('slots are open', () => hasSlots(scene))
-  await playThrough(scene, async (round) => {
+  await playThrough(scene, async (round, before) => {
     // Somewhere between verdict, epoch, posting and claim: wait until it has done something more, then kill it.
-    const before = await countsOf(scene)
     const watched = (['verdicts', 'epochs', 'posted', 'activated'] as const)[round]!
     await until(`more ${watched}`, async () => (await countsOf(scene))[watched] !== before[watched])
     only.kill('SIGKILL')

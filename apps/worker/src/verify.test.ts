@@ -9,13 +9,12 @@ import { folderBlobStore, recordDeployment } from '@rowright/db'
 import { epochs } from '@rowright/pipeline/reward'
 import { canonicalJson } from '@rowright/protocol'
 import { testChain, testDatabase } from '@rowright/testing'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { follow } from './follower.ts'
 import { openSettler, type Settler, sendDue } from './settle.ts'
 import { closeEpoch, fund, KEYS, newScene, putOnChain, react, type Scene, tx, work } from './testing/scene.ts'
 
 // Each check is a process of its own, as an outsider runs it.
-vi.setConfig({ testTimeout: 180_000 })
 const database = testDatabase()
 const chain = testChain()
 const folder = mkdtempSync(join(tmpdir(), 'verify-'))
@@ -66,7 +65,7 @@ beforeAll(async () => {
   }
   for (const number of [1, 2, 3])
     writeFileSync(join(folder, `epoch-${number}.json`), await manifestOf(number))
-}, 120_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('[REW-9] a published manifest matches the chain, from a file and from an address, with no database', async () => {

@@ -19,7 +19,7 @@ import {
   rotateKeys,
   sendMessages,
 } from '@rowright/pipeline/webhook'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { newPerson } from '@rowright/testing/factories'
 import { newSale, type Sale } from '@rowright/testing/sale'
 import { Webhook } from 'standardwebhooks'
@@ -51,7 +51,7 @@ beforeAll(async () => {
 beforeEach(() => {
   got = []
   answer = 204
-  database.clock.ahead = 0
+  Object.assign(database.clock, { ahead: 0, standsAt: undefined })
 })
 afterAll(() => {
   server.close()
@@ -73,6 +73,7 @@ async function listening(): Promise<Sale & { endpointId: string }> {
 }
 /** Everything that has happened is numbered and made news. */
 async function settle() {
+  await othersDone(database)
   while ((await database.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 3_600 }))) > 0);
   while ((await database.tx((ctx) => queueNews(ctx))) > 0);
 }
@@ -130,6 +131,7 @@ test('[HOOK-5] what is refused is tried again, later each time; after the last t
   const of = await listening()
   await endConsent(of, 0)
   await database.pool.query(`delete from webhook_message where type <> 'consent.revoked'`)
+  database.clock.standsAt = Date.now()
   answer = 302
   const waits: number[] = []
   for (let tries = 1; tries <= 10; tries++) {

@@ -8,14 +8,14 @@ export interface Database {
   pool: pg.Pool
   log: Log
   random(): number
-  /** Milliseconds added to the transaction's clock; only tests set it. */
-  clockOffset: () => number
+  /** Milliseconds added to the clock that says `now`; only tests set it. */
+  clockOffset: (now: number) => number
 }
 
 /** @param url a Postgres connection string. @param size connections kept at most. */
 export function openDatabase(
   url: string,
-  options: { log: Log; size?: number; random?: () => number; clockOffset?: () => number },
+  options: { log: Log; size?: number; random?: () => number; clockOffset?: (now: number) => number },
 ): Database {
   const pool = new pg.Pool({ connectionString: url, max: options.size ?? 10 })
   pool.on('connect', nameStatements)
@@ -74,7 +74,8 @@ async function once<T>(database: Database, actor: Actor, work: (ctx: Ctx) => Pro
     const results = (await client.query('begin; select now() as now')) as unknown as pg.QueryResult<{
       now: Date
     }>[]
-    const now = results[1]!.rows[0]!.now.getTime() + database.clockOffset()
+    const real = results[1]!.rows[0]!.now.getTime()
+    const now = real + database.clockOffset(real)
     const ctx: Ctx = {
       tx: drizzle(client),
       now: () => new Date(now),

@@ -32,7 +32,6 @@ test.each(LINES)(
       await reader.close()
     }
   },
-  60_000,
 )
 
 test('[OCR-1] what a browser asks for is there, under the version of the engine', () => {

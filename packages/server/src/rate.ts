@@ -43,7 +43,8 @@ export function rateLimiter(database: Database, factor: number) {
   return async function limit(rule: RateRule, key: string, cost = 1): Promise<RateLeft> {
     const most = Math.ceil(rule.perMinute * factor)
     const id = `${rule.name}:${key}`
-    const now = Date.now()
+    const real = Date.now()
+    const now = real + database.clockOffset(real)
     const window = Math.floor(now / 1000 / WINDOW_SECONDS)
     const held = taken.get(id)
     if (held?.window === window) {

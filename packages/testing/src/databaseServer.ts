@@ -16,8 +16,8 @@ export interface Leak {
 export interface DatabaseServer {
   /** Copies the template; returns the copy's name and address. */
   clone(): Promise<{ name: string; url: string }>
-  /** Drops a copy; returns the sessions that were still connected to it. */
-  drop(name: string): Promise<Leak[]>
+  /** Drops a copy; returns the sessions that were still connected to it after `patienceMs`. */
+  drop(name: string, patienceMs?: number): Promise<Leak[]>
   stop(): Promise<void>
 }
 
@@ -57,8 +57,8 @@ export async function startDatabaseServer(options: {
       await admin.query(`create database ${name} template ${template}`)
       return { name, url: addressOf(adminUrl, name) }
     },
-    async drop(name) {
-      const leaks = await leaksOf(admin, name)
+    async drop(name, patienceMs = 30_000) {
+      const leaks = await leaksOf(admin, name, patienceMs)
       await admin.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`)
       return leaks
     },
@@ -81,9 +81,9 @@ async function startEmbedded() {
   return { url: server.url, stop }
 }
 
-/** Backends go away a moment after their client: ask for a second before calling it a leak. */
-async function leaksOf(admin: pg.Pool, database: string): Promise<Leak[]> {
-  const deadline = Date.now() + 1_000
+/** Backends go away a moment after their client, on a busy machine a long one: ask again before calling it a leak. */
+async function leaksOf(admin: pg.Pool, database: string, patienceMs: number): Promise<Leak[]> {
+  const deadline = Date.now() + patienceMs
   for (;;) {
     const { rows } = await admin.query<Leak>(
       `select pid, application_name as application, left(query, 200) as "lastQuery"

@@ -1,3 +1,4 @@
+export { othersDone } from './othersDone.ts'
 export { overlapping, settledOrWaiting } from './overlapping.ts'
 export { seededRandom } from './seededRandom.ts'
 export { type TestChain, testChain } from './testChain.ts'

@@ -39,7 +39,7 @@ export function testChain({
       publisher: address,
       anchorer: address,
     })
-  }, 120_000)
+  })
 
   afterAll(() => chain?.stop())
 

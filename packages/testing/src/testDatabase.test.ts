@@ -38,7 +38,7 @@ describe('testDatabase', () => {
     await leaking.connect()
     await leaking.query('select * from prepared')
 
-    const leaks = await server.drop(name)
+    const leaks = await server.drop(name, 100)
     expect(leaks).toMatchObject([{ application: 'forgotten', lastQuery: 'select * from prepared' }])
     await server.stop()
   })

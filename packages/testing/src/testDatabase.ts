@@ -12,11 +12,14 @@ export interface TestDatabase {
   readonly pool: pg.Pool
   /** The same pool as rooms want it. */
   readonly database: Database
-  /** Seconds that the clock of transactions runs ahead. */
-  clock: { ahead: number }
+  /** Seconds that the clock of transactions runs ahead; with `standsAt` (ms) it stands still there but for these. */
+  clock: { ahead: number; standsAt?: number | undefined }
   /** Runs `work` in a transaction, as the system unless another actor is named. */
   tx<T>(work: (ctx: Ctx) => Promise<T>, actor?: Actor): Promise<T>
 }
+
+/** A connection that is still there so long after its test was forgotten, however busy the machine is. */
+const GONE_WITHIN_MS = 30_000
 
 /**
  * Gives the calling test file (or `describe`) a migrated database of its own: a copy of the run's template, made
@@ -31,29 +34,29 @@ export function testDatabase(): TestDatabase {
     const pool = new pg.Pool({ connectionString: url, max: 20, application_name: 'testDatabase().pool' })
     pool.on('error', () => undefined) // an idle connection ended by the server; queries report their own failure
     database = { name, url, pool }
-  }, 60_000)
+  })
 
   afterAll(async () => {
     if (!database) return
     const { name, pool } = database
     const held = pool.totalCount - pool.idleCount
-    await Promise.race([pool.end(), new Promise((wake) => setTimeout(wake, 1_000))])
+    await Promise.race([pool.end(), new Promise((wake) => setTimeout(wake, GONE_WITHIN_MS))])
     const leaks = (await ask('DELETE', name)) as Leak[]
     expect({ leaks, held }, 'connections still open after the tests').toEqual({ leaks: [], held: 0 })
-  }, 60_000)
+  })
 
   const opened = () => {
     if (!database)
       throw new Error('testDatabase() is ready from beforeAll on; read .url and .pool inside a test')
     return database
   }
-  const clock = { ahead: 0 }
+  const clock: TestDatabase['clock'] = { ahead: 0 }
   const random = seededRandom('testDatabase')
   const asDatabase = (): Database => ({
     pool: opened().pool,
     log: silentLog,
     random,
-    clockOffset: () => clock.ahead * 1000,
+    clockOffset: (now) => (clock.standsAt ?? now) - now + clock.ahead * 1000,
   })
   return {
     clock,

@@ -50,7 +50,7 @@ export async function openScene(settings: Partial<Settings> = {}): Promise<Scene
   const fetcher = openGuard({
     userAgent: 'RowrightBot/0.1 (+https://rowright.example/bot)',
     wires: internet.wires,
-    patience: { headers: 3_000, whole: 5_000 },
+    patience: { headers: 100_000, whole: 100_000 },
   })
   const scene: Scene = {
     internet,

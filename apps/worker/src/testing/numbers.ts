@@ -39,7 +39,7 @@ export async function sumOf(scene: Scene, kind: string): Promise<bigint> {
 }
 
 /** Asks until the answer is yes, for as long as a slow machine may need. */
-export async function until(what: string, ask: () => Promise<boolean>, withinMs = 60_000): Promise<void> {
+export async function until(what: string, ask: () => Promise<boolean>, withinMs = 500_000): Promise<void> {
   const deadline = Date.now() + withinMs
   while (!(await ask())) {
     if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`)

@@ -232,7 +232,8 @@ test('[CLT-5..CLT-8] a faker who was trusted falls: pending pay is forfeited, wh
   const node = await db.tx((ctx) => newNode(ctx, 'gil'))
   await work(node, 'net-5', at.campaignId, 12)
   let invented = 0
-  for (let n = 0; n < 150; n++) {
+  // A page in twelve is checked: that none of 188 is, is one chance in ten million.
+  for (let n = 0; n < 400; n++) {
     const { leases } = await askFor(node, 'net-5', 1, at.campaignId)
     if (leases.length === 0) {
       const { rows } = await db.pool.query(`select dismissed from node_standing where person_id = $1`, [

@@ -54,24 +54,29 @@ test('[CNS-2, CNS-16] sybils who copy one random answer are screened or counted 
     }
     const all = Array.from({ length: 90 }, (_, i) => `item-${i}`)
     const gold = all.slice(0, 30)
-    const truth = (id: string) => (noise(id) % 2 === 0 ? 'yes' : 'no')
-    const copied = (id: string) => (noise(`${id} copied`) % 2 === 0 ? 'yes' : 'no')
+    const labels = ['ant', 'bee', 'cow', 'dog']
+    const pick = (n: number) => labels[n % labels.length]!
+    const truth = (id: string) => pick(noise(id))
+    const copied = (id: string) => pick(noise(`${id} copied`))
     const campaign = await newCampaign(ctx, pool, {
       items: all,
+      labels,
       gold,
       overlap: 8,
-      more: { goldRatePpm: 350_000, method: 'sds' },
+      more: { goldRatePpm: 500_000, method: 'sds' },
     })
     const golden = gold.map((id) => ({ taskId: campaign.taskOf.get(id)!, answer: truth(id) }))
     await markGold(ctx, pool.id, golden)
     const honest = await join(['ada', 'bo', 'chen', 'dee', 'eve'])
     for (const [j, one] of honest.entries()) {
       await answerAll(ctx, campaign, one, (id) =>
-        noise(`${id} ${j}`) % 10 === 0 ? (truth(id) === 'yes' ? 'no' : 'yes') : truth(id),
+        noise(`${id} ${j}`) % 10 === 0 ? pick(noise(id) + 1) : truth(id),
       )
     }
     const ring = await join(['fay', 'gus', 'hal'])
-    // Two of them learned the control tasks, so the screen does not see them; the third did not.
+    // Two of them learned the control tasks, so the screen does not see them; the third did not: of any 17 of the 30,
+    // more than half are wrong.
+    expect(gold.filter((id) => copied(id) === truth(id)).length).toBeLessThanOrEqual(8)
     for (const [j, one] of ring.entries()) {
       await answerAll(ctx, campaign, one, (id) => (gold.includes(id) && j < 2 ? truth(id) : copied(id)))
     }
@@ -92,4 +97,4 @@ test('[CNS-2, CNS-16] sybils who copy one random answer are screened or counted 
     const right = items.filter((row) => row.value === truth(row.externalId)).length
     expect(right / items.length).toBeGreaterThan(0.95)
   })
-}, 300_000)
+})

@@ -144,4 +144,4 @@ test('[CNS-16] in a campaign of numbers a ring counts as one, and a steward sees
     )
     expect(taken).toEqual([])
   })
-}, 300_000)
+})

@@ -50,6 +50,8 @@ async function scene(count: number) {
 }
 
 test('[CNS-19, PEO-13, LAB-19] two accounts in lockstep from one network are one cluster; the rest of the campus is not', async () => {
+  // Only what the script says passes between two answers, however long the machine takes for them.
+  database.clock.standsAt = Date.now()
   const { at, people } = await scene(4)
   const [ada, twin, bo, chen] = people as [TestPerson, TestPerson, TestPerson, TestPerson]
   for (let n = 0; n < 34; n++) {
@@ -89,4 +91,4 @@ test('[CNS-19, PEO-13, LAB-19] two accounts in lockstep from one network are one
   )
   await database.tx((ctx) => undoAction(ctx, { actor: steward.id, actionId: BigInt(actions[0]!.id) }))
   expect(await oneCluster([ada, twin]), 'until it is taken back').toBe(true)
-}, 300_000)
+})

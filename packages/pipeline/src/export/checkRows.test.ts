@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { folderBlobStore } from '@rowright/db'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { newPerson } from '@rowright/testing/factories'
 import { newSale, type Sale } from '@rowright/testing/sale'
 import { parquetReadObjects } from 'hyparquet'
@@ -54,6 +54,7 @@ const end = async (from: Sale, who: number) => {
   const person = from.people[who]!
   const actor = { kind: 'person' as const, personId: person.id, steward: false }
   await database.tx((ctx) => revoke(ctx, { poolId: from.pool.id, consentId: person.consentId }), actor)
+  await othersDone(database)
   await database.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 1_000 }))
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { folderBlobStore } from '@rowright/db'
 import { saltedCommitment } from '@rowright/protocol'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { newSale, type Sale } from '@rowright/testing/sale'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
@@ -55,6 +55,7 @@ const end = async (from: Sale, who: number) => {
   const person = from.people[who]!
   const actor = { kind: 'person' as const, personId: person.id, steward: false }
   await database.tx((ctx) => revoke(ctx, { poolId: from.pool.id, consentId: person.consentId }), actor)
+  await othersDone(database)
   await database.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 1_000 }))
 }
 const republish = async (from: Sale) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { folderBlobStore } from '@rowright/db'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { giveConsent, newPerson } from '@rowright/testing/factories'
 import { newSale, sell } from '@rowright/testing/sale'
 import { parquetReadObjects } from 'hyparquet'
@@ -103,6 +103,7 @@ test('[EXP-9] changes are against what the same licensee had, though another con
     personId: ended.id,
     steward: false,
   })
+  await othersDone(database)
   await database.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 1_000 }))
   await database.tx((ctx) => republishNext(ctx, blobs, { waitSeconds: 0 }))
   await publishAll(pool.id)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { folderBlobStore } from '@rowright/db'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import {
   answerAll,
   giveConsent,
@@ -60,6 +60,7 @@ test('[REL-18, CNS-17, SET-25] accounts found bad: results, the feed and the nex
     return rowIdOf((JSON.parse(line) as { salt: string }).salt)
   }
   const errata = async () => {
+    await othersDone(database)
     await database.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 60 }))
     const found = await database.tx((ctx) => changesOf(ctx, { poolId: pool.id, since: 0, limit: 100 }))
     return found

@@ -143,7 +143,7 @@ test('[SET-5] without windows a labeler is due when 20 answers wait or its hold 
   const made = await database.tx(async (ctx) => {
     const { pool, labelers } = await staffed(ctx, ['ada', 'bo', 'chen'])
     const [ada, bo, chen] = labelers as [TestPerson, TestPerson, TestPerson]
-    const campaign = await newCampaign(ctx, pool, { items: items(25), overlap: 2, holdSeconds: 60 })
+    const campaign = await newCampaign(ctx, pool, { items: items(25), overlap: 2, holdSeconds: 3_600 })
     await answerAll(ctx, campaign, ada, yes, 20)
     await answerAll(ctx, campaign, bo, yes, 19)
     const late = ['late-1', 'late-2']
@@ -161,7 +161,7 @@ test('[SET-5] without windows a labeler is due when 20 answers wait or its hold 
     expect(await dueHere()).toEqual([{ ...made.at, personId: made.ada.id }])
     await database.tx((ctx) => judge(ctx, { ...made.at, personId: made.ada.id }))
     expect(await dueHere()).toEqual([])
-    database.clock.ahead = 61
+    database.clock.ahead = 3_601
     expect(await dueHere()).toEqual([{ ...made.at, personId: made.bo.id }])
     await database.tx((ctx) => judge(ctx, { ...made.at, personId: made.bo.id }))
     expect(await dueHere()).toEqual([])
