@@ -20,6 +20,24 @@ export async function agree(
   await push(consent)
 }
 
+/**
+ * Answers until the page has taken it. An editor takes nothing in the first moments of a task, and nobody knows how
+ * long those are on a busy machine; once it has taken something nothing can be skipped there, so nothing is sent twice.
+ * @param shown whether the task is there that is meant. @param gone fails as long as it is.
+ */
+export async function insist(
+  { page, words }: Visitor,
+  answer: () => Promise<unknown>,
+  shown: () => Promise<boolean>,
+  gone: (within: { timeout: number }) => Promise<unknown>,
+): Promise<void> {
+  const skip = page.getByRole('article').getByRole('button', { name: words('editor.skip') })
+  await expect(async () => {
+    if ((await shown()) && (await skip.isEnabled({ timeout: 5_000 }))) await answer()
+    await gone({ timeout: 5_000 })
+  }).toPass({ timeout: 400_000 })
+}
+
 /** Attaches the wallet to the guest on the page of their work. */
 export async function attachWallet({ page, words }: Visitor): Promise<void> {
   await page.goto(`${world().url}/work`)
@@ -37,14 +55,16 @@ export async function attachWallet({ page, words }: Visitor): Promise<void> {
 /** Waits until there is something to cash out, and does it. @returns base units in the wallet when it has arrived. */
 export async function cashOut({ page, words, wallet }: Visitor, atLeast: bigint): Promise<bigint> {
   const button = page.getByRole('button', { name: words('work.cashOut') })
+  let tries = 0
   await expect(async () => {
     await page.goto(`${world().url}/work`)
-    await expect(button).toBeEnabled({ timeout: 4_000 })
-  }).toPass({ timeout: 120_000 })
+    // Longer each time: on a busy machine a page takes as long to come.
+    await expect(button).toBeEnabled({ timeout: 4_000 * ++tries })
+  }).toPass({ timeout: 400_000 })
   await button.click()
   const reader = openReader(world().rpcUrl)
   const { chain } = (await (await fetch(`${world().url}/v1/instance`)).json()) as { chain: Deployment }
   const balance = () => readTokenBalance(reader, chain.token, wallet.account.address)
-  await expect.poll(async () => (await balance()) >= atLeast, { timeout: 60_000 }).toBe(true)
+  await expect.poll(async () => (await balance()) >= atLeast, { timeout: 400_000 }).toBe(true)
   return balance()
 }

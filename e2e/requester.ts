@@ -57,7 +57,7 @@ export async function openAndFund(requester: Visitor, order: Order): Promise<str
   await page.getByRole('tab', { name: words('requester.tab_money') }).click()
   await page.getByRole('button', { name: words('fund.fund') }).click()
   const start = next.getByRole('button', { name: words('journey.go_start') })
-  await expect(start).toBeEnabled({ timeout: 60_000 })
+  await expect(start).toBeEnabled()
   await start.click()
   await expect(page.getByText(words('requester.status_open')).first()).toBeVisible()
   return page.url()
@@ -79,7 +79,7 @@ export async function closeAndOffer(
     .or(page.getByRole('dialog'))
     .getByRole('button', { name: words('requester.close') })
     .click()
-  await expect(page.getByText(words('requester.status_closed')).first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(words('requester.status_closed')).first()).toBeVisible()
   await page.goto(campaignUrl.replace(/\/campaigns\/.*/, ''))
   await page.getByRole('button', { name: words('requester.publish') }).click()
   await page
@@ -89,5 +89,5 @@ export async function closeAndOffer(
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(words('offers.price')).fill(price)
   await dialog.getByRole('button', { name: words('offers.confirm') }).click()
-  await expect(dialog).toHaveCount(0, { timeout: 60_000 })
+  await expect(dialog).toHaveCount(0)
 }

@@ -1,22 +1,27 @@
 import { expect, test } from '@playwright/test'
 import { world } from '@rowright/testing/world'
 import { digitImages } from '../../apps/api/src/digits.ts'
-import { agree, attachWallet, cashOut } from '../labeler.ts'
+import { agree, attachWallet, cashOut, insist } from '../labeler.ts'
 import { type Visitor, visit } from '../people.ts'
 
 const digits = new Map(digitImages().map((image) => [image.dataUrl, String(image.digit)]))
 
 /** Answers what is shown, rightly. @returns the digit. */
-async function answerDigit({ page }: Visitor, by: 'thumb' | 'key'): Promise<string> {
+async function answerDigit(labeler: Visitor, by: 'thumb' | 'key'): Promise<string> {
+  const { page } = labeler
   const image = page.getByRole('main').locator('img[src^="data:image/png"]')
   const shown = await image.getAttribute('src')
   const digit = digits.get(shown!)
   expect(digit, 'the image shown is one of the demo pool').toBeDefined()
   // A person needs a moment to see the image; the editor takes nothing before that.
   await page.waitForTimeout(400)
-  if (by === 'key') await page.keyboard.press(digit!)
-  else await page.getByRole('button', { name: new RegExp(`\\b${digit}$`) }).tap()
-  await expect(image).not.toHaveAttribute('src', shown!)
+  const button = page.getByRole('button', { name: new RegExp(`\\b${digit}$`) })
+  await insist(
+    labeler,
+    () => (by === 'key' ? page.keyboard.press(digit!) : button.tap()),
+    async () => (await image.getAttribute('src')) === shown,
+    (within) => expect(image).not.toHaveAttribute('src', shown!, within),
+  )
   return digit!
 }
 
@@ -32,7 +37,6 @@ for (const { name, locale, size, by } of [
   { name: '阿寶, on a phone, in 繁體中文, by thumb', locale: 'zh-Hant', size: 'phone', by: 'thumb' },
 ] as const) {
   test(`${name}: starts as a guest, labels, attaches a wallet, cashes out`, async ({ browser }) => {
-    test.setTimeout(300_000)
     const ada = await visit(browser, { locale, size })
     const { page, words } = ada
     await page.goto(world().url)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
 import { world } from '@rowright/testing/world'
-import { agree, attachWallet, cashOut } from '../labeler.ts'
+import { agree, attachWallet, cashOut, insist } from '../labeler.ts'
 import { fill, type Visitor, visit } from '../people.ts'
 import { closeAndOffer, openAndFund } from '../requester.ts'
 
@@ -10,14 +10,20 @@ const truth = (text: string) => (/sunny|blue/.test(text) ? 'yes' : 'no')
 const PRICE = 20_000n
 
 /** Answers everything there is, rightly. */
-async function answerAll({ page, words }: Visitor): Promise<void> {
+async function answerAll(labeler: Visitor): Promise<void> {
+  const { page, words } = labeler
   for (let i = 0; i < ITEMS.length; i++) {
     const shown = page.getByRole('article').getByText(new RegExp(`^(${ITEMS.join('|')})$`))
     const text = (await shown.textContent())!
     // A person needs a moment to read; the editor takes nothing before that.
     await page.waitForTimeout(400)
-    await page.keyboard.press(truth(text) === 'yes' ? '1' : '2')
-    await expect(page.getByRole('article').getByText(text, { exact: true })).toHaveCount(0)
+    const asked = page.getByRole('article').getByText(text, { exact: true })
+    await insist(
+      labeler,
+      () => page.keyboard.press(truth(text) === 'yes' ? '1' : '2'),
+      () => asked.isVisible(),
+      (within) => expect(asked).toHaveCount(0, within),
+    )
   }
   await expect(page.getByText(words('editor.doneTitle'))).toBeVisible()
 }
@@ -29,7 +35,6 @@ for (const { title, locale, size } of [
   test(`the main job, ${title}: pool, funds, answers, results, pay, release, license, export, revenue`, async ({
     browser,
   }) => {
-    test.setTimeout(420_000)
     const [rita, ada, bo, bea] = await Promise.all(
       Array.from({ length: 4 }, () => visit(browser, { locale, size })),
     )
@@ -71,7 +76,7 @@ for (const { title, locale, size } of [
       .getByRole('dialog')
       .getByRole('button', { name: bea.words('buyer.pay') })
       .click()
-    await expect(bea.page.getByText(bea.words('buyer.bought')).first()).toBeVisible({ timeout: 60_000 })
+    await expect(bea.page.getByText(bea.words('buyer.bought')).first()).toBeVisible()
     await bea.page.keyboard.press('Escape')
     const [download] = await Promise.all([
       bea.page.waitForEvent('download'),

@@ -4,12 +4,9 @@ import { linesPool } from '../../apps/api/src/demo/lines.ts'
 import { renderLine } from '../../apps/api/src/lines/render.ts'
 import { type LineLanguage, udhrLines } from '../../apps/api/src/lines/udhr.ts'
 import { type Hands, press, reach } from '../hands.ts'
-import { agree } from '../labeler.ts'
+import { agree, insist } from '../labeler.ts'
 import { type Visitor, visit } from '../people.ts'
 import { openAndFund } from '../requester.ts'
-
-// About 40 s each on a quiet machine; a busy one took two minutes.
-test.describe.configure({ timeout: 300_000 })
 
 interface Stretch {
   /** What is marked, from its first word (in Chinese: character) to its last. */
@@ -268,7 +265,7 @@ for (const { name, locale, size, hands } of [
     let changed = 0
     // Until three lines were wrong: about every second one is.
     for (let i = 0; changed < 3; i++) {
-      expect(i, 'a machine is wrong about every second line').toBeLessThan(20)
+      expect(i, 'a machine is wrong about every second line').toBeLessThan(60)
       const shown = (await image.getAttribute('src'))!
       const text = truth.get(shown)
       expect(text, 'the picture is a line of the demo pool').toBeDefined()
@@ -290,11 +287,13 @@ for (const { name, locale, size, hands } of [
           await expect(page.getByText(words('editors.suggestionChanged'))).toBeVisible()
         }
         said.push(text!)
-        if (hands === 'keyboard') await page.keyboard.press('ControlOrMeta+Enter')
-        else
-          await editorOf(bo)
-            .getByRole('button', { name: words('editors.send') })
-            .tap()
+        const send = editorOf(bo).getByRole('button', { name: words('editors.send') })
+        await insist(
+          bo,
+          () => (hands === 'keyboard' ? page.keyboard.press('ControlOrMeta+Enter') : send.tap()),
+          async () => (await image.getAttribute('src')) === shown,
+          (within) => expect(image).not.toHaveAttribute('src', shown, within),
+        )
       }
       await expect(image).not.toHaveAttribute('src', shown)
     }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 import { systemCode } from './errors.ts'
@@ -13,9 +14,20 @@ export async function isPortFree(port: number, host = '127.0.0.1'): Promise<bool
   }
 }
 
-/** A port nobody listens on at the time of asking: `preferred` when it is free, else one the kernel picks. */
+/** Below the ports that kernels give to whoever asks for any: 32768 and up on Linux, 49152 elsewhere (RFC 6335). */
+const [LOWEST, HIGHEST] = [16_384, 32_767]
+
+/**
+ * A port nobody listens on at the time of asking: `preferred` when it is free, else a random one that the kernel gives
+ * to nobody. It may be seconds until a program listens there (initdb comes first), and on a busy machine a port that
+ * the kernel picked is somebody else's by then.
+ */
 export async function freePort(preferred?: number, host = '127.0.0.1'): Promise<number> {
   if (preferred && (await isPortFree(preferred, host))) return preferred
+  for (let tries = 0; tries < 100; tries++) {
+    const drawn = randomInt(LOWEST, HIGHEST + 1)
+    if (await isPortFree(drawn, host)) return drawn
+  }
   return listenOnce(0, host)
 }
 

@@ -95,6 +95,8 @@ function createUser(name: string): RunAs {
   try {
     execFileSync('useradd', ['--system', '--user-group', '--no-create-home', name], { stdio: 'pipe' })
   } catch (cause) {
+    const made = lookUp(name) // another start was faster
+    if (made) return made
     const message = `Postgres refuses to run as root and the user "${name}" could not be created; start as an ordinary user or set DATABASE_URL.`
     throw new OperatorError('runtime/root-without-postgres-user', message, { cause })
   }

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEV_ACCOUNTS, type LocalChain, startAnvil } from '@rowright/chain/local'
-import { compile, deploy, giveRole, openSender, postRoot, readRole, type Sender } from '@rowright/chain/post'
+import { deploy, giveRole, openSender, postRoot, readRole, type Sender } from '@rowright/chain/post'
+import { compiled } from '@rowright/testing'
 import { zeroAddress } from 'viem'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -21,7 +22,7 @@ beforeAll(async () => {
     keysDir,
     DEV_ACCOUNTS.map((one) => one.privateKey),
   )
-  compile()
+  await compiled()
   admin = await openSender(chain.rpcUrl, await readKey(keysDir, 'admin'))
   at = await deploy(admin, {
     window: 0,

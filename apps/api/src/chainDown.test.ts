@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openReader, readTokenBalance } from '@rowright/chain'
 import { DEV_ACCOUNTS } from '@rowright/chain/local'
-import { compile, deploy, openSender } from '@rowright/chain/post'
+import { deploy, openSender } from '@rowright/chain/post'
 import { openDatabase, recordDeployment, silentLog } from '@rowright/db'
 import { imbalance } from '@rowright/pipeline/ledger'
-import { testDatabase } from '@rowright/testing'
+import { compiled, testDatabase } from '@rowright/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalChain, startChain } from '../../../scripts/runtime/chain.ts'
 import { until } from '../../worker/src/testing/numbers.ts'
@@ -25,7 +25,7 @@ let stop: () => Promise<void>
 
 beforeAll(async () => {
   chain = await startChain(files)
-  compile()
+  await compiled()
   const { rpcUrl } = chain
   const sender = await openSender(rpcUrl, DEV_ACCOUNTS[0]!.privateKey)
   const { address } = sender.account

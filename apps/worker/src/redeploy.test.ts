@@ -7,7 +7,7 @@ import { currentDeployment, folderBlobStore } from '@rowright/db'
 import { myLicenses } from '@rowright/pipeline/license'
 import { publish } from '@rowright/pipeline/release'
 import { distributionsOf, earningsOf, everFunded, requestCashOut } from '@rowright/pipeline/reward'
-import { testDatabase } from '@rowright/testing'
+import { compiled, testDatabase } from '@rowright/testing'
 import { createTestClient, http } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureDeployment } from '../../../scripts/runtime/deployment.ts'
@@ -70,6 +70,7 @@ const sharesOf = async (who: { id: string }) =>
 const cashOut = (who: { id: string }) => tx(scene, (ctx) => requestCashOut(ctx, { personId: who.id }))
 
 beforeAll(async () => {
+  await compiled()
   chain = await startAnvil()
   await ensureLocalKeys(
     keysDir,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildMerkleTree, hashRewardLeaf, revocationLock } from '@rowright/protocol'
+import { compiled } from '@rowright/testing'
 import { createTestClient, type Hex, http, keccak256, stringToHex, toHex } from 'viem'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -46,7 +47,7 @@ const refusal = async (call: Promise<unknown>) => {
 }
 
 beforeAll(async () => {
-  post.compile()
+  await compiled()
   local = await startAnvil({ statePath })
   at = await post.deploy(await open(steward), {
     window: WINDOW,

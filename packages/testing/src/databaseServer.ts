@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 
 import { startPostgres } from '../../../scripts/runtime/postgres.ts'
+import { claim } from '../../../scripts/runtime/runFile.ts'
 import { temporaryFolder } from '../../../scripts/runtime/temporary.ts'
 
 /** What still held a database open when its test file was over. */
@@ -68,14 +69,18 @@ export async function startDatabaseServer(options: {
 
 async function startEmbedded() {
   const folder = await temporaryFolder('test')
+  // A run that is killed leaves the server behind: the next one finds its name here, and ends it.
+  const claimed = await claim(folder, 'the tests')
   const server = await startPostgres({
     folder: join(folder, 'postgres'),
     log: join(folder, 'postgres.log'),
     durable: false,
   })
+  claimed.add('postgres', server.identity)
   process.once('exit', () => server.process.kill('SIGQUIT')) // a run that is cut short leaves no server behind
   const stop = async () => {
     await server.remove()
+    claimed.release()
     await rm(folder, { recursive: true, force: true })
   }
   return { url: server.url, stop }

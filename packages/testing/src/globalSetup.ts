@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
 import { migrate } from '@rowright/db'
 import type { TestProject } from 'vitest/node'
 
@@ -11,15 +13,15 @@ import { runSeed } from './seededRandom.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where `testDatabase()` asks for copies of the template. */
+    /** Where `testDatabase()` asks for copies of the template, and `compiled()` for the contracts. */
     databaseBroker: string
   }
 }
 
 /**
  * Runs once in Vitest's main process. Test files live in workers and cannot share a server handle, so they ask this
- * loopback broker: POST / → a copy of the template, DELETE /NAME → drop it. Postgres starts at the first request, so
- * a run without database tests does not pay for it.
+ * loopback broker: POST / → a copy of the template, DELETE /NAME → drop it, PUT / → the contracts are built. Postgres
+ * starts and forge runs at the first request, so a run without such tests does not pay for it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let server: Promise<DatabaseServer> | undefined
@@ -27,7 +29,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     server ??= startDatabaseServer({ adminUrl: env.TEST_DATABASE_URL, prepare })
     return server
   }
+  let built: Promise<unknown> | undefined
   const answer = async (method: string, path: string): Promise<unknown> => {
+    if (method === 'PUT') {
+      built ??= build()
+      await built
+      return {}
+    }
     if (method === 'POST') return (await start()).clone()
     return (await start()).drop(path.slice(1))
   }
@@ -46,6 +54,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await (await server?.catch(() => undefined))?.stop() // a failed start has told its test file and cleaned up
   }
 }
+
+/** In a process of its own: building takes half a minute, and this one has to answer. */
+const build = () =>
+  promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    "import { compile } from '@rowright/chain/post'; compile()",
+  ])
 
 /** The template's content: every migration, applied the way production applies them, and ids that repeat. */
 async function prepare(url: string): Promise<void> {

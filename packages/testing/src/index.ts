@@ -1,3 +1,4 @@
+export { compiled } from './compiled.ts'
 export { othersDone } from './othersDone.ts'
 export { overlapping, settledOrWaiting } from './overlapping.ts'
 export { seededRandom } from './seededRandom.ts'

@@ -1,7 +1,9 @@
 import type { Deployment } from '@rowright/chain'
 import { DEV_ACCOUNTS, type LocalChain, startAnvil } from '@rowright/chain/local'
-import { compile, deploy, openSender } from '@rowright/chain/post'
+import { deploy, openSender } from '@rowright/chain/post'
 import { afterAll, beforeAll } from 'vitest'
+
+import { compiled } from './compiled.ts'
 
 export interface TestChain {
   readonly rpcUrl: string
@@ -27,7 +29,7 @@ export function testChain({
 
   beforeAll(async () => {
     chain = await startAnvil()
-    compile()
+    await compiled()
     const sender = await openSender(chain.rpcUrl, DEV_ACCOUNTS[0]!.privateKey)
     const { address } = sender.account
     deployment = await deploy(sender, {

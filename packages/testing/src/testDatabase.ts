@@ -1,7 +1,8 @@
 import { type Actor, type Ctx, type Database, silentLog, withTx } from '@rowright/db'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 
+import { askBroker } from './askBroker.ts'
 import type { Leak } from './databaseServer.ts'
 import { seededRandom } from './seededRandom.ts'
 
@@ -30,7 +31,7 @@ export function testDatabase(): TestDatabase {
   let database: { name: string; url: string; pool: pg.Pool } | undefined
 
   beforeAll(async () => {
-    const { name, url } = (await ask('POST', '')) as { name: string; url: string }
+    const { name, url } = (await askBroker('POST', '')) as { name: string; url: string }
     const pool = new pg.Pool({ connectionString: url, max: 20, application_name: 'testDatabase().pool' })
     pool.on('error', () => undefined) // an idle connection ended by the server; queries report their own failure
     database = { name, url, pool }
@@ -41,7 +42,7 @@ export function testDatabase(): TestDatabase {
     const { name, pool } = database
     const held = pool.totalCount - pool.idleCount
     await Promise.race([pool.end(), new Promise((wake) => setTimeout(wake, GONE_WITHIN_MS))])
-    const leaks = (await ask('DELETE', name)) as Leak[]
+    const leaks = (await askBroker('DELETE', name)) as Leak[]
     expect({ leaks, held }, 'connections still open after the tests').toEqual({ leaks: [], held: 0 })
   })
 
@@ -71,11 +72,4 @@ export function testDatabase(): TestDatabase {
     },
     tx: (work, actor = { kind: 'system', name: 'test' }) => withTx(asDatabase(), actor, work),
   }
-}
-
-async function ask(method: 'POST' | 'DELETE', name: string): Promise<unknown> {
-  const response = await fetch(`${inject('databaseBroker')}/${name}`, { method })
-  const body = await response.text()
-  if (!response.ok) throw new Error(`The test database broker failed: ${body}`)
-  return JSON.parse(body)
 }

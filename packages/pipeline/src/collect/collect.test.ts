@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BlobStore, folderBlobStore } from '@rowright/db'
@@ -17,7 +17,7 @@ import {
 } from '@rowright/testing/collectScene'
 import { newPerson, newPool, type TestPerson } from '@rowright/testing/factories'
 import { sql } from 'drizzle-orm'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   addUrls,
   admissible,
@@ -35,13 +35,17 @@ import {
 
 const db = testDatabase()
 const PAY = PAGE_PAY
+let folder: string
 let blobs: BlobStore
 let requester: TestPerson
 
 beforeAll(async () => {
-  blobs = folderBlobStore(mkdtempSync(join(tmpdir(), 'collect-')))
+  folder = mkdtempSync(join(tmpdir(), 'collect-'))
+  blobs = folderBlobStore(folder)
   requester = await db.tx((ctx) => newPerson(ctx, 'ada'))
 })
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const wordsOf = (page: string) => Array.from({ length: 60 }, (_, at) => `${page}${at}`).join(' ')
 type Leased = Handed['leases'][number]
