@@ -209,7 +209,8 @@ create table campaign (
   window_checks integer,
   window_fail_at integer,
   task_type text default 'single'::text not null,
-  schema jsonb default '{}'::jsonb not null
+  schema jsonb default '{}'::jsonb not null,
+  appeal_seconds integer default 259200 not null
 );
 
 create table campaign_end (
@@ -526,6 +527,12 @@ create table gold (
   answer text not null,
   since timestamp with time zone,
   suspended_at timestamp with time zone
+);
+
+create table gold_void (
+  pool_id uuid not null,
+  assignment_id uuid not null,
+  at timestamp with time zone not null
 );
 
 create table host (
@@ -1329,6 +1336,8 @@ alter table frontier_url add constraint frontier_url_pool_id_id_pk PRIMARY KEY (
 alter table frontier_url add constraint frontier_url_once UNIQUE (pool_id, url);
 
 alter table gold add constraint gold_pool_id_task_id_pk PRIMARY KEY (pool_id, task_id);
+
+alter table gold_void add constraint gold_void_pool_id_assignment_id_pk PRIMARY KEY (pool_id, assignment_id);
 
 alter table host add constraint host_pkey PRIMARY KEY (name);
 

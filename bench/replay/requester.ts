@@ -35,6 +35,9 @@ const SECOND_LABEL = 'none of these'
 const LEASE_SECONDS = 3_600
 const MOST_LABELS = 10_000
 
+/** Recorded people appeal nothing: seconds instead of days until their rejections are final. */
+const APPEAL_SECONDS = 5
+
 /** With at least three answers, as often right on `rte` as all ten, for about half of the answers. */
 const TARGET_PPM = 999_000
 
@@ -70,6 +73,7 @@ export async function openOrder(
     price: String(PRICE),
     assignment: 'list',
     leaseSeconds: LEASE_SECONDS,
+    appealSeconds: APPEAL_SECONDS,
     ...(adaptive ? adaptiveOverlap(dataset) : {}),
   })
   const wallet = openWallet(site, requester)
@@ -146,12 +150,20 @@ export async function fundAndStart(site: Site, order: Order, answers: number): P
   await requester.post(`${path}/start`)
 }
 
-/** Closes the campaign and waits for its last verdicts and results. */
+/** Closes the campaign and waits for its last verdicts and results, and until no rejection can be appealed any more. */
 export async function closeAndSettle(site: Site, { requester, path }: Order): Promise<void> {
   await requester.post(`${path}/close`)
   await waitFor(
     'The campaign is settled',
     async () => ((await requester.get<Out['campaign']['get']>(path)).settled ? true : null),
+    site,
+  )
+  await waitFor(
+    'Every rejection is final',
+    async () => {
+      const { appealable } = await requester.get<Out['campaign']['progress']>(`${path}/progress`)
+      return appealable === 0 ? true : null
+    },
     site,
   )
 }

@@ -75,6 +75,8 @@ export const campaign = z.object({
   assignment: z.enum(['open', 'list']),
   leaseSeconds: z.number(),
   holdSeconds: z.number().nullable(),
+  /** How long a rejection can be appealed before it counts. */
+  appealSeconds: z.number(),
   /** Checks after which pay vests, and wrong ones at which a window fails; null: no windows. */
   windowChecks: z.number().nullable(),
   windowFailAt: z.number().nullable(),
@@ -171,6 +173,8 @@ export const progress = z.object({
   judged: z.number(),
   accepted: z.number(),
   rejected: z.number(),
+  /** Answers whose rejection can still be appealed, or is before a panel. */
+  appealable: z.number(),
   results: z.number(),
   labelers: z.number(),
   funded: amount,

@@ -40,7 +40,9 @@ export function WindowCard({ window }: { window: PayWindow }) {
         {t('facts', { answers, checks, wrong })}{' '}
         {state === 'open'
           ? t('text_open', { count: window.answersLeft })
-          : t(`text_${state}`, { by: window.decidedBy ?? 'checks' })}{' '}
+          : state === 'failed' && window.reasonCode === 'found-bad'
+            ? t('text_found-bad')
+            : t(`text_${state}`)}{' '}
         {BigInt(staked) > 0n && t('stakedText', { amount: money(BigInt(staked)) })}
       </p>
       {asked && (

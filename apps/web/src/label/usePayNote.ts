@@ -18,16 +18,16 @@ export function usePayNote(campaign: Campaign, answers: number): string {
   const windows = useQuery(
     trpc.appeal.windows.queryOptions(
       { campaignId: campaign.id },
-      { enabled: checked && answers > 0, refetchInterval: LOOK_MS },
+      { enabled: answers > 0, refetchInterval: LOOK_MS },
     ),
   )
+  const items = windows.data?.items ?? []
+  const rejected = items.find((one) => one.state === 'failed' || one.state === 'rejected')
+  if (rejected) return t('rejectedNote')
   if (!checked) {
     return campaign.holdSeconds === null ? t('judgedNote') : t('heldNote', { seconds: campaign.holdSeconds })
   }
-  const items = windows.data?.items ?? []
   const staked = items.reduce((sum, one) => sum + BigInt(one.staked), 0n)
-  const rejected = items.find((one) => one.state === 'failed' || one.state === 'rejected')
-  if (rejected) return t('rejectedNote')
   const open = items.find((one) => one.state === 'open')
   const notes = [
     ...(open ? [untilPaid(open)] : staked === 0n ? [t('windowNote')] : []),

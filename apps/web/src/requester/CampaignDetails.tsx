@@ -58,8 +58,8 @@ export function CampaignDetails({ campaign }: { campaign: Campaign }) {
       ? ([[t('windowOf'), t('atClose')]] as const)
       : ([
           [t('windowOf'), t('windowOfFact', { checks: campaign.windowChecks, wrong: campaign.windowFailAt })],
-          [t('appealOf'), t('appealOfFact', { hours: format.number((campaign.holdSeconds ?? 0) / 3_600) })],
         ] as const)),
+    [t('appealOf'), t('appealOfFact', { hours: format.number(campaign.appealSeconds / 3_600) })],
   ] as const
   return (
     <Card className="p-5">

@@ -57,7 +57,11 @@ export function ProgressView({ campaign, progress }: ProgressViewProps) {
           <Stat
             label={t('waiting')}
             value={n(progress.submitted - progress.judged)}
-            hint={t('labelers', { count: progress.labelers })}
+            hint={
+              progress.appealable > 0
+                ? t('appealable', { count: progress.appealable })
+                : t('labelers', { count: progress.labelers })
+            }
           />
           <Stat
             label={t('results')}

@@ -107,8 +107,10 @@ async function compare(
   }>(sql`
     select a.task::uuid as task_id, array_agg(a.value) as votes, max(g.answer) as known, max(n.value) as own
     from panelist p cross join lateral jsonb_each_text(p.answers) a(task, value)
-    join vesting v on v.pool_id = p.pool_id and v.window_id = ${windowId} and v.task_id = a.task::uuid
-    join annotation n on n.pool_id = v.pool_id and n.assignment_id = v.assignment_id
+    join pay_window w on w.pool_id = p.pool_id and w.id = ${windowId}
+    -- Without windows, control tasks may have been answered before what is rejected.
+    join annotation n on n.pool_id = p.pool_id and n.task_id = a.task::uuid and (n.person_id = w.person_id
+      or exists (select 1 from vesting v where v.pool_id = n.pool_id and v.assignment_id = n.assignment_id and v.window_id = w.id))
     left join gold g on g.pool_id = p.pool_id and g.task_id = a.task::uuid
     where p.pool_id = ${of.poolId} and p.appeal_id = ${of.appealId} and p.voted_at is not null group by 1`)
   const agreeing = (votes: readonly string[], value: string) =>

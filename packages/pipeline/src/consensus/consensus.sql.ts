@@ -17,6 +17,13 @@ export const gold = pgTable(
   (t) => [primaryKey({ columns: [t.poolId, t.taskId] })],
 )
 
+/** An answer to a gold task that says nothing about its labeler: a panel gave another answer than was known, or kept silent. */
+export const goldVoid = pgTable(
+  'gold_void',
+  { poolId: poolId(), assignmentId: uuid('assignment_id').notNull(), at: at('at').notNull() },
+  (t) => [primaryKey({ columns: [t.poolId, t.assignmentId] })],
+)
+
 /** One run of an aggregator over a campaign. */
 export const refit = pgTable(
   'refit',

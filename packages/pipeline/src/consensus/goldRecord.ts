@@ -10,9 +10,11 @@ export interface GoldRecord {
   failed: number
   /** Whether each was right, in the order in which they were answered. */
   checks: boolean[]
+  /** The answers that were wrong, in that order. */
+  wrong: { taskId: string; assignmentId: string }[]
 }
 
-/** The gold records of a campaign's labelers, by person id; labelers who met no gold are absent. */
+/** The gold records of a campaign's labelers, by person id; labelers who met no gold are absent. What is void does not count. */
 export async function goldRecords(
   ctx: Ctx,
   poolId: string,
@@ -20,11 +22,18 @@ export async function goldRecords(
 ): Promise<Map<string, GoldRecord>> {
   const { type, schema } = questionOf(await getCampaign(ctx, poolId, campaignId))
   const records = new Map<string, GoldRecord>()
-  for (const { person_id, value, answer } of await goldAnswers(ctx, poolId, campaignId)) {
-    const record = records.get(person_id) ?? { answered: 0, failed: 0, checks: [] }
+  for (const { person_id, task_id, assignment_id, value, answer } of await goldAnswers(
+    ctx,
+    poolId,
+    campaignId,
+  )) {
+    const record = records.get(person_id) ?? { answered: 0, failed: 0, checks: [], wrong: [] }
     const right = type.agrees(schema, value, answer)
     record.answered++
-    if (!right) record.failed++
+    if (!right) {
+      record.failed++
+      record.wrong.push({ taskId: task_id, assignmentId: assignment_id })
+    }
     record.checks.push(right)
     records.set(person_id, record)
   }

@@ -24,6 +24,16 @@ export async function markGold(
   )
 }
 
+/** Says that answers to gold tasks prove nothing about who gave them, in results either. [CNS-2] Repeating it changes nothing. */
+export async function voidGoldAnswers(
+  ctx: Ctx,
+  poolId: string,
+  assignmentIds: readonly string[],
+): Promise<void> {
+  await ctx.tx.execute(sql`insert into gold_void (pool_id, assignment_id, at)
+    select ${poolId}, id, ${ctx.now()} from unnest(${sql.param([...assignmentIds])}::uuid[]) as id on conflict do nothing`)
+}
+
 /** Says that a control task is none any longer, because good labelers keep failing it. */
 export async function suspendGold(ctx: Ctx, poolId: string, taskId: string): Promise<void> {
   await ctx.tx.execute(sql`update gold set suspended_at = ${ctx.now()}

@@ -49,10 +49,17 @@ export async function insertGold(
 
 /** Answers to the gold of a campaign, as they came, with what was known. */
 export async function goldAnswers(ctx: Ctx, poolId: string, campaignId: string) {
-  const { rows } = await ctx.tx.execute<{ person_id: string; value: string; answer: string }>(sql`
-    select n.person_id, n.value, g.answer
+  const { rows } = await ctx.tx.execute<{
+    person_id: string
+    task_id: string
+    assignment_id: string
+    value: string
+    answer: string
+  }>(sql`
+    select n.person_id, n.task_id, n.assignment_id, n.value, g.answer
     from annotation n join gold g on g.pool_id = n.pool_id and g.task_id = n.task_id
     where n.pool_id = ${poolId} and n.campaign_id = ${campaignId} and n.submitted_at > coalesce(g.since, '-infinity') and g.suspended_at is null
+      and not exists (select 1 from gold_void o where o.pool_id = n.pool_id and o.assignment_id = n.assignment_id)
     order by n.submitted_at, n.assignment_id`)
   return rows
 }

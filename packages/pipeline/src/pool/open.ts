@@ -95,6 +95,8 @@ export interface NewCampaign {
   assignment: 'open' | 'list'
   leaseSeconds: number
   holdSeconds: number | null
+  /** Without windows: how long a rejection can be appealed. Default: 72 hours. */
+  appealSeconds?: number
   windowChecks?: number | null
   windowFailAt?: number | null
   method: 'ds' | 'sds' | 'majority'

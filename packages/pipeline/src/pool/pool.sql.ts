@@ -80,6 +80,8 @@ export const campaign = pgTable(
      * a labeler is judged; null: when the campaign closes.
      */
     holdSeconds: integer('hold_seconds'),
+    /** Without windows: how long a rejection can be appealed before it counts. */
+    appealSeconds: integer('appeal_seconds').notNull().default(259_200),
     /** Checks after which pay vests; null: no windows (a list, or a trial among people who know each other). */
     windowChecks: integer('window_checks'),
     /** Wrong checks at which a window fails. */

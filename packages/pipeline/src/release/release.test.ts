@@ -16,7 +16,7 @@ import { afterAll, expect, test } from 'vitest'
 import { markGold, refit } from '../consensus/index.ts'
 import { revoke } from '../consent/index.ts'
 import type { Pool } from '../pool/index.ts'
-import { judge } from '../settlement/index.ts'
+import { dueRejections, finishRejection, judge } from '../settlement/index.ts'
 import {
   getRelease,
   markSnapshot,
@@ -184,6 +184,7 @@ test('[REL-3] a rejected annotation stays, marked, without weight', async () => 
     const campaign = await newCampaign(ctx, pool, {
       items,
       list: new Map(labelers.map((one) => [one, items])),
+      more: { appealSeconds: 0 },
     })
     await markGold(
       ctx,
@@ -193,6 +194,7 @@ test('[REL-3] a rejected annotation stays, marked, without weight', async () => 
     await answerAll(ctx, campaign, ada, () => 'yes')
     await answerAll(ctx, campaign, bo, () => 'no')
     await resolve(ctx, campaign)
+    for (const one of await dueRejections(ctx)) await finishRejection(ctx, one)
     const made = await publish(ctx, blobs, { poolId: pool.id })
     for (const line of await linesOf(made.rowsSha256)) {
       expect(line.annotations.map((one) => [one.value, one.verdict])).toEqual([

@@ -4,13 +4,14 @@ import type { Campaign } from '../pool/index.ts'
 import { hold } from './hold.ts'
 import { type OpenWindow, updateWindow } from './windowStore.ts'
 
-/** Seconds in which a rejection can be appealed where a campaign has no windows: its own hold says when it judges. */
-const HOLD_SECONDS = 72 * 3_600
+/** Why a window failed: the control tasks in it, or of the campaign where there are no windows. */
+export const FAILED = 'failed-control-tasks'
 
-const holdOf = ({ windowChecks, holdSeconds }: Campaign): number =>
-  windowChecks === null ? HOLD_SECONDS : (holdSeconds ?? 0)
+/** Seconds in which a rejection can be appealed. Without windows the hold says when a labeler is judged. [SET-16, SET-27] */
+export const appealSecondsOf = (campaign: Pick<Campaign, 'windowChecks' | 'holdSeconds' | 'appealSeconds'>) =>
+  campaign.windowChecks === null ? campaign.appealSeconds : (campaign.holdSeconds ?? 0)
 
-/** A rejection that can be appealed until the campaign's hold has passed; its pay is held. [SET-16] */
+/** A rejection that can be appealed until its time has passed; its pay is held. [SET-16] */
 export async function failWindow(
   ctx: Ctx,
   campaign: Campaign,
@@ -25,12 +26,12 @@ export async function failWindow(
     decidedBy,
     reasonCode,
     evidence,
-    appealUntil: new Date(ctx.now().getTime() + holdOf(campaign) * 1000),
+    appealUntil: new Date(ctx.now().getTime() + appealSecondsOf(campaign) * 1000),
   })
   await setStanding(ctx, {
     poolId: campaign.poolId,
     campaignId: campaign.id,
     personId: window.personId,
-    eligible: reasonCode === 'failed-control-tasks' ? 'failed-gold' : 'found-bad',
+    eligible: reasonCode === FAILED ? 'failed-gold' : 'found-bad',
   })
 }

@@ -3,7 +3,7 @@ import { LEAST_FAILED_GOLDS, windowOutcome } from '@rowright/protocol'
 import { selvesOf, survivor } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { acceptWindow } from './acceptWindow.ts'
-import { failWindow } from './failWindow.ts'
+import { FAILED, failWindow } from './failWindow.ts'
 import { whyBad } from './foundBad.ts'
 import { recordGoldChecks } from './recordChecks.ts'
 import { rejectAsBad } from './rejectBad.ts'
@@ -59,7 +59,7 @@ export async function decideWindow(ctx: Ctx, campaign: Campaign, window: OpenWin
   if (outcome === 'passed') return acceptWindow(ctx, campaign, window, 'checks')
   if (outcome === 'failed') {
     const failed = checks.filter((check) => check.gold && !check.passed)
-    await failWindow(ctx, campaign, window, 'failed-control-tasks', 'checks', {
+    await failWindow(ctx, campaign, window, FAILED, 'checks', {
       answered: checks.length,
       failed: checks.filter((check) => !check.passed).length,
       failedGolds: failed.length,

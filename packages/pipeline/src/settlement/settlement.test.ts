@@ -14,7 +14,7 @@ import { reserve } from '../labeling/index.ts'
 import { accounts, balanceOf, imbalance } from '../ledger/index.ts'
 import { attachPayout } from '../people/index.ts'
 import { getCampaign, setStatus } from '../pool/index.ts'
-import { due, judge, settleCampaign, unsettled } from './index.ts'
+import { due, dueRejections, finishRejection, judge, settleCampaign, unsettled } from './index.ts'
 
 const database = testDatabase()
 const items = (count: number) => Array.from({ length: count }, (_, i) => `item-${String(i).padStart(3, '0')}`)
@@ -33,6 +33,11 @@ async function staffed(ctx: Ctx, names: string[]) {
 }
 const points = (ctx: Ctx, poolId: string, person: TestPerson) =>
   balanceOf(ctx, poolId, accounts.points(person.id))
+/** Nobody appeals what can be appealed for no second. */
+const letPass = async (ctx: Ctx, poolId: string) => {
+  for (const one of await dueRejections(ctx)) if (one.poolId === poolId) await finishRejection(ctx, one)
+}
+const atOnce = { more: { appealSeconds: 0 } }
 const verdicts = async (ctx: Ctx, campaignId: string, personId: string) =>
   (
     await ctx.tx.execute<{ decision: string; reason_code: string; evidence: unknown }>(
@@ -48,6 +53,7 @@ test('[SET-1, SET-3] what was answered is accepted and paid, agreement or not; f
     const campaign = await newCampaign(ctx, pool, {
       items: all,
       list: new Map(labelers.map((one) => [one, all])),
+      ...atOnce,
     })
     const at = { poolId: pool.id, campaignId: campaign.id }
     await markGold(
@@ -62,6 +68,8 @@ test('[SET-1, SET-3] what was answered is accepted and paid, agreement or not; f
     )
     await answerAll(ctx, campaign, chen, (id) => (id < 'item-003' ? 'no' : 'yes'))
     expect(await judge(ctx, at)).toEqual({ accepted: 16, rejected: 8 })
+    expect(await verdicts(ctx, campaign.id, chen.id), 'can still be appealed').toEqual([])
+    await letPass(ctx, pool.id)
     expect(await points(ctx, pool.id, ada)).toBe(800n)
     expect(await points(ctx, pool.id, bo)).toBe(800n)
     expect(await points(ctx, pool.id, chen)).toBe(0n)
@@ -123,7 +131,7 @@ test('[SET-4] without windows the stake comes back with either verdict', async (
     await judge(ctx, { poolId: pool.id, campaignId: first.id })
 
     const golds = items(10).slice(4)
-    const staked = await newCampaign(ctx, pool, { items: golds, overlap: 2, stake: 50n })
+    const staked = await newCampaign(ctx, pool, { items: golds, overlap: 2, stake: 50n, ...atOnce })
     await markGold(
       ctx,
       pool.id,
@@ -133,6 +141,8 @@ test('[SET-4] without windows the stake comes back with either verdict', async (
     await answerAll(ctx, staked, bo, no)
     expect(await balanceOf(ctx, pool.id, accounts.stake(bo.id))).toBe(300n)
     expect(await judge(ctx, { poolId: pool.id, campaignId: staked.id })).toEqual({ accepted: 6, rejected: 6 })
+    expect(await balanceOf(ctx, pool.id, accounts.stake(bo.id)), 'until it is final').toBe(300n)
+    await letPass(ctx, pool.id)
     expect([await points(ctx, pool.id, ada), await points(ctx, pool.id, bo)]).toEqual([1_000n, 400n])
     for (const one of labelers) expect(await balanceOf(ctx, pool.id, accounts.stake(one.id))).toBe(0n)
     expect(await imbalance(ctx)).toBe(0n)

@@ -12,49 +12,39 @@ export async function lockSettlement(ctx: Ctx, poolId: string, campaignId: strin
   )
 }
 
-/** Whose answers are rejected, and why. */
-export interface Failing {
-  personId: string
-  reason: string
-  evidence: unknown
-}
-
 /** What a new verdict moves. */
 export type Decided = {
   assignment_id: string
   person_id: string
-  decision: 'accepted' | 'rejected'
   /** Price × multiplier, floored. */
   price: string
   stake: string
 }
 
 /**
- * Decides every submitted, undecided assignment of a campaign, of one labeler or of all. The key of `verdict` lets two
- * workers decide each assignment once. @returns the verdicts that are new.
+ * Accepts every submitted, undecided assignment of a campaign, of one labeler or of all, that no rejection has. The key
+ * of `verdict` lets two workers decide each assignment once. @returns the verdicts that are new.
+ * @param not persons whose answers are not accepted, also those that came in just now.
  */
 export async function insertVerdicts(
   ctx: Ctx,
   input: { poolId: string; campaignId: string; personId?: string },
-  failed: readonly Failing[],
+  not: readonly string[],
 ): Promise<Decided[]> {
   const only = input.personId === undefined ? sql`true` : sql`a.person_id = ${input.personId}`
   const { rows } = await ctx.tx.execute<Decided>(sql`
-    with failing as (
-      select * from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb) as f("personId" uuid, reason text, evidence jsonb)),
-    made as (
+    with made as (
       insert into verdict (pool_id, assignment_id, campaign_id, task_id, person_id, decision, reason_code, evidence, price, multiplier_ppm, at)
-      select a.pool_id, a.id, a.campaign_id, a.task_id, a.person_id,
-        case when f."personId" is null then 'accepted' else 'rejected' end,
-        coalesce(f.reason, 'answered'), coalesce(f.evidence, '{}'::jsonb),
+      select a.pool_id, a.id, a.campaign_id, a.task_id, a.person_id, 'accepted', 'answered', '{}'::jsonb,
         a.price, a.multiplier_ppm, ${ctx.now()}
-      from assignment a left join failing f on f."personId" = a.person_id
+      from assignment a
       where a.pool_id = ${input.poolId} and a.campaign_id = ${input.campaignId} and a.state = 'submitted' and ${only}
+        and a.person_id <> all(${sql.param([...not])}::uuid[])
         and not exists (select 1 from verdict v where v.pool_id = a.pool_id and v.assignment_id = a.id)
         and not exists (select 1 from vesting v where v.pool_id = a.pool_id and v.assignment_id = a.id)
       order by a.id
       on conflict do nothing
-      returning assignment_id, person_id, decision, price * multiplier_ppm / 1000000 as price)
+      returning assignment_id, person_id, price * multiplier_ppm / 1000000 as price)
     select made.*, a.stake from made
     join assignment a on a.pool_id = ${input.poolId} and a.id = made.assignment_id
     order by made.assignment_id`)

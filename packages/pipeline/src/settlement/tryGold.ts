@@ -7,6 +7,7 @@ import { setAside } from '../labeling/index.ts'
 import { lockAgainstEpoch } from '../ledger/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { acceptWindow } from './acceptWindow.ts'
+import { FAILED } from './failWindow.ts'
 import { repayRejection } from './repayRejection.ts'
 import { checksOf, windowById } from './windowStore.ts'
 
@@ -57,7 +58,7 @@ async function giveUpGold(ctx: Ctx, poolId: string, taskId: string): Promise<voi
 async function reverseIfSound(ctx: Ctx, poolId: string, windowId: string): Promise<void> {
   const window = await windowById(ctx, poolId, windowId)
   if (window?.state !== 'failed' && window?.state !== 'rejected') return
-  if (window.reasonCode !== 'failed-control-tasks') return
+  if (window.reasonCode !== FAILED) return
   const campaign = await getCampaign(ctx, poolId, window.campaignId)
   const rule = { checks: campaign.windowChecks!, failAt: campaign.windowFailAt! }
   if (windowOutcome(await checksOf(ctx, poolId, windowId), rule) === 'failed') return

@@ -55,6 +55,7 @@ type Row = {
   opened_at: string
   decided_at: string | null
   appeal_until: string | null
+  evidence: { answered?: number; failed?: number }
 }
 
 const when = (text: string | null) => (text === null ? null : new Date(text))
@@ -69,7 +70,7 @@ export async function windowsOfLabeler(
     select w.id, w.pool_id, p.name as pool_name, w.campaign_id, c.name as campaign_name, w.state, w.decided_by, w.reason_code,
       coalesce(k.checks, 0)::int as checks, coalesce(k.wrong, 0)::int as wrong, c.window_checks, c.window_fail_at,
       c.gold_rate_ppm, coalesce(v.answers, 0)::int as answers, coalesce(v.pay, 0) as pay, w.stake + w.locked as staked,
-      w.opened_at, w.decided_at, w.appeal_until
+      w.opened_at, w.decided_at, w.appeal_until, w.evidence
     from pay_window w join pool p on p.id = w.pool_id join campaign c on c.pool_id = w.pool_id and c.id = w.campaign_id
     left join lateral (select count(*) as checks, count(*) filter (where not k.passed) as wrong from answer_check k
       where k.pool_id = w.pool_id and k.window_id = w.id and k.voided_at is null) k on true
@@ -88,8 +89,7 @@ export async function windowsOfLabeler(
       state: row.state,
       decidedBy: row.decided_by,
       reasonCode: row.reason_code,
-      checks: row.checks,
-      wrong: row.wrong,
+      ...checkedOf(row),
       checksNeeded: row.window_checks ?? 0,
       failAt: row.window_fail_at ?? 0,
       goldRatePpm: row.gold_rate_ppm,
@@ -107,14 +107,28 @@ export async function windowsOfLabeler(
   )
 }
 
-/** The control tasks that a rejected window failed: its evidence. */
+/** How many answers were checked, and how many of those were wrong. Without windows a rejection says it itself. */
+const checkedOf = ({ window_checks, evidence, checks, wrong }: Row) =>
+  window_checks === null
+    ? { checks: evidence.answered ?? 0, wrong: evidence.failed ?? 0 }
+    : { checks, wrong }
+
+/** The control tasks that a rejected window failed: its evidence. Without windows those that the rejection names. */
 async function failedOf(ctx: Ctx, poolId: string, windowId: string): Promise<MyWindow['failed']> {
   const { rows } = await ctx.tx.execute<MyWindow['failed'][number] & Record<string, unknown>>(sql`
-    select k.task_id as "taskId", i.external_id as "externalId", n.value, g.answer as known, i.payload, i.blob
-    from answer_check k join annotation n on n.pool_id = k.pool_id and n.assignment_id = k.assignment_id
-    join gold g on g.pool_id = k.pool_id and g.task_id = k.task_id
-    join task t on t.pool_id = k.pool_id and t.id = k.task_id join item i on i.pool_id = t.pool_id and i.id = t.item_id
-    where k.pool_id = ${poolId} and k.window_id = ${windowId} and k.gold and not k.passed and k.voided_at is null
-    order by k.at, k.assignment_id`)
+    with failed as (
+      select k.pool_id, k.assignment_id from answer_check k
+      where k.pool_id = ${poolId} and k.window_id = ${windowId} and k.gold and not k.passed and k.voided_at is null
+      union all
+      select n.pool_id, n.assignment_id from pay_window w join campaign c on c.pool_id = w.pool_id and c.id = w.campaign_id
+      cross join lateral jsonb_array_elements_text(w.evidence->'tasks') e(task)
+      join annotation n on n.pool_id = w.pool_id and n.task_id = e.task::uuid and n.person_id = w.person_id
+      where w.pool_id = ${poolId} and w.id = ${windowId} and c.window_checks is null
+        and not exists (select 1 from gold_void o where o.pool_id = n.pool_id and o.assignment_id = n.assignment_id))
+    select n.task_id as "taskId", i.external_id as "externalId", n.value, g.answer as known, i.payload, i.blob
+    from failed f join annotation n on n.pool_id = f.pool_id and n.assignment_id = f.assignment_id
+    join gold g on g.pool_id = n.pool_id and g.task_id = n.task_id
+    join task t on t.pool_id = n.pool_id and t.id = n.task_id join item i on i.pool_id = t.pool_id and i.id = t.item_id
+    order by n.submitted_at, n.assignment_id`)
   return rows
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { measure } from '@rowright/pipeline/consensus'
 import { type Campaign, type ChainTerms, chainTermsOf, type Pool } from '@rowright/pipeline/pool'
+import { appealSecondsOf } from '@rowright/pipeline/settlement'
 import { hashJson, uuidToBytes32 } from '@rowright/protocol'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -121,6 +122,7 @@ export function campaignView(
     assignment: campaign.assignment,
     leaseSeconds: campaign.leaseSeconds,
     holdSeconds: campaign.holdSeconds,
+    appealSeconds: appealSecondsOf(campaign),
     windowChecks: campaign.windowChecks,
     windowFailAt: campaign.windowFailAt,
     status: campaign.status,

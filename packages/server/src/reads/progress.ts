@@ -2,6 +2,7 @@ import type { Ctx } from '@rowright/db'
 import { measure } from '@rowright/pipeline/consensus'
 import { countWantedSlots, leastAnswers } from '@rowright/pipeline/labeling'
 import { type Campaign, COLLECT, fundedOf } from '@rowright/pipeline/pool'
+import { openRejections } from '@rowright/pipeline/settlement'
 import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -47,6 +48,7 @@ export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infe
     judged: decided.accepted + decided.rejected,
     accepted: decided.accepted,
     rejected: decided.rejected,
+    appealable: (await openRejections(ctx, { poolId: campaign.poolId, campaignId: campaign.id }))?.answers ?? 0,
     results: quality.results,
     funded: String(await fundedOf(ctx, campaign.poolId, campaign.id)),
     committed: String(campaign.committed),

@@ -99,6 +99,8 @@ export const campaignRouter = router({
         assignment: z.enum(['open', 'list']).default('open'),
         leaseSeconds: z.number().int().min(10).max(86_400).default(600),
         holdSeconds: z.number().int().min(1).max(604_800).nullable().default(86_400),
+        /** Without windows: how long a rejection can be appealed; 72 hours when left out. With windows "holdSeconds" says it. */
+        appealSeconds: z.number().int().min(1).max(604_800).optional(),
         windowChecks: z.number().int().min(5).max(100).nullable().default(WINDOW_CHECKS),
         windowFailAt: z.number().int().min(3).max(100).nullable().default(null),
         method: z.enum(['ds', 'sds', 'majority']).default('sds'),
@@ -123,8 +125,17 @@ export const campaignRouter = router({
         input.assignment === 'list' || windowChecks === null
           ? { windowChecks: null, windowFailAt: null, stake: stake ?? 0n }
           : soundEconomy({ ...input, ...checkQuestion(input), price, stake, windowChecks })
+      const { appealSeconds, ...rest } = input
+      if (appealSeconds !== undefined && checked.windowChecks !== null) {
+        throw invalidCampaign(
+          'appealSeconds',
+          'With windows of checks the hold says how long a rejection can be appealed.',
+          'Set "holdSeconds", or leave the windows out ("windowChecks": null).',
+        )
+      }
       const made = await draftCampaign(ctx.c, {
-        ...input,
+        ...rest,
+        ...(appealSeconds === undefined ? {} : { appealSeconds }),
         price,
         ...checked,
         holdSeconds: input.assignment === 'list' ? null : input.holdSeconds,
