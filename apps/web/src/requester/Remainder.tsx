@@ -44,7 +44,9 @@ export function Remainder({ campaign }: { campaign: Campaign }) {
             </p>
           )}
           <p className="mt-1 max-w-prose text-soft">
-            {t.rich(data.state === 'appealable' && data.at ? 'appealableUntil' : data.state, { when: () => (data.at ? <Time at={data.at} /> : null) })}
+            {t.rich(data.state === 'appealable' && data.at ? 'appealableUntil' : data.state, {
+              when: () => (data.at ? <Time at={data.at} /> : null),
+            })}
           </p>
         </div>
         {data.state === 'ready' && (

@@ -8,8 +8,9 @@ import { type OpenWindow, updateWindow } from './windowStore.ts'
 export const FAILED = 'failed-control-tasks'
 
 /** Seconds in which a rejection can be appealed. Without windows the hold says when a labeler is judged. [SET-16, SET-27] */
-export const appealSecondsOf = (campaign: Pick<Campaign, 'windowChecks' | 'holdSeconds' | 'appealSeconds'>) =>
-  campaign.windowChecks === null ? campaign.appealSeconds : (campaign.holdSeconds ?? 0)
+export const appealSecondsOf = (
+  campaign: Pick<Campaign, 'windowChecks' | 'holdSeconds' | 'appealSeconds'>,
+) => (campaign.windowChecks === null ? campaign.appealSeconds : (campaign.holdSeconds ?? 0))
 
 /** A rejection that can be appealed until its time has passed; its pay is held. [SET-16] */
 export async function failWindow(

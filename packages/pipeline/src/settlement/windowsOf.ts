@@ -109,9 +109,7 @@ export async function windowsOfLabeler(
 
 /** How many answers were checked, and how many of those were wrong. Without windows a rejection says it itself. */
 const checkedOf = ({ window_checks, evidence, checks, wrong }: Row) =>
-  window_checks === null
-    ? { checks: evidence.answered ?? 0, wrong: evidence.failed ?? 0 }
-    : { checks, wrong }
+  window_checks === null ? { checks: evidence.answered ?? 0, wrong: evidence.failed ?? 0 } : { checks, wrong }
 
 /** The control tasks that a rejected window failed: its evidence. Without windows those that the rejection names. */
 async function failedOf(ctx: Ctx, poolId: string, windowId: string): Promise<MyWindow['failed']> {

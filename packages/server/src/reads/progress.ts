@@ -48,7 +48,8 @@ export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infe
     judged: decided.accepted + decided.rejected,
     accepted: decided.accepted,
     rejected: decided.rejected,
-    appealable: (await openRejections(ctx, { poolId: campaign.poolId, campaignId: campaign.id }))?.answers ?? 0,
+    appealable:
+      (await openRejections(ctx, { poolId: campaign.poolId, campaignId: campaign.id }))?.answers ?? 0,
     results: quality.results,
     funded: String(await fundedOf(ctx, campaign.poolId, campaign.id)),
     committed: String(campaign.committed),
