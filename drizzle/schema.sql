@@ -314,6 +314,23 @@ create table claim (
   orphaned_at timestamp with time zone
 );
 
+create table clip (
+  pool_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  person_id uuid not null,
+  url text not null,
+  host text not null,
+  blob text not null,
+  state text not null,
+  reason text,
+  evidence jsonb default '[]'::jsonb not null,
+  sent_at timestamp with time zone not null,
+  tries integer default 0 not null,
+  due_at timestamp with time zone not null,
+  item_id uuid
+);
+
 create table collection (
   pool_id uuid not null,
   campaign_id uuid not null,
@@ -1289,6 +1306,8 @@ alter table change add constraint change_pool_id_seq_pk PRIMARY KEY (pool_id, se
 
 alter table claim add constraint claim_transaction_log_index_pk PRIMARY KEY (transaction, log_index);
 
+alter table clip add constraint clip_pool_id_id_pk PRIMARY KEY (pool_id, id);
+
 alter table collection add constraint collection_pool_id_campaign_id_pk PRIMARY KEY (pool_id, campaign_id);
 
 alter table consent add constraint consent_pool_id_id_pk PRIMARY KEY (pool_id, id);
@@ -1552,6 +1571,12 @@ CREATE UNIQUE INDEX change_taken_down ON public.change USING btree (pool_id, tak
 CREATE UNIQUE INDEX change_tombstone ON public.change USING btree (pool_id, consent_id, row_id) WHERE (kind = 'tombstone'::text);
 
 CREATE INDEX claim_address ON public.claim USING btree (address);
+
+CREATE INDEX clip_due ON public.clip USING btree (due_at) WHERE (state = 'asking'::text);
+
+CREATE INDEX clip_host ON public.clip USING btree (host);
+
+CREATE INDEX clip_person ON public.clip USING btree (person_id, sent_at);
 
 CREATE INDEX consent_by_person ON public.consent USING btree (person_id);
 

@@ -13,7 +13,7 @@ const sums = ({ pending, final }: { pending: bigint; final: bigint }) => ({
 })
 
 /** What a node is told of itself, in the words of the wire format. */
-export function nodeAnswer(node: Node, { standing, all, today, campaigns, recent }: NodeView) {
+export function nodeAnswer(node: Node, { standing, all, today, campaigns, clips, recent }: NodeView) {
   return {
     nodeId: node.id,
     name: node.name,
@@ -27,6 +27,7 @@ export function nodeAnswer(node: Node, { standing, all, today, campaigns, recent
     limits: { leasesAtOnce: leasesAtOnce(standing), leasesPerHour: LEASES_PER_HOUR },
     trust: { valid: Math.min(standing.inRow, TRUSTED_AFTER), needed: TRUSTED_AFTER },
     campaigns: campaigns.map((one) => ({ ...one, pay: String(one.pay) })),
+    clips: clips.map((one) => ({ ...one, at: one.at.toISOString() })),
     recent: recent.map((one) => ({ ...one, pay: String(one.pay), at: one.at.toISOString() })),
   }
 }

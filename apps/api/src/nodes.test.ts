@@ -315,8 +315,9 @@ test('what was collected is an ordinary campaign to those who look at campaigns,
   expect(json.items.filter((one) => one.id === at.campaignId)).toEqual([])
 })
 
-test('[CLT-36] a clip becomes an item by its giver’s word, once, with a tag that the campaign takes', async () => {
+test('[CLT-36, CLT-38] a clip is taken once, its source is asked before anything is made of it, and its giver sees where it stands', async () => {
   const { key } = await paired()
+  const stranger = await paired(false)
   const url = 'https://clips.example/flood'
   const clip = (more: Record<string, unknown> = {}) => ({
     ...{ clipId: crypto.randomUUID(), campaignId: at.campaignId, tag: 'flood', kind: 'selection', url },
@@ -326,30 +327,18 @@ test('[CLT-36] a clip becomes an item by its giver’s word, once, with a tag th
   const first = clip()
   expect(await call(key, 'clip', first)).toMatchObject({ status: 409, json: { code: 'collect/no-clips' } })
   await db.tx(({ tx }) => tx.execute(sql`update collection set tags = '["flood"]'`))
-  const me = nodeMeOutput.parse((await call(key, 'me')).json)
-  expect(me.campaigns.find(({ campaignId }) => campaignId === at.campaignId)?.tags).toEqual(['flood'])
-  expect((await call(key, 'clip', first)).json).toMatchObject({ state: 'taken' })
-  expect((await call(key, 'clip', first)).json).toMatchObject({ state: 'known' })
-  const held = clip({ text: 'Write to ada@example.org about the river.' })
-  expect((await call(key, 'clip', held)).json).toMatchObject({ state: 'held' })
-  expect((await call(key, 'clip', clip({ text: ' ' }))).json).toMatchObject({ code: 'collect/empty-clip' })
-  const { rows } = await db.tx(({ tx }) =>
-    tx.execute<{ provenance: object }>(
-      sql`select provenance from item where pool_id = ${at.poolId} and external_id = ${`clip:${first.clipId}`}`,
-    ),
-  )
-  expect(rows).toEqual([
-    {
-      provenance: expect.objectContaining({ kind: 'clip', of: 'selection', level: 'L0', tag: 'flood', url }),
-    },
+  const me = async () => nodeMeOutput.parse((await call(key, 'me')).json)
+  expect((await me()).campaigns.find(({ campaignId }) => campaignId === at.campaignId)?.tags).toEqual([
+    'flood',
   ])
-  await db.tx(({ tx }) =>
-    tx.execute(
-      sql`insert into host (name, taken_down_at) values ('clips.example', now()) on conflict do nothing`,
-    ),
-  )
-  expect(await call(key, 'clip', clip({ text: 'More of it.' }))).toMatchObject({
+  expect(await call(stranger.key, 'clip', clip())).toMatchObject({
     status: 409,
-    json: { code: 'collect/taken-down' },
+    json: { code: 'collect/consent-needed' },
   })
+  for (let again = 0; again < 2; again++)
+    expect((await call(key, 'clip', first)).json).toMatchObject({ state: 'asking' })
+  expect((await me()).clips).toMatchObject([{ clipId: first.clipId, url, state: 'asking', reason: null }])
+  expect((await call(key, 'clip', clip({ text: ' ' }))).json).toMatchObject({ code: 'collect/empty-clip' })
+  const { rows } = await db.tx(({ tx }) => tx.execute(sql`select 1 from item where pool_id = ${at.poolId}`))
+  expect(rows).toEqual([])
 })

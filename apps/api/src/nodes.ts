@@ -3,6 +3,7 @@ import {
   ask,
   commit,
   giveBack,
+  giveClip,
   leaseBody,
   type Node,
   nodeOfKey,
@@ -30,7 +31,6 @@ import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { addressClass } from './clientAddress.ts'
 import { nodeAnswer } from './nodeAnswer.ts'
-import { takeClip } from './takeClip.ts'
 
 interface Called<T> {
   nodeKey: string
@@ -119,7 +119,8 @@ export function mountNodes(
   on('clip', clipInput, async (ctx, { nodeKey, input }) => {
     const { personId } = await activeNode(ctx, nodeKey)
     await limit(RULES.upload, personId)
-    return { state: await takeClip(ctx, blobs, { personId, clip: input }) }
+    const state = await giveClip(ctx, blobs, { personId, clip: input })
+    return { state: state === 'permitted' ? ('asking' as const) : state }
   })
   on('me', z.object({}), async (ctx, { nodeKey }) => {
     const node = await nodeOfKey(ctx, nodeKey)

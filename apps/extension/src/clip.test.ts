@@ -38,6 +38,7 @@ test('[NOD-29] a clip is shown as it would leave, without personal data, and lea
   })
   const { instance } = scene
   instance.campaigns[0]!.tags = ['flood', 'dam']
+  Object.assign(instance.campaigns[0]!, { agreed: false, poolName: 'Valley news' })
   await scene.pairByClicks('preview')
   const url = 'http://news.test/a'
   const page = await choose('clipSelection', url, {
@@ -47,6 +48,14 @@ test('[NOD-29] a clip is shown as it would leave, without personal data, and lea
     .poll(() => page.locator('#text').textContent(), SOON)
     .toBe('The river rose. Write to [email] for more.')
   expect(await page.locator('#taken').textContent()).toBe('Taken out before: 1 email.')
+  // Not before the pool's terms are agreed to, on the instance's own page; coming back is enough.
+  expect(await page.locator('#clip-waits').textContent()).toContain('“Valley news” waits for your consent')
+  expect(await page.locator('#clip-waits a').getAttribute('href')).toBe(`${instance.url}/node#pools`)
+  expect(await page.locator('#send').isDisabled()).toBe(true)
+  await scene.shot(page, 'clip-waits')
+  instance.campaigns[0]!.agreed = true
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect.poll(() => page.locator('#send').isDisabled(), SOON).toBe(false)
   await scene.shot(page, 'clip')
   // Nothing leaves before it is confirmed.
   await page.click('#send')
@@ -85,5 +94,6 @@ test('[NOD-29] a clip is shown as it would leave, without personal data, and lea
   expect(await refused.locator('#send').isDisabled()).toBe(true)
   const options = await scene.open('options.html')
   await expect.poll(() => options.locator('#log').textContent(), SOON).toContain(`Gave a clip of ${url}`)
+  await expect.poll(() => options.locator('#clips').textContent(), SOON).toContain('its site is being asked')
   expect(instance.clips).toHaveLength(3)
 })

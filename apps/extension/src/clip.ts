@@ -1,6 +1,7 @@
-import { openJournal, readClip } from '@rowright/node'
+import { type NodeMe, openJournal, readClip } from '@rowright/node'
 import { CLIP_IMAGE_LIMIT } from '@rowright/protocol'
 import type { Draft } from './clipMenu.ts'
+import { consentWaits } from './consentWaits.ts'
 import { byId, h, ready, say } from './dom.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
 import { pairedInstance } from './paired.ts'
@@ -14,7 +15,8 @@ const form = byId('clip-form') as HTMLFormElement
 const read = draft ? readClip(draft) : null
 const pool = byId('pool') as HTMLSelectElement
 const tag = byId('tag') as HTMLSelectElement
-let campaigns: { campaignId: string; name: string; tags: string[] }[] = []
+let campaigns: NodeMe['campaigns'] = []
+let origin = ''
 
 function whyNot(): string | null {
   if (!draft || !read) return t('clipEmpty')
@@ -40,8 +42,17 @@ function show(): void {
 }
 
 function showTags(): void {
-  const tags = campaigns.find(({ campaignId }) => campaignId === pool.value)?.tags ?? []
-  tag.replaceChildren(...tags.map((one) => h('option', { value: one }, one)))
+  const chosen = campaigns.find(({ campaignId }) => campaignId === pool.value)
+  tag.replaceChildren(...(chosen?.tags ?? []).map((one) => h('option', { value: one }, one)))
+  showWaiting()
+}
+
+/** A clip goes into its pool under a consent, as everything does. [CLT-36] */
+function showWaiting(): void {
+  const chosen = campaigns.find(({ campaignId }) => campaignId === pool.value)
+  const waits = chosen !== undefined && !chosen.agreed
+  byId('clip-waits').replaceChildren(...(waits ? [consentWaits(chosen.poolName, origin)] : []))
+  ;(byId('send') as HTMLButtonElement).disabled = waits || whyNot() !== null
 }
 pool.addEventListener('change', showTags)
 
@@ -72,12 +83,23 @@ byId('drop').addEventListener('click', async () => {
   window.close()
 })
 
-const called = await (await pairedInstance(store))?.call('me', {})
-if (called?.kind === 'answer') campaigns = called.output.campaigns.filter(({ tags }) => tags.length > 0)
+async function readCampaigns(): Promise<void> {
+  const called = await (await pairedInstance(store))?.call('me', {})
+  if (called?.kind === 'answer') campaigns = called.output.campaigns.filter(({ tags }) => tags.length > 0)
+}
+
+origin = (await openJournal(store).pairing())?.url ?? ''
+await readCampaigns()
 show()
 const problem = whyNot()
 if (problem) {
   say('clip-said', problem, true)
   ;(byId('send') as HTMLButtonElement).disabled = true
 }
+// Back from the instance's page, where the pool's terms were agreed to.
+addEventListener('focus', async () => {
+  if (!(await store.get(`clip/${clipId}`))) return
+  await readCampaigns()
+  showWaiting()
+})
 ready()

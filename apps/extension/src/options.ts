@@ -1,4 +1,11 @@
-import { CATEGORIES, moneyWords, openJournal, type Settings, settingsSchema } from '@rowright/node'
+import {
+  CATEGORIES,
+  moneyWords,
+  type NodeMe,
+  openJournal,
+  type Settings,
+  settingsSchema,
+} from '@rowright/node'
 import { byId, clock, h, ready, say } from './dom.ts'
 import { showHosts } from './hostRows.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
@@ -108,6 +115,25 @@ byId('delete').addEventListener('click', async () => {
   await showInstance()
 })
 
+const CLIPS = {
+  asking: 'clipAsking',
+  refused: 'clipRefusedBy',
+  taken: 'clipTakenIn',
+  held: 'clipHeld',
+  known: 'clipWasKnown',
+  purged: 'clipPurged',
+} as const
+
+/** What became of the account's clips, where it has given any. [CLT-38] */
+function showClips(clips: NodeMe['clips']): void {
+  byId('clips-part').hidden = clips.length === 0
+  byId('clips').replaceChildren(
+    ...clips.map(({ url, state, reason }) =>
+      h('li', {}, h('span', {}, url), h('small', {}, t(CLIPS[state], reason ?? ''))),
+    ),
+  )
+}
+
 /** What only the instance knows: what is held, which hosts there are, what there would be. */
 async function showInstance(): Promise<void> {
   const instance = await pairedInstance(store)
@@ -116,7 +142,8 @@ async function showInstance(): Promise<void> {
     byId('held').textContent = ''
     return byId('host-rows').replaceChildren(h('li', {}, t('noHosts')))
   }
-  const { escrow, token, trust, campaigns } = called.output
+  const { escrow, token, trust, campaigns, clips } = called.output
+  showClips(clips)
   byId('held').textContent =
     `${t('heldNow', moneyWords(escrow.held, token))} ${t('trustNow', trust.valid, trust.needed)}`
   // The form would bring the former list back when it is saved.

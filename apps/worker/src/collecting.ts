@@ -1,12 +1,15 @@
 import { type Database, withTx } from '@rowright/db'
 import {
+  type AskSource,
   type FetchPage,
   finalize,
+  nextClip,
   nextLook,
   nextSeed,
   pendingAccounts,
   type ReadListing,
   takeTurn,
+  tellClip,
   tellLook,
   tellSeed,
 } from '@rowright/pipeline/collect'
@@ -28,6 +31,15 @@ export async function readNextSeed(database: Database, readListing: ReadListing)
   if (!wanted) return 0
   const reply = await readListing(wanted)
   await withTx(database, SYSTEM, (ctx) => tellSeed(ctx, wanted, reply))
+  return 1
+}
+
+/** Asks the source of one clip; the fetch is outside of any transaction. @returns 1 when there was one. [CLT-38] */
+export async function askNextSource(database: Database, askSource: AskSource): Promise<number> {
+  const wanted = await withTx(database, SYSTEM, nextClip)
+  if (!wanted) return 0
+  const said = await askSource(wanted.url)
+  await withTx(database, SYSTEM, (ctx) => tellClip(ctx, wanted, said))
   return 1
 }
 

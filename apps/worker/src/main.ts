@@ -1,6 +1,6 @@
 import { folderBlobStore, jsonLog, openDatabase } from '@rowright/db'
 import { openGuard } from '@rowright/guard'
-import { memoryStore, openJournal, openListings, openLooks } from '@rowright/node'
+import { memoryStore, openJournal, openListings, openLooks, openSources } from '@rowright/node'
 import { userAgentOf } from '@rowright/protocol'
 import { turnsOf } from './collecting.ts'
 import { readEnv } from './env.ts'
@@ -35,6 +35,7 @@ const worker = startWorker({
   deleteAfterSeconds: env.DELETE_AFTER_SECONDS,
   fetchPage: openLooks(eyes),
   readListing: openListings(eyes),
+  askSource: openSources(eyes),
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

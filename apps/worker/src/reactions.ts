@@ -7,6 +7,7 @@ import { awaitReading, bringBack, openSlots, setAside } from '@rowright/pipeline
 import { raiseFlag } from '@rowright/pipeline/people'
 import { COLLECT, getCampaign } from '@rowright/pipeline/pool'
 import { settleCampaign } from '@rowright/pipeline/settlement'
+import { admitClip } from './admitClip.ts'
 import { admitDocuments } from './admitDocuments.ts'
 import { closeNow } from './closeEpoch.ts'
 
@@ -42,6 +43,11 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
           poolId: event.poolId!,
           leaseIds: event.payload.leaseIds as string[],
         })
+      case 'clip.permitted':
+        return admitClip(ctx, blobs, { poolId: event.poolId!, clipId: String(event.payload.clipId) })
+      // An item, or refused: what was sent is kept no longer.
+      case 'clip.settled':
+        return blobs.delete(String(event.payload.blob))
       case 'task.reported':
         await raiseFlag(ctx, {
           kind: 'task-reported',

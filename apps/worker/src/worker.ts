@@ -1,6 +1,12 @@
 import { type Deployment, openReader } from '@rowright/chain'
 import { type BlobStore, currentDeployment, type Database, drainOutbox, withLock, withTx } from '@rowright/db'
-import { expireLeases, type FetchPage, type ReadListing, settleCollections } from '@rowright/pipeline/collect'
+import {
+  type AskSource,
+  expireLeases,
+  type FetchPage,
+  type ReadListing,
+  settleCollections,
+} from '@rowright/pipeline/collect'
 import { adaptiveCampaigns, dueRefits } from '@rowright/pipeline/consensus'
 import { publishFiles } from '@rowright/pipeline/export'
 import { expire } from '@rowright/pipeline/labeling'
@@ -9,7 +15,7 @@ import { queueNews, type Sending, sendMessages } from '@rowright/pipeline/webhoo
 import { decideTasks, eachCampaign, refitAndCarryOn } from './campaigns.ts'
 import { clock } from './clock.ts'
 import { closeDueEpoch } from './closeEpoch.ts'
-import { finalizeAll, lookNext, readNextSeed } from './collecting.ts'
+import { askNextSource, finalizeAll, lookNext, readNextSeed } from './collecting.ts'
 import type { Keys } from './env.ts'
 import { follow } from './follower.ts'
 import { checkAllByOthers, finishRejections, judgeDue, tendAppeals, tryAllGold } from './judging.ts'
@@ -39,6 +45,8 @@ export interface WorkerParts {
   fetchPage?: FetchPage
   /** How sitemaps and feeds are read; without it they stay unread. */
   readListing?: ReadListing
+  /** How the sources of clips are asked; without it no clip becomes an item. */
+  askSource?: AskSource
 }
 
 const SYSTEM = { kind: 'system', name: 'worker' } as const
@@ -55,9 +63,10 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
   loops.every(250, 'outbox', () => drainOutbox(database, react))
   loops.every(1_000, 'expire', () => withTx(database, SYSTEM, (ctx) => expire(ctx)))
   loops.every(1_000, 'leases', () => withTx(database, SYSTEM, (ctx) => expireLeases(ctx)))
-  const { fetchPage, readListing } = parts
+  const { fetchPage, readListing, askSource } = parts
   if (fetchPage) loops.every(250, 'looks', () => lookNext(database, fetchPage))
   if (readListing) loops.every(1_000, 'seeds', () => readNextSeed(database, readListing))
+  if (askSource) loops.every(250, 'clips', () => askNextSource(database, askSource))
   loops.every(10_000, 'node pay', () => finalizeAll(database))
   loops.every(60_000, 'collections', () => withTx(database, SYSTEM, settleCollections))
   loops.every(1_000, 'judge', () => judgeDue(database))

@@ -1,3 +1,4 @@
+export { openSources, type SourceSaid } from './askSource.ts'
 export { type Clipped, type ReadClip, readClip } from './clip.ts'
 export type { Answer, Ask, Fetcher, FetchFailure } from './fetcher.ts'
 export { type Called, type Instance, openInstance } from './instance.ts'

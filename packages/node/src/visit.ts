@@ -1,3 +1,4 @@
+import type { Decision } from '@rowright/collector'
 import type { Answer, Ask, Fetcher, FetchFailure } from './fetcher.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { memoryStore } from './memoryStore.ts'
@@ -30,9 +31,17 @@ const LONGEST_TURN = 150_000
 /** What an instance that asks for an address itself comes to. */
 export type Visit =
   /** Any answer but a redirect, 429 and 5xx; `url` after redirects. */
-  | { kind: 'answer'; url: string; answer: Extract<Answer, { kind: 'answer' }>; site: Site }
+  | {
+      kind: 'answer'
+      url: string
+      answer: Extract<Answer, { kind: 'answer' }>
+      site: Site
+      permission: Decision
+    }
   | { kind: 'busy'; status: number; retryAfter?: number }
-  | { kind: 'nothing'; why: FetchFailure | 'refused' | 'redirect' | 'late'; detail: string }
+  | { kind: 'nothing'; why: FetchFailure | 'redirect' | 'late'; detail: string }
+  /** `unheard`: its robots.txt could not be had, which refuses (RFC 9309 §2.3.1.4) until it can. */
+  | { kind: 'nothing'; why: 'refused'; detail: string; decision: Decision; unheard: boolean }
 
 export type VisitAsk = Omit<Ask, 'url'> & { hosts: string[] }
 
@@ -82,7 +91,7 @@ function charged(pace: Pace, takeTurn: NonNullable<VisitDeps['takeTurn']>, { now
 }
 
 async function visit(site: Site, from: string, ask: Omit<Ask, 'url'>, time: Time): Promise<Visit> {
-  const nothing = (why: Extract<Visit, { kind: 'nothing' }>['why'], detail: string): Visit => ({
+  const nothing = (why: FetchFailure | 'redirect' | 'late', detail: string): Visit => ({
     kind: 'nothing',
     why,
     detail,
@@ -92,10 +101,7 @@ async function visit(site: Site, from: string, ask: Omit<Ask, 'url'>, time: Time
     const permission = await permissionNow(site, url, time)
     if (permission === null) return nothing('late', new URL(url).hostname)
     if (permission.kind === 'unsafe') return nothing('unsafe-address', permission.detail)
-    if (!permission.decision.allowed) {
-      const no = permission.decision.evidence.find(({ stance }) => stance === 'refuses')
-      return nothing('refused', no ? `${no.where}: ${no.text.slice(0, 160).trim()}` : new URL(url).hostname)
-    }
+    if (!permission.decision.allowed) return refused(site, url, permission.decision)
     if (!(await turn(site, url, time))) return nothing('late', new URL(url).hostname)
     const answer = await site.fetcher.get({ ...ask, url })
     if (answer.kind === 'failure') return nothing(answer.reason, answer.detail)
@@ -111,9 +117,17 @@ async function visit(site: Site, from: string, ask: Omit<Ask, 'url'>, time: Time
       const retryAfter = retryAfterOf(answer.headers, time.now())
       return { kind: 'busy', status: answer.status, ...(retryAfter === undefined ? {} : { retryAfter }) }
     }
-    return { kind: 'answer', url, answer, site }
+    return { kind: 'answer', url, answer, site, permission: permission.decision }
   }
   return nothing('redirect', url.slice(0, 200))
+}
+
+async function refused(site: Site, url: string, decision: Decision): Promise<Visit> {
+  const no = decision.evidence.find(({ stance }) => stance === 'refuses')
+  const detail = no ? `${no.where}: ${no.text.slice(0, 160).trim()}` : new URL(url).hostname
+  const robots = await site.journal.siteFile(`${new URL(url).origin}/robots.txt`)
+  const unheard = !robots || robots.status === 0 || robots.status === 429 || robots.status >= 500
+  return { kind: 'nothing', why: 'refused', detail, decision, unheard }
 }
 
 async function permissionNow(site: Site, url: string, time: Time) {

@@ -104,9 +104,13 @@ export const clipInput = z.object({
     .optional(),
   observedAt: instant,
 })
+/**
+ * Where a clip stands. `asking`: its source is asked whether it permits it. `held`: the pool's owner has to look at it first.
+ * `known`: it is in the pool already. `purged`: its source asked that it goes.
+ */
+export const CLIP_STATES = ['asking', 'refused', 'taken', 'held', 'known', 'purged'] as const
 export const clipOutput = z.object({
-  /** `held`: the pool's owner has to look at it first. `known`: it is in the pool already. */
-  state: z.enum(['taken', 'held', 'known']),
+  state: z.enum(CLIP_STATES),
   now: instant,
 })
 
@@ -163,6 +167,19 @@ export const nodeMeOutput = z.object({
       at: instant,
     }),
   ),
+  /** Clips of the account, the newest first. */
+  clips: z
+    .array(
+      z.object({
+        clipId: z.uuid(),
+        url: z.string(),
+        state: z.enum(CLIP_STATES),
+        /** What its source said. */
+        reason: z.string().nullable(),
+        at: instant,
+      }),
+    )
+    .default([]),
   now: instant,
 })
 

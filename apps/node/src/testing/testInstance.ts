@@ -224,7 +224,7 @@ export async function openTestInstance(): Promise<TestInstance> {
       },
       clip(input) {
         instance.clips.push(clipInput.parse(input))
-        return { state: 'taken', now: nowText() }
+        return { state: 'asking', now: nowText() }
       },
       me: () => ({
         nodeId: crypto.randomUUID(),
@@ -237,6 +237,9 @@ export async function openTestInstance(): Promise<TestInstance> {
         trust: { valid: 0, needed: 10 },
         campaigns: instance.campaigns,
         recent: [],
+        clips: instance.clips.map(({ clipId, url, observedAt }) => ({
+          ...{ clipId, url, state: 'asking', reason: null, at: observedAt },
+        })),
         now: nowText(),
       }),
     }

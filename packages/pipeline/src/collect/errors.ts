@@ -104,6 +104,20 @@ export const noClips = () =>
     hint: 'Take an open campaign of your node, and one of its tags.',
   })
 
+export const emptyClip = () =>
+  new RowrightError('collect/empty-clip', 'There is nothing in this clip.', {
+    status: 422,
+    field: 'text',
+    hint: 'Send a text or a picture.',
+  })
+
+export const clipNeedsConsent = () =>
+  new RowrightError('collect/consent-needed', 'You have not agreed to the terms of this pool.', {
+    status: 409,
+    field: 'campaignId',
+    hint: 'Read them and agree on the page /node of the instance, then send the clip again.',
+  })
+
 export const clipOfTakenDown = (host: string) =>
   new RowrightError('collect/taken-down', `Pages of ${host} stay out: it asked for that.`, {
     status: 409,

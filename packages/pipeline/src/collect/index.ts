@@ -3,7 +3,10 @@ export { type Admissible, admissible, markAdmitted, type Repetition } from './ad
 export { bandsOf, FILTER_BITS, NEAR_DUPLICATE, nearDuplicate, SAME_PAGE, samePage } from './agreement.ts'
 export { type Ask, ask, type Handed, leaseBody } from './ask.ts'
 export { commitSeed, drawOf, isCanary, isDrawn, platformLooks } from './audit.ts'
-export { clipTarget } from './clip.ts'
+export { clip } from './clip.sql.ts'
+export { type ClipState, type GivenClip, giveClip } from './clip.ts'
+export { markClip, type PermittedClip, permittedClip } from './clipItem.ts'
+export { type AskSource, nextClip, type SourceSaid, tellClip } from './clipSource.ts'
 export {
   addUrls,
   draftCollect,

@@ -1,5 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
+import type { ClipState } from './clip.ts'
 import type { Standing } from './credibility.ts'
 import type { Node } from './nodes.ts'
 import { type OpenCollection, openCollections } from './openCollections.ts'
@@ -13,6 +14,13 @@ export interface NodeView {
   all: { pending: bigint; final: bigint }
   standing: Standing
   campaigns: OpenCollection[]
+  clips: {
+    clipId: string
+    url: string
+    state: Exclude<ClipState, 'permitted'>
+    reason: string | null
+    at: Date
+  }[]
   recent: {
     leaseId: string
     url: string
@@ -30,6 +38,9 @@ export async function nodeView(ctx: Ctx, node: Node): Promise<NodeView> {
     from lease_pay where person_id = ${node.personId} and state in ('pending', 'final') group by 1`)
   const sumOf = (state: string, of: 'all' | 'today') =>
     BigInt(sums.find((row) => row.state === state)?.[of] ?? 0)
+  const { rows: clips } = await ctx.tx.execute<NodeView['clips'][number] & { at: string }>(sql`
+    select id as "clipId", url, case state when 'permitted' then 'asking' else state end as state, reason, sent_at as at
+    from clip where person_id = ${node.personId} order by sent_at desc, id limit ${RECENT}`)
   const campaigns = await openCollections(ctx, node.personId)
   const { rows: recent } = await ctx.tx.execute<{
     id: string
@@ -52,6 +63,7 @@ export async function nodeView(ctx: Ctx, node: Node): Promise<NodeView> {
     all: { pending: sumOf('pending', 'all'), final: sumOf('final', 'all') },
     standing: await standingOf(ctx, campaigns[0]?.poolId ?? node.id, node.personId),
     campaigns,
+    clips: clips.map((row) => ({ ...row, at: new Date(row.at) })),
     recent: recent.map((row) => ({
       leaseId: row.id,
       url: row.url,

@@ -20,12 +20,13 @@ const covered = (of: TakeDown, url: SQL): SQL =>
 /** Pages of a source that pools have, and items made of them. */
 export async function takeDownSize(ctx: Ctx, of: TakeDown): Promise<{ pages: number; items: number }> {
   const { rows } = await ctx.tx.execute<{ pages: number; items: number }>(sql`
-    select count(*)::int as pages, count(k.item_id)::int as items from contribution k
-    where k.state <> 'purged' and ${covered(of, sql`k.url`)}`)
+    select count(*)::int as pages, count(k.item_id)::int as items from (
+      select item_id from contribution k where k.state <> 'purged' and ${covered(of, sql`k.url`)}
+      union all select item_id from clip c where c.state not in ('purged', 'refused') and ${covered(of, sql`c.url`)}) k`)
   return rows[0]!
 }
 
-/** Erases a source from every pool, and keeps it out. [CLT-35] @returns contributions that were purged. */
+/** Erases a source from every pool, and keeps it out. [CLT-35] @returns contributions and clips that were purged. */
 export async function purgeSource(ctx: Ctx, of: TakeDown, by: string): Promise<number> {
   const among = (url: SQL): SQL => covered(of, url)
   if (of.scope === 'host') await closeHost(ctx, of.host)
@@ -53,7 +54,11 @@ export async function purgeSource(ctx: Ctx, of: TakeDown, by: string): Promise<n
     const paid = { leaseId: row.lease_id, campaignId: row.campaign_id, personId: row.person_id }
     await payPending(ctx, row.pool_id, { ...paid, amount: BigInt(row.pay) })
   }
-  for (const [poolId, ofPool] of Map.groupBy(rows, (row) => row.pool_id)) {
+  const { rows: clips } = await ctx.tx.execute<{ pool_id: string; item_id: string | null; blob: string }>(sql`
+    update clip c set state = 'purged', reason = 'The source asked that it goes.'
+    where c.state not in ('purged', 'refused') and ${among(sql`c.url`)} returning c.pool_id, c.item_id, c.blob`)
+  const gone = [...rows, ...clips]
+  for (const [poolId, ofPool] of Map.groupBy(gone, (row) => row.pool_id)) {
     for (let from = 0; from < ofPool.length; from += AT_ONCE) {
       const some = ofPool.slice(from, from + AT_ONCE)
       await emit(ctx, 'source.taken-down', poolId, {
@@ -64,7 +69,7 @@ export async function purgeSource(ctx: Ctx, of: TakeDown, by: string): Promise<n
       })
     }
   }
-  return rows.length
+  return gone.length
 }
 
 async function closeHost(ctx: Ctx, name: string): Promise<void> {

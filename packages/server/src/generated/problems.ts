@@ -170,6 +170,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "collect/consent-needed",
+    "status": 409,
+    "title": "You have not agreed to the terms of this pool.",
+    "hint": "Read them and agree on the page /node of the instance, then send the clip again.",
+    "retryable": false
+  },
+  {
     "code": "collect/does-not-open",
     "status": 409,
     "title": "Salt and result do not open the commitment.",
