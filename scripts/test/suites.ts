@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { nativeBinary } from '@rowright/chain/local'
 import { compile } from '@rowright/chain/post'
 import { findChromium } from '@rowright/testing/chromium'
+import { runSeed } from '@rowright/testing/seed'
 import { ROOT } from '../runtime/root.ts'
 import { temporaryFolder } from '../runtime/temporary.ts'
 
@@ -63,7 +64,9 @@ type ForgeReport = Record<string, { test_results: Record<string, { status: strin
 async function contracts(args: string[]): Promise<Tally> {
   // What is tested is the build that is shipped. The tool itself: npm's launcher exits 0 whatever happens.
   compile()
-  const child = spawn(nativeBinary('forge'), ['test', '--json', ...args], {
+  // What fuzzing draws is drawn from the seed, as elsewhere; `npm run test:deep` draws anew each time.
+  const seed = args.includes('--fuzz-seed') ? [] : ['--fuzz-seed', String(runSeed)]
+  const child = spawn(nativeBinary('forge'), ['test', '--json', ...seed, ...args], {
     cwd: join(ROOT, 'contracts'),
     env: { ...process.env, FOUNDRY_PROFILE: 'test' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -100,7 +100,9 @@ export async function openDoor(database: TestDatabase, options: DoorOptions = {}
   }
   const app = makeApp({ system, webUrl: options.webUrl, trustedProxies: options.trustedProxies ?? 0 })
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(started))
+    const listen = { fetch: app.fetch, hostname: '127.0.0.1', port: 0 }
+    // The client closes: a busy test would send on what the door has closed a moment ago.
+    const started = serve({ ...listen, serverOptions: { keepAliveTimeout: 0 } }, () => resolve(started))
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 

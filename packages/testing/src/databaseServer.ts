@@ -47,6 +47,7 @@ export async function startDatabaseServer(options: {
   try {
     await admin.query(`create database ${template}`)
     await options.prepare(addressOf(adminUrl, template))
+    await leaksOf(admin, template, 30_000) // a template that somebody is connected to cannot be copied
   } catch (error) {
     await stop()
     throw error

@@ -45,6 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       (error: unknown) => response.writeHead(500).end(String(error instanceof Error ? error.stack : error)),
     )
   })
+  broker.keepAliveTimeout = 0 // whoever asks closes: a busy file would send on what was closed here a moment ago
   await new Promise<void>((resolve) => broker.listen(0, '127.0.0.1', resolve))
   project.provide('databaseBroker', `http://127.0.0.1:${(broker.address() as AddressInfo).port}`)
 

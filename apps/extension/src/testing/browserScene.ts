@@ -99,6 +99,7 @@ export async function openBrowserScene(
       ...args,
     ],
   })
+  context.setDefaultTimeout(SOON.timeout)
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', SOON))
   const base = new URL('.', worker.url()).href
 
