@@ -202,7 +202,7 @@ test('[CLT-43] it asks again politely: 304 is unchanged, new pages enter, quiet 
   await name(at, ['http://feed.example/feed.xml'])
   await readAll(4 * 3_600, read)
   expect((await seen(at))[0]).toMatchObject({ fault: null, found: 2 })
-}, 120_000)
+})
 
 test('[CLT-43] a sitemap that its index says is newer is read at once; a date of the future is not believed', async () => {
   let lastmod = '2020-01-01'
@@ -336,7 +336,7 @@ test('[CLT-41, CLT-45] what cannot be read says why, in the seed’s own row', a
   expect(found.get('http://inside.example/a')).toMatchObject({ fault: 'unsafe-address' })
   expect(found.get('http://nowhere.example/a')).toMatchObject({ fault: 'refused' })
   expect(internet.privateHits).toEqual([])
-}, 120_000)
+})
 
 test('[CLT-41] indexes without end are read three levels deep', async () => {
   const requests = await internet.host('deep.example', (request, response) => {
