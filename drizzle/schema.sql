@@ -341,7 +341,8 @@ create table collection (
   max_bytes integer default 2000000 not null,
   leases_given integer default 0 not null,
   newcomers_given integer default 0 not null,
-  opened_at timestamp with time zone default now() not null
+  opened_at timestamp with time zone default now() not null,
+  refresh_seconds integer
 );
 
 create table consent (
@@ -396,7 +397,10 @@ create table contribution (
   reason text,
   pay_state text not null,
   source_rights jsonb not null,
-  item_id uuid
+  item_id uuid,
+  unchanged boolean default false not null,
+  etag text,
+  last_modified text
 );
 
 create table contribution_band (
@@ -535,7 +539,9 @@ create table frontier_url (
   found_by text not null,
   state text default 'waiting'::text not null,
   tries integer default 0 not null,
-  seed_id uuid
+  seed_id uuid,
+  modified_at timestamp with time zone,
+  seen_at timestamp with time zone
 );
 
 create table gold (
@@ -570,7 +576,8 @@ create table item (
   provenance jsonb not null,
   giver_id uuid not null,
   created_at timestamp with time zone default now() not null,
-  strata jsonb default '{}'::jsonb not null
+  strata jsonb default '{}'::jsonb not null,
+  superseded_at timestamp with time zone
 );
 
 create table keep (
@@ -629,7 +636,12 @@ create table lease (
   not_after timestamp with time zone not null,
   commitment text,
   committed_at timestamp with time zone,
-  returned jsonb
+  returned jsonb,
+  known uuid,
+  etag text,
+  last_modified text,
+  unchanged_pay bigint,
+  unchanged boolean default false not null
 );
 
 create table lease_pay (
@@ -1362,8 +1374,6 @@ alter table host add constraint host_pkey PRIMARY KEY (name);
 
 alter table item add constraint item_pool_id_id_pk PRIMARY KEY (pool_id, id);
 
-alter table item add constraint item_content UNIQUE (pool_id, sha256);
-
 alter table item add constraint item_external_id UNIQUE (pool_id, external_id);
 
 alter table keep add constraint keep_pool_id_person_id_pk PRIMARY KEY (pool_id, person_id);
@@ -1610,11 +1620,15 @@ CREATE INDEX frontier_url_queued ON public.frontier_url USING btree (host, id) W
 
 CREATE INDEX frontier_url_seed ON public.frontier_url USING btree (pool_id, seed_id) WHERE (seed_id IS NOT NULL);
 
+CREATE INDEX frontier_url_seen ON public.frontier_url USING btree (pool_id, campaign_id, seen_at) WHERE (state = 'done'::text);
+
 CREATE INDEX host_next ON public.host USING btree (next_at);
 
 CREATE INDEX item_blob ON public.item USING btree (blob) WHERE (blob IS NOT NULL);
 
 CREATE INDEX item_collection ON public.item USING btree (pool_id, ((provenance ->> 'collection'::text))) WHERE (provenance ? 'collection'::text);
+
+CREATE UNIQUE INDEX item_content ON public.item USING btree (pool_id, sha256) WHERE (superseded_at IS NULL);
 
 CREATE INDEX item_giver ON public.item USING btree (pool_id, giver_id);
 

@@ -43,7 +43,10 @@ export async function request(ask: Ask, watched: Watched): Promise<Answer> {
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
-      headers: ask.etag ? { 'if-none-match': ask.etag } : {},
+      headers: {
+        ...(ask.etag ? { 'if-none-match': ask.etag } : {}),
+        ...(ask.modifiedSince ? { 'if-modified-since': ask.modifiedSince } : {}),
+      },
       signal: abort.signal,
       ...(__FIRST_LAYER__ ? { targetAddressSpace: 'public' } : {}),
     } as RequestInit)

@@ -20,7 +20,7 @@ const SYSTEM = { kind: 'system', name: 'worker' } as const
 export async function lookNext(database: Database, fetchPage: FetchPage): Promise<number> {
   const wanted = await withTx(database, SYSTEM, nextLook)
   if (!wanted) return 0
-  const seen = await fetchPage(wanted.url)
+  const seen = await fetchPage(wanted.url, wanted.known)
   await withTx(database, SYSTEM, (ctx) => tellLook(ctx, wanted, seen))
   return 1
 }

@@ -5,6 +5,7 @@ import {
   expireLeases,
   type FetchPage,
   type ReadListing,
+  refreshDue,
   settleCollections,
 } from '@rowright/pipeline/collect'
 import { adaptiveCampaigns, dueRefits } from '@rowright/pipeline/consensus'
@@ -67,6 +68,7 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
   if (fetchPage) loops.every(250, 'looks', () => lookNext(database, fetchPage))
   if (readListing) loops.every(1_000, 'seeds', () => readNextSeed(database, readListing))
   if (askSource) loops.every(250, 'clips', () => askNextSource(database, askSource))
+  loops.every(10_000, 'pages again', () => withTx(database, SYSTEM, refreshDue))
   loops.every(10_000, 'node pay', () => finalizeAll(database))
   loops.every(60_000, 'collections', () => withTx(database, SYSTEM, settleCollections))
   loops.every(1_000, 'judge', () => judgeDue(database))

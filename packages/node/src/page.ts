@@ -12,7 +12,13 @@ import type { Work } from './work.ts'
 /** Asks for the page once, and makes of the answer what it is: a redirect, a refusal, or a result. */
 export async function fetchPage(node: NodeParts, work: Active): Promise<Work> {
   const { lease } = work.signed
-  const answer = await node.fetcher.get({ url: work.url, maxBytes: lease.maxBytes, etag: lease.etag })
+  const { maxBytes, etag, modifiedSince } = lease
+  const answer = await node.fetcher.get({
+    url: work.url,
+    maxBytes,
+    ...(etag === undefined ? {} : { etag }),
+    ...(modifiedSince === undefined ? {} : { modifiedSince }),
+  })
   node.fetching.delete(work.leaseId)
   await node.journal.addUsage(node.now(), { pages: 1, bytes: answer.received })
   if (answer.kind === 'failure') return returning(node, work, answer.reason, answer.detail)
@@ -92,7 +98,7 @@ async function read(
     bytes: answer.body.length,
     observedAt: new Date(node.instance.now()).toISOString(),
   }
-  if (answer.status === 304 && lease.etag)
+  if (answer.status === 304 && (lease.etag ?? lease.modifiedSince) !== undefined)
     return collected(
       node,
       work,

@@ -62,6 +62,13 @@ export const leaseSchema = z.strictObject({
     .max(200)
     .regex(/^(?:W\/)?"[\x21\x23-\x7e]*"$/, 'an entity tag (RFC 9110 §8.8.3)')
     .optional(),
+  /** Its `Last-Modified`, as its server wrote it. */
+  modifiedSince: z
+    .string()
+    .regex(/^[\x20-\x7e]{10,60}$/, 'a date as HTTP writes it')
+    .optional(),
+  /** What it pays when the page is as it is known: the server says so by 304, or the text is the same. */
+  unchangedPay: baseUnits.optional(),
 })
 export type Lease = z.infer<typeof leaseSchema>
 

@@ -73,7 +73,7 @@ export const resultSchema = z.strictObject({
   /** Bytes of the body as read, before decoding of characters; 0 for an unchanged page. */
   bytes: z.int().min(0),
   observedAt: z.iso.datetime(),
-  /** Null when the server answered 304 to the lease's entity tag. */
+  /** Null when the server answered 304 to the lease's entity tag or date. */
   document: z
     .strictObject({
       url: z.string().max(ADDRESS_LIMIT),

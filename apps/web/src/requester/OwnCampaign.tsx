@@ -21,6 +21,7 @@ import { CampaignStatus } from './CampaignStatus.tsx'
 import { ChangeQuestion } from './ChangeQuestion.tsx'
 import { CloseCampaign, Controls, useCampaignStates } from './Controls.tsx'
 import { Coverage } from './Coverage.tsx'
+import { Freshness } from './Freshness.tsx'
 import { ItemsUpload } from './ItemsUpload.tsx'
 import { JourneyCard } from './JourneyCard.tsx'
 import { type JourneyStep, nextStep } from './journey.ts'
@@ -78,6 +79,7 @@ export function OwnCampaign({ poolId, campaignId }: { poolId: string; campaignId
           {campaign.status === 'closed' && <Remainder campaign={campaign} />}
         </Card>
         <Seeds campaign={campaign} />
+        <Freshness campaign={campaign} />
         <Prepared campaign={campaign} />
       </div>,
     )

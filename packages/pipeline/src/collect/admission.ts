@@ -29,6 +29,15 @@ export interface Repetition {
   campaignId: string
 }
 
+/** A page that is as it was. [CLT-54] */
+export interface SeenAgain {
+  /** Its address. */
+  again: string
+  leaseId: string
+  campaignId: string
+  observedAt: Date
+}
+
 /**
  * The documents of contributions whose pay is final, in the order of their leases; what is none, or is an item already, is
  * left out.
@@ -37,7 +46,7 @@ export async function admissible(
   ctx: Ctx,
   blobs: BlobStore,
   at: { poolId: string; leaseIds: readonly string[] },
-): Promise<(Admissible | Repetition)[]> {
+): Promise<(Admissible | Repetition | SeenAgain)[]> {
   const rows = await ctx.tx
     .select()
     .from(contribution)
@@ -54,7 +63,11 @@ export async function admissible(
 async function documentOf(
   blobs: BlobStore,
   row: typeof contribution.$inferSelect,
-): Promise<Admissible | Repetition | null> {
+): Promise<Admissible | Repetition | SeenAgain | null> {
+  if (row.unchanged) {
+    const { leaseId, campaignId, url, observedAt } = row
+    return { again: url, leaseId, campaignId, observedAt }
+  }
   if (row.repeats !== null) return { repeats: row.repeats, campaignId: row.campaignId }
   const text = Buffer.from(await blobs.get(row.blob)).toString('utf8')
   const { document, client }: CollectResult = resultSchema.parse(JSON.parse(text))

@@ -4,6 +4,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { poolsAgreed } from './agreed.ts'
 import { lease } from './contribution.sql.ts'
 import { isTrusted } from './credibility.ts'
+import { knownOf, knownOfLease, unchangedPayOf } from './known.ts'
 import { LEASES_PER_HOUR, leasesAtOnce, newcomerFits } from './newcomers.ts'
 import { clusterOf, type Node } from './nodes.ts'
 import { lockStanding } from './standings.ts'
@@ -220,6 +221,10 @@ async function hand(
     update host set next_at = greatest(next_at, ${ctx.now()}) + make_interval(secs => delay_seconds * ${turns})
     where name = ${host} returning (extract(epoch from next_at) * 1000 - delay_seconds * 1000 * ${turns})::text as at, delay_seconds as delay`)
   const { at, delay } = rows[0]!
+  const known =
+    ofLease === null
+      ? await knownOf(ctx, campaign.pool_id, urls)
+      : new Map([[urls[0]!.id, await knownOfLease(ctx, campaign.pool_id, ofLease)]])
   const others = campaign.hosts.filter((other) => other !== host).slice(0, 9)
   return (await ctx.tx
     .insert(lease)
@@ -241,6 +246,8 @@ async function hand(
           kind: ofLease === null ? ('work' as const) : ('witness' as const),
           ofLease,
           pay: BigInt(campaign.price),
+          ...known.get(id),
+          unchangedPay: known.get(id) ? unchangedPayOf(BigInt(campaign.price)) : null,
           delaySeconds: delay,
           maxBytes: campaign.max_bytes,
           state: 'leased' as const,
@@ -263,6 +270,9 @@ export const leaseBody = (row: LeaseRow): Lease => ({
   url: row.url,
   hosts: row.hosts,
   pay: String(row.pay),
+  ...(row.unchangedPay === null ? {} : { unchangedPay: String(row.unchangedPay) }),
+  ...(row.etag === null ? {} : { etag: row.etag }),
+  ...(row.lastModified === null ? {} : { modifiedSince: row.lastModified }),
   issuedAt: row.issuedAt.toISOString(),
   notBefore: row.notBefore.toISOString(),
   notAfter: row.notAfter.toISOString(),

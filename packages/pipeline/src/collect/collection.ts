@@ -27,6 +27,8 @@ export interface NewCollection {
   tags: string[]
   sourceSharePpm?: number
   maxBytes?: number
+  /** Seconds after which pages are asked for again; without it each is fetched once. */
+  refreshSeconds?: number
 }
 
 /** Least between two requests to a host, all nodes together. */
@@ -50,6 +52,7 @@ export async function draftCollect(ctx: Ctx, input: NewCollection): Promise<Camp
     tags: input.tags,
     ...(input.sourceSharePpm === undefined ? {} : { sourceSharePpm: input.sourceSharePpm }),
     ...(input.maxBytes === undefined ? {} : { maxBytes: input.maxBytes }),
+    ...(input.refreshSeconds === undefined ? {} : { refreshSeconds: input.refreshSeconds }),
   })
   for (const { name, delaySeconds } of input.hosts) await knowHost(ctx, name, delaySeconds ?? LEAST_DELAY)
   return campaign

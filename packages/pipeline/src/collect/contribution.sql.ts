@@ -31,6 +31,13 @@ export const lease = pgTable(
     kind: text('kind', { enum: ['work', 'witness'] }).notNull(),
     ofLease: uuid('of_lease'),
     pay: money('pay').notNull(),
+    /** Of a page that is known: its last verified contribution, what that was answered with, and what "unchanged" pays. */
+    known: uuid('known'),
+    etag: text('etag'),
+    lastModified: text('last_modified'),
+    unchangedPay: money('unchanged_pay'),
+    /** Whether what was revealed is what was known. */
+    unchanged: boolean('unchanged').notNull().default(false),
     delaySeconds: integer('delay_seconds').notNull(),
     maxBytes: integer('max_bytes').notNull(),
     state: text('state', { enum: ['leased', 'committed', 'revealed', 'returned', 'expired'] }).notNull(),
@@ -68,6 +75,11 @@ export const contribution = pgTable(
     simhash: bigint('simhash', { mode: 'bigint' }).notNull(),
     minhash: bytes('minhash').notNull(),
     observedAt: at('observed_at').notNull(),
+    /** It is what an earlier contribution of the page was, and has its fingerprints. */
+    unchanged: boolean('unchanged').notNull().default(false),
+    /** What the server named this version of the page. */
+    etag: text('etag'),
+    lastModified: text('last_modified'),
     revealedAt: at('revealed_at').notNull(),
     /** `trusted`: believed on credit. Then as verified; `withdrawn`: its account was dismissed before anybody looked. */
     state: text('state', {

@@ -14,6 +14,8 @@ export const collection = pgTable(
     /** Of a row's revenue, reserved for its host. */
     sourceSharePpm: integer('source_share_ppm').notNull().default(300_000),
     maxBytes: integer('max_bytes').notNull().default(2_000_000),
+    /** Seconds after which a page is asked for again; null: each is fetched once. */
+    refreshSeconds: integer('refresh_seconds'),
     leasesGiven: integer('leases_given').notNull().default(0),
     newcomersGiven: integer('newcomers_given').notNull().default(0),
     openedAt: at('opened_at').notNull().default(sql`now()`),
@@ -118,6 +120,9 @@ export const frontierUrl = pgTable(
     foundBy: text('found_by').notNull(),
     /** The named seed that it was found by first. */
     seedId: uuid('seed_id'),
+    /** Since when it is as it is, as sitemaps and feeds say; and when a node saw it last. */
+    modifiedAt: at('modified_at'),
+    seenAt: at('seen_at'),
     state: text('state', { enum: ['waiting', 'queued', 'leased', 'done', 'refused', 'gone'] })
       .notNull()
       .default('waiting'),
@@ -128,6 +133,7 @@ export const frontierUrl = pgTable(
     primaryKey({ columns: [t.poolId, t.id] }),
     unique('frontier_url_once').on(t.poolId, t.url),
     index('frontier_url_seed').on(t.poolId, t.seedId).where(sql`seed_id is not null`),
+    index('frontier_url_seen').on(t.poolId, t.campaignId, t.seenAt).where(sql`state = 'done'`),
     index('frontier_url_queued').on(t.host, t.id).where(sql`state = 'queued'`),
   ],
 )

@@ -1,5 +1,5 @@
 export { LISTING_FAULTS } from '@rowright/collector/listing'
-export { type Admissible, admissible, markAdmitted, type Repetition } from './admission.ts'
+export { type Admissible, admissible, markAdmitted, type Repetition, type SeenAgain } from './admission.ts'
 export { bandsOf, FILTER_BITS, NEAR_DUPLICATE, nearDuplicate, SAME_PAGE, samePage } from './agreement.ts'
 export { type Ask, ask, type Handed, leaseBody } from './ask.ts'
 export { commitSeed, drawOf, isCanary, isDrawn, platformLooks } from './audit.ts'
@@ -30,6 +30,7 @@ export {
 export { ESCROW, ESCROW_SECONDS, type Pending, releasable } from './escrow.ts'
 export { frontierUrl, host, seed, takeDown } from './frontier.sql.ts'
 export { expireLeases, giveBack } from './giveBack.ts'
+export { unchangedPayOf } from './known.ts'
 export { coolOffSeconds, LEASES_PER_HOUR, leasesAtOnce, newcomerFits } from './newcomers.ts'
 export { networkCoolOff, nodeStanding } from './node.sql.ts'
 export { approveNodeKey, makeNodeCode, type Node, nodeOfKey, nodesOf, pairNode } from './nodes.ts'
@@ -42,6 +43,7 @@ export { type FetchPage, nextLook, takeTurn, tellLook, type WantedLook } from '.
 export { type ProvenanceLevel, provenanceLevel } from './provenance.ts'
 export { takeDownSize } from './purgeSource.ts'
 export { nextSeed, type ReadListing, tellSeed, type WantedSeed } from './readSeeds.ts'
+export { type Freshness, freshnessOf, refreshDue, setRefresh } from './refresh.ts'
 export { reveal } from './reveal.ts'
 export { addSeeds, NOT_TAKEN, type NotTaken, removeSeed, type Seed, seedsOf } from './seeds.ts'
 export {

@@ -1,6 +1,7 @@
 import type { Fingerprints } from '@rowright/collector/fingerprint'
 import type { Ctx } from '@rowright/db'
 import { and, eq, sql } from 'drizzle-orm'
+import { nearDuplicate, samePage } from './agreement.ts'
 import { contribution, look } from './contribution.sql.ts'
 import { afterCheck, inquest } from './credibility.ts'
 import { coolOffSeconds } from './newcomers.ts'
@@ -40,7 +41,7 @@ export async function conclude(ctx: Ctx, poolId: string, leaseId: string): Promi
     by: row.by,
     text: row.minhash && row.sha256 ? printsOf({ sha256: row.sha256, minhash: row.minhash }) : null,
   }))
-  const step = verify(printsOf(own), looks)
+  const step = verify(printsOf(own), looks, own.unchanged ? nearDuplicate : samePage)
   if ('next' in step) {
     const { notCluster, notNetwork, url } = rows[0]!
     // A witness where the platform has looked already; else the platform, which has to look sooner or later.
@@ -133,7 +134,7 @@ async function judgeWitness(ctx: Ctx, row: LookRow, outcome: Outcome): Promise<v
     pay: string
     state: string
   }>(sql`
-    select campaign_id, person_id, pay, state from lease where pool_id = ${row.poolId} and id = ${row.witnessLease}`)
+    select campaign_id, person_id, case when unchanged then unchanged_pay else pay end as pay, state from lease where pool_id = ${row.poolId} and id = ${row.witnessLease}`)
   const found = rows[0]!
   if (outcome !== 'fail' && found.state === 'revealed') {
     const paid = { leaseId: row.witnessLease!, campaignId: found.campaign_id, personId: found.person_id }

@@ -1,6 +1,7 @@
 import { type Ctx, emit } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { accounts, lockAgainstEpoch, transferMany } from '../ledger/index.ts'
+import { releaseSlots } from '../pool/index.ts'
 import { releasable } from './escrow.ts'
 import { lockStanding } from './standings.ts'
 
@@ -113,9 +114,20 @@ export async function finalize(ctx: Ctx, poolId: string, personId: string): Prom
         cause: one.id,
       })),
   )
+  await giveChange(ctx, poolId, ids)
   for (let from = 0; from < ids.length; from += AT_ONCE)
     await emit(ctx, 'contribution.final', poolId, { leaseIds: ids.slice(from, from + AT_ONCE) })
   return ids.length
+}
+
+/** What pages that were unchanged did not cost of what their slots were committed with is free again. [CLT-51] */
+async function giveChange(ctx: Ctx, poolId: string, leaseIds: readonly string[]): Promise<void> {
+  const { rows } = await ctx.tx.execute<{ campaign_id: string; change: string }>(sql`
+    select campaign_id, sum(pay - unchanged_pay) as change from lease
+    where pool_id = ${poolId} and id = any(${sql.param([...leaseIds])}::uuid[]) and unchanged and kind = 'work'
+    group by 1 order by 1`)
+  for (const { campaign_id: campaignId, change } of rows)
+    await releaseSlots(ctx, { poolId, campaignId, price: BigInt(change), slots: 1 })
 }
 
 /** Accounts with pending pay: whom the clock looks at. */

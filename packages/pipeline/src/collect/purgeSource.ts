@@ -20,7 +20,7 @@ const covered = (of: TakeDown, url: SQL): SQL =>
 /** Pages of a source that pools have, and items made of them. */
 export async function takeDownSize(ctx: Ctx, of: TakeDown): Promise<{ pages: number; items: number }> {
   const { rows } = await ctx.tx.execute<{ pages: number; items: number }>(sql`
-    select count(*)::int as pages, count(k.item_id)::int as items from (
+    select count(*)::int as pages, count(distinct k.item_id)::int as items from (
       select item_id from contribution k where k.state <> 'purged' and ${covered(of, sql`k.url`)}
       union all select item_id from clip c where c.state not in ('purged', 'refused') and ${covered(of, sql`c.url`)}) k`)
   return rows[0]!

@@ -189,13 +189,42 @@ async function takePages(
   for (const name of [...new Set(fresh.map(({ host }) => host))].sort())
     await knowHost(ctx, name, LEAST_DELAY)
   const { rowCount } = await ctx.tx.execute(sql`
-    insert into frontier_url (pool_id, campaign_id, url, host, found_by, seed_id)
-    select ${poolId}, ${campaignId}, url, host, ${tags.size > 0 ? 'tag' : kind}, ${rootId}
-    from unnest(${sql.param(fresh.map(({ url }) => url))}::text[], ${sql.param(fresh.map(({ host }) => host))}::text[]) as p(url, host)
+    insert into frontier_url (pool_id, campaign_id, url, host, found_by, seed_id, modified_at)
+    select ${poolId}, ${campaignId}, url, host, ${tags.size > 0 ? 'tag' : kind}, ${rootId}, at
+    from unnest(${sql.param(fresh.map(({ url }) => url))}::text[], ${sql.param(fresh.map(({ host }) => host))}::text[],
+      ${sql.param(fresh.map(({ modifiedAt }) => modifiedAt ?? null))}::timestamptz[]) as p(url, host, at)
     order by url on conflict do nothing`)
+  await dateKnown(
+    ctx,
+    of,
+    open.filter(({ url }) => known.has(url)),
+  )
   const campaign = await getCampaign(ctx, poolId, campaignId)
   while ((await queueUrls(ctx, campaign)) === MOST_AT_ONCE);
   return { found, fresh: rowCount ?? 0, refused }
+}
+
+/** Says of pages that are there since when they are as they are; dates of the future are not believed. [CLT-50] */
+async function dateKnown(
+  ctx: Ctx,
+  { poolId, campaignId }: WantedSeed,
+  pages: readonly { url: string; modifiedAt?: string }[],
+): Promise<void> {
+  const { urls, times } = dated(pages)
+  await ctx.tx.execute(sql`
+    with d as (select url, at from unnest(${urls}::text[], ${times}::timestamptz[]) as d(url, at)),
+    older as (select f.pool_id, f.id, d.at from frontier_url f join d on d.url = f.url
+      where f.pool_id = ${poolId} and f.campaign_id = ${campaignId} and f.modified_at is distinct from d.at
+        and d.at <= ${ctx.now()}::timestamptz + interval '1 day' order by f.id for update of f)
+    update frontier_url f set modified_at = o.at from older o where f.pool_id = o.pool_id and f.id = o.id`)
+}
+
+function dated(all: readonly { url: string; modifiedAt?: string }[]) {
+  const known = all.flatMap(({ url, modifiedAt }) => (modifiedAt === undefined ? [] : [{ url, modifiedAt }]))
+  return {
+    urls: sql.param(known.map(({ url }) => url)),
+    times: sql.param(known.map(({ modifiedAt }) => modifiedAt)),
+  }
 }
 
 /** Of these pages the addresses that the pool's frontier has. */
@@ -253,12 +282,10 @@ async function readChanged(
   { poolId, campaignId, rootId }: WantedSeed,
   sitemaps: readonly { url: string; modifiedAt?: string }[],
 ): Promise<void> {
-  const dated = sitemaps.flatMap(({ url, modifiedAt }) =>
-    modifiedAt === undefined ? [] : [{ url, modifiedAt }],
-  )
+  const { urls, times } = dated(sitemaps)
   await ctx.tx.execute(sql`
     update seed s set next_at = least(s.next_at, greatest(${ctx.now()}::timestamptz, s.read_at + make_interval(secs => ${HOUR})))
-    from unnest(${sql.param(dated.map(({ url }) => url))}::text[], ${sql.param(dated.map(({ modifiedAt }) => modifiedAt))}::timestamptz[]) as d(url, at)
+    from unnest(${urls}::text[], ${times}::timestamptz[]) as d(url, at)
     where s.pool_id = ${poolId} and s.campaign_id = ${campaignId} and s.root_id = ${rootId} and s.url = d.url
       and d.at > s.read_at and d.at <= ${ctx.now()}::timestamptz + interval '1 day'`)
 }

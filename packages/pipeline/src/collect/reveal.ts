@@ -8,6 +8,7 @@ import { isDrawn, platformLooks } from './audit.ts'
 import { lockLease } from './commit.ts'
 import { checkRatePpm } from './credibility.ts'
 import { doesNotOpen, leaseOver, notCommitted, notOfTheLease } from './errors.ts'
+import { knownPrints, versionOf } from './known.ts'
 import { bringIn, conclude, settle } from './looks.ts'
 import type { Node } from './nodes.ts'
 import { bookPending } from './pay.ts'
@@ -18,6 +19,13 @@ import { lockStanding } from './standings.ts'
 const TOLERANCE = 300_000
 
 type Document = NonNullable<CollectResult['document']>
+
+interface Seen {
+  document: Document | null
+  packed: ReturnType<typeof packed>
+  prints: Prints
+  unchanged: boolean
+}
 
 /**
  * Takes what a node committed to, and decides whether anybody else looks. Revealing again changes nothing. [CLT-14, CLT-27, CLT-28]
@@ -36,20 +44,29 @@ export async function reveal(
   if (row.state === 'revealed') return
   if (row.state !== 'committed') throw leaseOver(row.state)
   const document = checkResult(ctx, row, result)
-  const own = fingerprint(document.text)
+  const seen = await whatWasSeen(ctx, row, document)
   if (row.kind === 'witness') {
     await ctx.tx.execute(
-      sql`update lease set state = 'revealed' where pool_id = ${row.poolId} and id = ${row.id}`,
+      sql`update lease set state = 'revealed', unchanged = ${seen.unchanged} where pool_id = ${row.poolId} and id = ${row.id}`,
     )
-    await bringIn(ctx, row.poolId, row.id, own)
+    await bringIn(ctx, row.poolId, row.id, seen.prints)
     await conclude(ctx, row.poolId, row.ofLease!)
     return
   }
-  await keep(ctx, blobs, row, result, document, own)
+  await keep(ctx, blobs, row, result, seen)
+}
+
+/** The fingerprints that a result stands for, and whether they are those that were known. [CLT-51, CLT-52] */
+async function whatWasSeen(ctx: Ctx, row: LeaseRow, document: Document | null): Promise<Seen> {
+  const known = row.known === null ? null : await knownPrints(ctx, row.poolId, row.known)
+  const own = document && fingerprint(document.text)
+  if (known && (!own || own.sha256 === known.prints.sha256)) return { document, ...known, unchanged: true }
+  if (!own) throw notOfTheLease('result.document', 'The page is not known here, so it cannot be unchanged.')
+  return { document, packed: packed(own), prints: own, unchanged: false }
 }
 
 /** What any honest result says. @throws `collect/not-of-the-lease` naming the field. */
-function checkResult(ctx: Ctx, row: LeaseRow, result: CollectResult): Document {
+function checkResult(ctx: Ctx, row: LeaseRow, result: CollectResult): Document | null {
   const now = ctx.now().getTime()
   const seen = Date.parse(result.observedAt)
   if (result.leaseId !== row.id || result.nodeKey !== row.nodeKey)
@@ -64,8 +81,10 @@ function checkResult(ctx: Ctx, row: LeaseRow, result: CollectResult): Document {
     throw notOfTheLease('result.decision', 'The source refuses: such a page is returned, never revealed.')
   if (result.bytes > row.maxBytes)
     throw notOfTheLease('result.bytes', 'The page is larger than the lease takes.')
-  if (!result.document)
+  if (!result.document && row.etag === null && row.lastModified === null)
     throw notOfTheLease('result.document', 'The lease named no entity tag, so there is a document.')
+  if (!result.document && result.hops.at(-1)!.status !== 304)
+    throw notOfTheLease('result.hops', 'Only a 304 is without a document.')
   return result.document
 }
 
@@ -74,28 +93,32 @@ async function keep(
   blobs: BlobStore,
   row: LeaseRow,
   result: CollectResult,
-  document: Document,
-  own: ReturnType<typeof fingerprint>,
+  { document, packed: prints, prints: own, unchanged }: Seen,
 ): Promise<void> {
-  const { poolId, campaignId, personId, pay } = row
+  const { poolId, campaignId, personId } = row
+  const pay = unchanged ? row.unchangedPay! : row.pay
   const standing = await lockStanding(ctx, poolId, personId)
-  const repeats = await repetition(ctx, poolId, row.id, own)
+  const repeats = unchanged ? null : await repetition(ctx, row, own)
   const rate = checkRatePpm(standing)
   const seed = await seedAt(ctx, row.issuedAt)
   const text = canonicalJson(result)
-  const honest = document.fingerprints.sha256 === own.sha256
+  const honest = document === null || document.fingerprints.sha256 === own.sha256
   const checked = repeats !== null || isDrawn(seed, row.id, rate)
   const by = platformLooks(seed, row.id) || rate === 1_000_000 ? 'platform' : 'node'
   const paidNow = honest && !checked
+  const version = versionOf(result)
   await write(ctx, row, {
-    ...packed(own),
+    ...prints,
+    ...{ pay, unchanged },
+    etag: version.etag ?? (unchanged ? row.etag : null),
+    lastModified: version.lastModified ?? (unchanged ? row.lastModified : null),
     ...{ blob: sha256Hex(text), observedAt: result.observedAt, rate, repeats, paidNow },
     state: checked ? 'checking' : 'trusted',
     lookBy: honest && checked ? by : null,
     rights: {
       host: row.hosts[0],
       signals: result.decision.evidence.map(({ signal, stance, where }) => ({ signal, stance, where })),
-      licenses: document.licenses,
+      licenses: document?.licenses ?? [],
     },
   })
   if (paidNow) await bookPending(ctx, poolId, { leaseId: row.id, campaignId, personId, amount: pay })
@@ -113,40 +136,44 @@ async function write(
     observedAt: string
     rate: number
     repeats: string | null
+    pay: bigint
+    unchanged: boolean
+    etag: string | null
+    lastModified: string | null
     state: 'checking' | 'trusted'
     paidNow: boolean
     lookBy: 'platform' | 'node' | null
     rights: Record<string, unknown>
   },
 ): Promise<void> {
-  const { poolId, id, campaignId, personId, urlId, url, pay, network } = row
+  const { poolId, id, campaignId, personId, urlId, url, network } = row
   const now = ctx.now()
   await ctx.tx.execute(sql`
-    with done as (update frontier_url set state = 'done' where pool_id = ${poolId} and id = ${urlId}),
-    revealed as (update lease set state = 'revealed' where pool_id = ${poolId} and id = ${id}),
+    with done as (update frontier_url set state = 'done', seen_at = ${made.observedAt}::timestamptz where pool_id = ${poolId} and id = ${urlId}),
+    revealed as (update lease set state = 'revealed', unchanged = ${made.unchanged}::bool where pool_id = ${poolId} and id = ${id}),
     paid as (insert into lease_pay (pool_id, lease_id, campaign_id, person_id, amount, state, since)
-      select ${poolId}, ${id}, ${campaignId}, ${personId}, ${pay}, 'pending', ${now}::timestamptz where ${made.paidNow}::bool),
+      select ${poolId}, ${id}, ${campaignId}, ${personId}, ${made.pay}, 'pending', ${now}::timestamptz where ${made.paidNow}::bool),
     looked as (insert into look (pool_id, lease_id, url, by, not_cluster, not_network, asked_at)
       select ${poolId}, ${id}, ${url}, ${made.lookBy}, cluster_id, ${network}, ${now}::timestamptz from person
       where id = ${personId} and ${made.lookBy}::text is not null)
     insert into contribution (pool_id, lease_id, campaign_id, person_id, url_id, url, pay, blob, sha256, simhash, minhash,
-      observed_at, revealed_at, state, check_rate_ppm, repeats, pay_state, source_rights)
-    select ${poolId}, ${id}, ${campaignId}, ${personId}, ${urlId}, ${url}, ${pay}, ${made.blob}, ${made.sha256}, ${made.simhash},
-      ${Buffer.from(made.minhash)}, ${made.observedAt}::timestamptz, ${now}::timestamptz, ${made.state}, ${made.rate}, ${made.repeats}::uuid,
+      observed_at, unchanged, etag, last_modified, revealed_at, state, check_rate_ppm, repeats, pay_state, source_rights)
+    select ${poolId}, ${id}, ${campaignId}, ${personId}, ${urlId}, ${url}, ${made.pay}, ${made.blob}, ${made.sha256}, ${made.simhash},
+      ${Buffer.from(made.minhash)}, ${made.observedAt}::timestamptz, ${made.unchanged}::bool, ${made.etag}, ${made.lastModified}, ${now}::timestamptz, ${made.state}, ${made.rate}, ${made.repeats}::uuid,
       case when ${made.paidNow}::bool then 'pending' else 'none' end,
       ${JSON.stringify(made.rights)}::jsonb || jsonb_build_object('sharePpm', c.source_share_ppm)
     from collection c where c.pool_id = ${poolId} and c.campaign_id = ${campaignId}`)
 }
 
 /** An earlier contribution of another page that this text repeats; keeps this one's keys for later. [CLT-10] */
-async function repetition(ctx: Ctx, poolId: string, leaseId: string, own: Prints): Promise<string | null> {
+async function repetition(ctx: Ctx, { poolId, id, url }: LeaseRow, own: Prints): Promise<string | null> {
   const bands = bandsOf(own.minhash)
   const { rows } = await ctx.tx.execute<{ lease_id: string; sha256: string; minhash: Buffer }>(sql`
     with kept as (insert into contribution_band (pool_id, band, lease_id)
-      select ${poolId}, band, ${leaseId} from unnest(${sql.param(bands)}::text[]) as band order by band on conflict do nothing)
+      select ${poolId}, band, ${id} from unnest(${sql.param(bands)}::text[]) as band order by band on conflict do nothing)
     select distinct k.lease_id, k.sha256, k.minhash from contribution_band b
     join contribution k on k.pool_id = b.pool_id and k.lease_id = b.lease_id
-    where b.pool_id = ${poolId} and b.band = any(${sql.param(bands)}::text[]) and k.state not in ('failed', 'withdrawn', 'purged')
+    where b.pool_id = ${poolId} and b.band = any(${sql.param(bands)}::text[]) and k.url <> ${url} and k.state not in ('failed', 'withdrawn', 'purged')
     order by k.lease_id`)
   return rows.find((row) => nearDuplicate(printsOf(row), own))?.lease_id ?? null
 }

@@ -152,7 +152,8 @@ export async function alreadyIn(
   const hashes = rows.map((row) => sha256Hex(canonicalJson(row.payload)))
   const { rows: found } = await ctx.tx.execute<{ external_id: string; sha256: string }>(sql`
     select external_id, sha256 from item where pool_id = ${poolId}
-      and (external_id = any(${sql.param(rows.map((row) => row.externalId))}::text[]) or sha256 = any(${sql.param(hashes)}::text[]))`)
+      and (external_id = any(${sql.param(rows.map((row) => row.externalId))}::text[])
+        or (sha256 = any(${sql.param(hashes)}::text[]) and superseded_at is null))`)
   const names = new Set(found.map((row) => row.external_id))
   const contents = new Set(found.map((row) => row.sha256))
   const there = new Set<number>()

@@ -12,3 +12,4 @@ export {
 export { DEFAULT_RECIPE, type Recipe, recipeSchema } from './prepare/recipe.ts'
 export { hold, isBlobInUse, purge, quarantinedAmong, release, vouch, withdraw } from './quarantine.ts'
 export { type HeldFor, screenText } from './screen.ts'
+export { type CurrentPage, currentPages, sameContent, seenAgain, supersede } from './versions.ts'

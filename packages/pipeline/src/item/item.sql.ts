@@ -1,6 +1,17 @@
 import { at, newId, poolId } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 /** One piece of data. `sha256` is over the canonical JSON of the payload. */
 export const item = pgTable(
@@ -20,11 +31,14 @@ export const item = pgTable(
     /** Who gave it. */
     giverId: uuid('giver_id').notNull(),
     createdAt: at('created_at').notNull().default(sql`now()`),
+    /** Of a collected page: when a newer version of it became an item. */
+    supersededAt: at('superseded_at'),
   },
   (t) => [
     primaryKey({ columns: [t.poolId, t.id] }),
     unique('item_external_id').on(t.poolId, t.externalId),
-    unique('item_content').on(t.poolId, t.sha256),
+    // A page may become again what it was.
+    uniqueIndex('item_content').on(t.poolId, t.sha256).where(sql`superseded_at is null`),
     index('item_blob').on(t.blob).where(sql`blob is not null`),
     index('item_collection')
       .on(t.poolId, sql`(provenance->>'collection')`)

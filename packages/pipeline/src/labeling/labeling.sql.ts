@@ -37,7 +37,7 @@ export const task = pgTable(
     closedAs: text('closed_as', { enum: ['confident', 'all-answers', 'reviewed', 'set-aside'] }),
     /** Why it is out of the work, if it is: what happened to its item. */
     asideAs: text('aside_as', {
-      enum: ['quarantined', 'withdrawn', 'payload-missing', 'gold-suspended', 'unread'],
+      enum: ['quarantined', 'withdrawn', 'payload-missing', 'gold-suspended', 'unread', 'superseded'],
     }),
     /** Since when only reviewers get it. */
     escalatedAt: at('escalated_at'),

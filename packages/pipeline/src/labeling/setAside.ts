@@ -4,7 +4,13 @@ import { releaseSlots } from '../pool/index.ts'
 import { letGo } from './expire.ts'
 
 /** Why a task is set aside: what happened to its item; or it was a control task whose known answer does not hold. */
-export type AsideAs = 'quarantined' | 'withdrawn' | 'payload-missing' | 'gold-suspended' | 'unread'
+export type AsideAs =
+  | 'quarantined'
+  | 'withdrawn'
+  | 'payload-missing'
+  | 'gold-suspended'
+  | 'unread'
+  | 'superseded'
 
 type Which = { poolId: string } & ({ taskIds: readonly string[] } | { itemIds: readonly string[] })
 

@@ -768,6 +768,22 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "collection.freshness": [
+    "chain/unreachable",
+    "collect/invalid-collection",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/not-the-requester",
+    "pool/unknown-campaign",
+    "pool/unknown-pool",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "collection.makeNodeCode": [
     "chain/unreachable",
     "people/api-key-reads-only",
@@ -835,6 +851,21 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unforeseen"
   ],
   "collection.seeds": [
+    "chain/unreachable",
+    "collect/invalid-collection",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/not-the-requester",
+    "pool/unknown-pool",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
+  "collection.setRefresh": [
     "chain/unreachable",
     "collect/invalid-collection",
     "people/api-key-reads-only",

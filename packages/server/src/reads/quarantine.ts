@@ -41,12 +41,12 @@ export async function asideViews(
   const { rows: waiting } = await ctx.tx.execute<{ n: number }>(sql`
     select count(*)::int as n from task where pool_id = ${campaign.poolId} and campaign_id = ${campaign.id} and aside_as = 'unread'`)
   const { rows } = await ctx.tx.execute<
-    HeldRow & { task_id: string; as: Exclude<AsideAs, 'unread'>; total: number }
+    HeldRow & { task_id: string; as: Exclude<AsideAs, 'unread' | 'superseded'>; total: number }
   >(sql`
     select t.id as task_id, t.aside_as as as, count(*) over ()::int as total, ${columns}
     from task t join item i on i.pool_id = t.pool_id and i.id = t.item_id
     left join quarantine q on q.pool_id = i.pool_id and q.item_id = i.id
-    where t.pool_id = ${campaign.poolId} and t.campaign_id = ${campaign.id} and t.aside_as <> 'unread'
+    where t.pool_id = ${campaign.poolId} and t.campaign_id = ${campaign.id} and t.aside_as not in ('unread', 'superseded')
     order by t.aside_as = 'withdrawn', q.statement is not null, i.external_id collate "C" limit ${MOST}`)
   return {
     total: rows[0]?.total ?? 0,

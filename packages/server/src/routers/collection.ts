@@ -4,6 +4,7 @@ import {
   approveNodeKey,
   auditPeriods,
   draftCollect,
+  freshnessOf,
   getCollection,
   LISTING_FAULTS,
   makeNodeCode,
@@ -12,7 +13,9 @@ import {
   openCollections,
   removeSeed,
   seedsOf,
+  setRefresh,
   startCollection,
+  unchangedPayOf,
 } from '@rowright/pipeline/collect'
 import { DEFAULT_RECIPE, preparationOf, recipeSchema, setRecipe } from '@rowright/pipeline/item'
 import { feedFrom } from '@rowright/pipeline/labeling'
@@ -62,6 +65,8 @@ const seed = z.object({
   /** Pages that it brought first, by what became of them. */
   pages: z.partialRecord(z.enum(['waiting', 'queued', 'leased', 'done', 'refused', 'gone']), z.int()),
 })
+/** Seconds after which pages are asked for again: a day to a year. */
+const refresh = z.int().min(86_400).max(31_536_000)
 const MOST_HOSTS = 100
 const MOST_URLS = 10_000
 
@@ -82,6 +87,7 @@ export const collectionRouter = router({
         tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
         sourceSharePpm: z.int().min(0).max(1_000_000).optional(),
         maxBytes: z.int().min(1_000).max(10_000_000).optional(),
+        refreshSeconds: refresh.optional(),
         /** How documents become items; fixed from here on. */
         recipe: recipeSchema.default(DEFAULT_RECIPE),
       }),
@@ -89,13 +95,14 @@ export const collectionRouter = router({
     .output(z.object({ campaignId: id }))
     .mutation(async ({ ctx, input }) => {
       await getOwnPool(ctx.c, input.poolId, ctx.personId)
-      const { pay, sourceSharePpm, maxBytes, hosts, recipe, ...rest } = input
+      const { pay, sourceSharePpm, maxBytes, refreshSeconds, hosts, recipe, ...rest } = input
       const { id: campaignId } = await draftCollect(ctx.c, {
         ...rest,
         pay: BigInt(pay),
         hosts: hosts.map(({ name, delaySeconds }) => (delaySeconds ? { name, delaySeconds } : { name })),
         ...(sourceSharePpm === undefined ? {} : { sourceSharePpm }),
         ...(maxBytes === undefined ? {} : { maxBytes }),
+        ...(refreshSeconds === undefined ? {} : { refreshSeconds }),
       })
       await setRecipe(ctx.c, { poolId: input.poolId, collectionId: campaignId }, recipe)
       return { campaignId }
@@ -175,6 +182,46 @@ export const collectionRouter = router({
         nextAt: one.nextAt?.toISOString() ?? null,
       }))
       return { items, tags, hosts }
+    }),
+
+  freshness: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/collections/{campaignId}/freshness' } })
+    .input(where)
+    .output(
+      z.object({
+        refreshSeconds: z.int().nullable(),
+        /** Pages that somebody brought, and those of them that wait for another look or are on their way. */
+        pages: z.int(),
+        again: z.int(),
+        /** Later contributions, by whether they brought a new version. */
+        unchanged: z.int(),
+        changed: z.int(),
+        oldest: z.string().nullable(),
+        /** What a page pays, and one that is as it was. */
+        pay: z.string(),
+        unchangedPay: z.string(),
+      }),
+    )
+    .query(async ({ ctx, input: at }) => {
+      await getOwnPool(ctx.c, at.poolId, ctx.personId)
+      const { oldest, ...found } = await freshnessOf(ctx.c, at)
+      const { price } = await getCampaign(ctx.c, at.poolId, at.campaignId)
+      return {
+        ...found,
+        oldest: oldest?.toISOString() ?? null,
+        pay: String(price),
+        unchangedPay: String(unchangedPayOf(price)),
+      }
+    }),
+
+  setRefresh: personVerb
+    .meta({ rest: { method: 'PATCH', path: '/v1/pools/{poolId}/collections/{campaignId}' } })
+    .input(where.extend({ refreshSeconds: refresh.nullable() }))
+    .output(z.object({ refreshSeconds: z.int().nullable() }))
+    .mutation(async ({ ctx, input }) => {
+      await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      await setRefresh(ctx.c, input)
+      return { refreshSeconds: input.refreshSeconds }
     }),
 
   addSeeds: personVerb
