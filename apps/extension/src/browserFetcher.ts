@@ -1,4 +1,5 @@
-import { type Answer, type Ask, type Fetcher, type FetchFailure, whyNotPublic } from '@rowright/node'
+import type { Answer, Ask, Fetcher, FetchFailure } from '@rowright/node'
+import { whyNotPublic } from '@rowright/protocol/public-address'
 import { hasAddressSpaces } from './layers.ts'
 import { told, type Watched, watching } from './watch.ts'
 

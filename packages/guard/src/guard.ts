@@ -3,7 +3,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { type Answer, type Ask, type Fetcher, type FetchFailure, whyNotPublic } from '@rowright/node'
+import type { Answer, Ask, Fetcher, FetchFailure } from '@rowright/node'
+import { whyNotPublic } from '@rowright/protocol/public-address'
 import { BodyFault, readBody } from './readBody.ts'
 
 /** Where tests put their own internet. Everything between the two is what runs for real. */

@@ -6,7 +6,6 @@ export { type Journal, openJournal, type Pairing } from './journal.ts'
 export { type Look, openLooks } from './lookAt.ts'
 export { memoryStore } from './memoryStore.ts'
 export { type CollectionNode, type NodeDeps, type NodeMe, openNode } from './node.ts'
-export { whyNotPublic } from './publicAddress.ts'
 export { openListings } from './readSeed.ts'
 export {
   CATEGORIES,

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Wires } from '@rowright/guard'
-import { whyNotPublic } from '@rowright/node'
+import { whyNotPublic } from '@rowright/protocol/public-address'
 
 /** One request that a server of the test internet saw. */
 export interface Seen {
