@@ -5,7 +5,7 @@ import { deliver } from '@rowright/pipeline/export'
 import { numberChanges } from '@rowright/pipeline/release'
 import { sha256Hex } from '@rowright/protocol'
 import { othersDone, testDatabase } from '@rowright/testing'
-import { newSale } from '@rowright/testing/sale'
+import { newSale, sell } from '@rowright/testing/sale'
 import { verifyMessage } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -32,7 +32,10 @@ interface Signed {
 }
 
 test('[LIC-13] a licensee says what is erased and gets a signed receipt; the contributor sees how many have said so', async () => {
-  const made = await database.tx((ctx) => newSale(ctx, door.system.blobs, { items: ['a', 'b'], labelers: 1 }))
+  const address = privateKeyToAccount(generatePrivateKey()).address.toLowerCase()
+  const made = await database.tx((ctx) =>
+    newSale(ctx, door.system.blobs, { items: ['a', 'b'], labelers: 1, address }),
+  )
   const [dora, ada, eve] = [
     await someone(door, database, 'dora'),
     await someone(door, database, 'ada'),
@@ -104,7 +107,14 @@ test('[LIC-13] a licensee says what is erased and gets a signed receipt; the con
     )
   const told = (await news(dora.token)).json
   expect(told).toMatchObject({ acknowledgedThrough: through, nextCursor: null })
-  const revoked = { kind: 'tombstone', reason: 'consent-ended', deletes: 2, replaces: 0, lastSeq: through }
+  const revoked = {
+    kind: 'tombstone',
+    reason: 'consent-ended',
+    deletes: 2,
+    replaces: 0,
+    lastSeq: through,
+    concerns: true,
+  }
   const published = { kind: 'release', version: 1, releaseId: made.release.id, acknowledgedAt: null }
   expect(told.items).toMatchObject([revoked, published])
   expect(told.items[0]!.acknowledgedAt).toBe(JSON.parse(receipt).at)
@@ -113,6 +123,12 @@ test('[LIC-13] a licensee says what is erased and gets a signed receipt; the con
   expect(page.items).toMatchObject([revoked])
   const rest = await news(dora.token, `?limit=1&cursor=${page.nextCursor}`)
   expect(rest.json.items).toMatchObject([published])
+  // Who buys later was never given those rows.
+  const later = await database.tx((ctx) => sell(ctx, made.pool.id, address, 1))
+  const since = await door.send<{ items: object[] }>('GET', `/v1/licenses/${later}/news`, {
+    token: dora.token,
+  })
+  expect(since.json.items[0]).toMatchObject({ kind: 'tombstone', concerns: false, acknowledgedAt: null })
   expect(problemOf(await news(eve.token))).toMatchObject({ code: 'license/unknown-license', status: 404 })
   expect(problemOf(await news(dora.token, '?cursor=AAAA')).code).toBe('request/bad-cursor')
 })

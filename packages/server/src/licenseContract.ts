@@ -128,6 +128,8 @@ export const news = z.object({
       errata: z.number(),
       effectiveAt: time,
       deleteBy: time.nullable(),
+      /** Whether it was since the license was bought: what went before that was never given under it. */
+      concerns: z.boolean(),
       /** When the licensee said that these rows are gone or replaced; null: not yet, or there is nothing to say. */
       acknowledgedAt: time.nullable(),
     }),

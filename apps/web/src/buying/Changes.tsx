@@ -84,7 +84,9 @@ function Feed({ license }: { license: License }) {
   if (news.error && !news.data) return <ProblemNotice error={news.error} onRetry={() => news.refetch()} />
   if (!news.data) return <Skeleton className="h-24" />
   const items = news.data.pages.flatMap((page) => page.items)
-  const open = items.filter(({ kind, acknowledgedAt }) => kind !== 'release' && acknowledgedAt === null)
+  const open = items.filter(
+    ({ kind, concerns, acknowledgedAt }) => kind !== 'release' && concerns && !acknowledgedAt,
+  )
   const through = Math.max(0, ...open.map(({ lastSeq }) => lastSeq))
   return (
     <>

@@ -10,7 +10,7 @@ type News = LicenseNews['items'][number]
 /** One thing that happened to a pool's releases, and what the licensee has said to it. */
 export function NewsLine({ news }: { news: News }) {
   const t = useTranslations('news')
-  const { kind, deletes, replaces, errata, deleteBy, acknowledgedAt, effectiveAt } = news
+  const { kind, deletes, replaces, errata, deleteBy, concerns, acknowledgedAt, effectiveAt } = news
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
       <div className="min-w-0 flex-[1_1_18rem]">
@@ -39,7 +39,7 @@ export function NewsLine({ news }: { news: News }) {
           {acknowledgedAt ? (
             <Badge tone="good">{t.rich('said', { when: () => <Time at={acknowledgedAt} /> })}</Badge>
           ) : (
-            <Badge tone="warn">{t('unsaid')}</Badge>
+            <Badge tone={concerns ? 'warn' : 'neutral'}>{t(concerns ? 'unsaid' : 'before')}</Badge>
           )}
         </p>
       )}

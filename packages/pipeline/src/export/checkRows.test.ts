@@ -116,6 +116,10 @@ test('[EXP-10] what is no id is refused by its line, too many are refused, and s
   ] as const) {
     await expect(check(made, text)).rejects.toMatchObject({ code: 'export/bad-row-id', context: { line } })
   }
+  // The column as a spreadsheet or a program writes it out: with its name on top, and quotes.
+  for (const text of [`row_id\n${id}\n`, `\ufeff"row_id"\r\n"${id}"\r\n`])
+    await expect(check(made, text), text).resolves.toMatchObject({ counts: { unknown: 1 } })
+  await expect(check(made, `${id}\nrow_id\n`)).rejects.toMatchObject({ context: { line: 2 } })
   const three = { ids: Readable.from([Buffer.from(`${id}\n${id}\n${id}\n`)]), most: 2 }
   const asking = { licenseId: made.licenseId, personId: made.buyer.id, ...three }
   await expect(checkRows(database.database, blobs, asking, async () => null)).rejects.toMatchObject({

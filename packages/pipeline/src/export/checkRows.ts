@@ -14,6 +14,7 @@ import { linesOf } from './lines.ts'
 import { withWorkFolder } from './workFolder.ts'
 
 const MOST_IDS = 1_000_000
+const HEADER = /^\ufeff?"?row_id"?$/
 
 /**
  * What is true of a row somebody holds. `current`: in the newest release as it was. `superseded`: in it, but counted
@@ -33,7 +34,7 @@ interface RowCheck {
 /**
  * Tells a licensee which of the rows they hold have to go or be replaced. Also after the license expired or lapsed:
  * deleting is a duty then too. Memory does not grow with the ids. [EXP-10]
- * @param ids UTF-8, one row id a line. @param read gets the outcome; its files live until it has returned.
+ * @param ids UTF-8, one row id a line; the name of the column may stand above, and quotes around them. @param read gets the outcome; its files live until it has returned.
  * @throws RowrightError `license/unknown-license`, `export/bad-row-id` with the line, `export/too-many-ids`.
  */
 export async function checkRows<T>(
@@ -94,10 +95,12 @@ async function writeIds(ids: AsyncIterable<Uint8Array>, file: string, most: numb
     for await (const text of linesOf(ids)) {
       line++
       const id = text.trim()
-      if (id === '') continue
-      if (!/^[0-9a-f]{32}$/.test(id)) throw badRowId(line)
+      // The column as it was exported has its name on top.
+      if (id === '' || (line === 1 && HEADER.test(id))) continue
+      const bare = id.replace(/^"(.*)"$/, '$1')
+      if (!/^[0-9a-f]{32}$/.test(bare)) throw badRowId(line)
       if (++count > most) throw tooManyIds(most)
-      yield `${id}\n`
+      yield `${bare}\n`
     }
   }
   await pipeline(checked, createWriteStream(file))

@@ -48,7 +48,7 @@ export async function invoiceViews(ctx: Ctx): Promise<z.infer<typeof contract.in
 /** What happened to a license's releases, with what its holder has said to it. [REL-20] */
 export async function newsViews(
   ctx: Ctx,
-  { id: licenseId, poolId }: License,
+  { id: licenseId, poolId, boughtAt }: License,
   page: { before?: number | undefined; limit: number },
 ): Promise<{ items: z.infer<typeof contract.news>['items']; more: boolean; acknowledgedThrough: number }> {
   const found = await newsOf(ctx, { poolId, before: page.before, limit: page.limit + 1 })
@@ -59,6 +59,7 @@ export async function newsViews(
     ...one,
     effectiveAt: one.effectiveAt.toISOString(),
     deleteBy: one.deleteBy?.toISOString() ?? null,
+    concerns: one.effectiveAt >= boughtAt,
     acknowledgedAt: saidAt(one)?.toISOString() ?? null,
   }))
   return { items, more: found.length > page.limit, acknowledgedThrough: said[0]?.through ?? 0 }
