@@ -9,7 +9,7 @@ import { publishFiles } from '@rowright/pipeline/export'
 import { createApiKey } from '@rowright/pipeline/people'
 import { numberChanges, republishNext } from '@rowright/pipeline/release'
 import { sha256Hex } from '@rowright/protocol'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { newSale } from '@rowright/testing/sale'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor, type TestDoor } from './testDoor.ts'
@@ -85,6 +85,7 @@ test('[EXP-5, EXP-8, REL-14] a consent ends while somebody reads: that read ends
       })
   }
   await shut('before')
+  await othersDone(database)
   await database.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 3_600 }))
   await database.tx((ctx) => republishNext(ctx, blobs, { waitSeconds: 0 }))
   await publishAll()
@@ -110,4 +111,4 @@ test('[EXP-5, EXP-8, REL-14] a consent ends while somebody reads: that read ends
   const last = await readOn(slower).catch(() => null)
   if (last) expect(last).toEqual({ bytes: LARGE.length, sha256: sha256Hex(LARGE) })
   database.clock.ahead = 0
-}, 120_000)
+})
