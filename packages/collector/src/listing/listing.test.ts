@@ -139,9 +139,9 @@ test('[COL-74] entities of a DTD stay as they are written: a bomb is a handful o
   const levels = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('')
   const bomb = `<?xml version="1.0"?><!DOCTYPE urlset [<!ENTITY l0 "lol">${levels}<!ENTITY file SYSTEM "file:///etc/passwd">]>
     <urlset><url><loc>https://news.example/&l9;</loc></url><url><loc>https://news.example/&file;</loc></url></urlset>`
-  const began = performance.now()
+  const began = process.cpuUsage()
   expect(addresses(read(bomb))).toEqual(['https://news.example/&l9;', 'https://news.example/&file;'])
-  expect(performance.now() - began).toBeLessThan(2_000)
+  expect(process.cpuUsage(began).user, 'µs of the processor').toBeLessThan(2_000_000)
 })
 
 test('[COL-75] hostile documents end, bounded', () => {
