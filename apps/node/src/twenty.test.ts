@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor, type TestDoor } from '../../api/src/testDoor.ts'
 import { pair } from './run.ts'
 import { memoryStore } from './testing/memoryStore.ts'
+import { sharedTime } from './testing/sharedTime.ts'
 import { newSigner } from './testing/testInstance.ts'
 import { articleOf, openTestInternet, siteOf, type TestInternet } from './testing/testInternet.ts'
 
@@ -25,42 +26,9 @@ afterAll(async () => {
   await door.close()
 })
 
-/** One clock for all, the instance too: it stands while a node works, and when all sleep it goes on to the first that wakes. */
-function sharedTime(count: number) {
-  const asleep: { at: number; wake: () => void }[] = []
-  const began = Date.now()
-  db.clock.standsAt = began
-  const now = () => began + Math.round(db.clock.ahead * 1000)
-  let awake = count
-  const goOn = () => {
-    if (awake > 0 || asleep.length === 0) return
-    asleep.sort((a, b) => a.at - b.at)
-    const next = asleep.shift()!
-    db.clock.ahead += Math.max(0, next.at - now()) / 1000
-    awake++
-    next.wake()
-  }
-  return {
-    now,
-    async sleep(milliseconds: number) {
-      if (milliseconds <= 0) return
-      const at = now() + milliseconds
-      await new Promise<void>((wake) => {
-        asleep.push({ at, wake })
-        awake--
-        goOn()
-      })
-    },
-    leave() {
-      awake--
-      goOn()
-    },
-  }
-}
-
 test('[CLT-24] twenty nodes of twenty accounts at one host: its real server never sees two requests closer than its delay', async () => {
   const at: number[] = []
-  const time = sharedTime(NODES)
+  const time = sharedTime(db, NODES)
   const pages = Object.fromEntries(Array.from({ length: NODES }, (_, i) => [`/${i}`, articleOf(`Page ${i}`)]))
   const serve = siteOf(pages)
   await internet.host('news.example', (request, response) => {
