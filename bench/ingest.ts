@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { drainOutbox, folderBlobStore, openDatabase, silentLog, withTx } from '@rowright/db'
 import { ask, commit, reveal } from '@rowright/pipeline/collect'
+import { preparationOf } from '@rowright/pipeline/item'
 import { commitmentOf } from '@rowright/protocol'
 import { collectResult } from '@rowright/testing/collectResult'
 import { newCollection, newNode } from '@rowright/testing/collectScene'
@@ -89,7 +90,7 @@ async function measure() {
   const salt = '07'.repeat(32)
   const look = async (url: string) => ({ text: pages.get(url)! })
   const began = performance.now()
-  let brought = 0
+  let [brought, witnessed] = [0, 0]
   for (let idle = 0; brought < documents && idle < 500; ) {
     const leases = await timed('ask', () =>
       concurrently([...crowd.entries()], atOnce, async ([n, node]) => {
@@ -99,7 +100,7 @@ async function measure() {
     )
     const work = leases.flat().map(({ node, row }) => {
       const result = collectResult({ ...row, seenAt: row.notBefore.toISOString() }, pages.get(row.url)!)
-      return { node, leaseId: row.id, result, commitment: commitmentOf(salt, result) }
+      return { node, kind: row.kind, leaseId: row.id, result, commitment: commitmentOf(salt, result) }
     })
     await timed('commit', () => concurrently(work, atOnce, (one) => tx((ctx) => commit(ctx, one))))
     await timed('reveal', () =>
@@ -107,7 +108,9 @@ async function measure() {
         tx((ctx) => reveal(ctx, blobs, { node, leaseId, salt, result })),
       ),
     )
-    brought += work.length
+    const asWitnesses = work.filter(({ kind }) => kind === 'witness').length
+    brought += work.length - asWitnesses
+    witnessed += asWitnesses
     idle = work.length === 0 ? idle + 1 : 0
     ahead += 60
     await timed('looks', async () => {
@@ -128,7 +131,10 @@ async function measure() {
     [at.poolId],
   )
   const { items } = rows[0]!
-  say(`${brought} documents, ${items} items, ${seconds.toFixed(1)} s`)
+  say(
+    `${brought} documents, ${items} items, ${seconds.toFixed(1)} s; ${witnessed} texts of witnesses besides`,
+  )
+  for (const line of await leftOut(at)) say(line)
   const copyPerSecond = brought / (await copySeconds())
   const documentsPerSecond = items / seconds
   return {
@@ -136,6 +142,23 @@ async function measure() {
     copyPerSecond: Math.round(copyPerSecond),
     ratio: Number((documentsPerSecond / copyPerSecond).toPrecision(3)),
   }
+}
+
+/** Why documents became no items: each one, by where it stands and what the recipe did. */
+async function leftOut(at: { poolId: string; campaignId: string }): Promise<string[]> {
+  const { rows } = await database.pool.query<{ why: string; documents: number }>(
+    `select case when repeats is not null then 'repeats another page of the pool' when state in ('trusted', 'confirmed') and pay_state = 'final'
+        then 'dropped by the recipe, or had already' else state || ', pay ' || pay_state end as why, count(*)::int as documents
+     from contribution where pool_id = $1 and item_id is null group by 1 order by 2 desc`,
+    [at.poolId],
+  )
+  const { rules } = await tx((ctx) => preparationOf(ctx, { poolId: at.poolId, collectionId: at.campaignId }))
+  return [
+    ...rows.map(({ why, documents }) => `no item: ${documents} ${why}`),
+    ...rules
+      .filter(({ before, after }) => after < before)
+      .map(({ rule, before, after }) => `recipe: "${rule}" dropped ${before - after} of ${before}`),
+  ]
 }
 
 /** COPY of the contributions into their own table, emptied. */

@@ -7,6 +7,7 @@ import { lease } from './contribution.sql.ts'
 import { leaseOver } from './errors.ts'
 import { bringIn, conclude } from './looks.ts'
 import type { Node } from './nodes.ts'
+import { returnPages } from './returnPages.ts'
 
 /** Reasons for which the page itself is not worth another try. */
 const REFUSALS = new Set([
@@ -16,7 +17,6 @@ const REFUSALS = new Set([
   'too-many-redirects',
   'too-large',
 ])
-const TRIES = 3
 /** Seconds: 30, 60, 120 … a day. */
 const FIRST_BACK_OFF = 30
 const LONGEST_BACK_OFF = 86_400
@@ -52,8 +52,7 @@ async function letGo(ctx: Ctx, row: LeaseRow, forGood: boolean): Promise<void> {
     await conclude(ctx, row.poolId, row.ofLease!)
     return
   }
-  await ctx.tx.execute(sql`update frontier_url set state = case when ${forGood} then 'refused' when tries < ${TRIES} then 'queued' else 'gone' end
-    where pool_id = ${row.poolId} and id = ${row.urlId} and state = 'leased'`)
+  await returnPages(ctx, { poolId: row.poolId, urlIds: [row.urlId], from: 'leased', forGood })
 }
 
 /** Ends leases whose time is over; their pages are free again. [CLT-30] @returns how many. */

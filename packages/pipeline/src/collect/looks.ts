@@ -7,6 +7,7 @@ import { afterCheck, inquest } from './credibility.ts'
 import { coolOffSeconds } from './newcomers.ts'
 import { forfeit, payPending, takeBack } from './pay.ts'
 import { packedMinhash, printsOf } from './prints.ts'
+import { returnPages } from './returnPages.ts'
 import { lockStanding, saveStanding } from './standings.ts'
 import { type Look, type Outcome, verify } from './verify.ts'
 
@@ -109,8 +110,7 @@ export async function settle(
   const { campaignId, personId, pay } = own
   if (outcome === 'fail') {
     if (own.payState === 'pending') await takeBack(ctx, poolId, [leaseId])
-    await ctx.tx.execute(sql`update frontier_url set state = case when tries < 3 then 'queued' else 'gone' end
-      where pool_id = ${poolId} and id = ${own.urlId}`)
+    await returnPages(ctx, { poolId, urlIds: [own.urlId], from: 'done', forGood: false })
   } else if (own.payState === 'none') {
     await payPending(ctx, poolId, { leaseId, campaignId, personId, amount: pay })
   }
@@ -184,8 +184,12 @@ async function dismiss(ctx: Ctx, poolId: string, personId: string): Promise<void
     poolId,
     cluster.map((row) => row.person_id),
   )
-  await ctx.tx.execute(sql`update contribution set state = 'withdrawn', reason = 'The account was dismissed before anybody had looked.'
-    where pool_id = ${poolId} and person_id = any(${persons}::uuid[]) and state in ('trusted', 'checking')`)
+  const { rows: withdrawn } = await ctx.tx.execute<{ url_id: string; pay_state: string }>(sql`
+    update contribution set state = 'withdrawn', reason = 'The account was dismissed before anybody had looked.'
+    where pool_id = ${poolId} and person_id = any(${persons}::uuid[]) and state in ('trusted', 'checking') returning url_id, pay_state`)
+  // What was paid for good stays paid for: its page is not committed to twice.
+  const urlIds = withdrawn.filter((row) => row.pay_state !== 'final').map((row) => row.url_id)
+  await returnPages(ctx, { poolId, urlIds, from: 'done', forGood: false })
   await ctx.tx.execute(sql`update look set at = ${ctx.now()} where pool_id = ${poolId} and at is null and lease_id in
     (select lease_id from contribution where pool_id = ${poolId} and person_id = any(${persons}::uuid[]))`)
   const { rows: networks } = await ctx.tx.execute<{ network: string }>(sql`
