@@ -1424,6 +1424,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "people/closed",
     "people/suspended",
     "people/unknown-person",
+    "pool/unknown-campaign",
     "request/invalid",
     "request/unreadable",
     "request/wrong-method"
