@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fingerprint } from '@rowright/collector/fingerprint'
 import { folderBlobStore } from '@rowright/db'
 import { testDatabase } from '@rowright/testing'
 import { askFor, bring, newCollection, newNode, pageText } from '@rowright/testing/collectScene'
 import { newPerson, newPool } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
-import { fingerprint } from '../../../collector/src/fingerprint/fingerprint.ts'
 import { bringIn, conclude } from './looks.ts'
 
 const db = testDatabase()
