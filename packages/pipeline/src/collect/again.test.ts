@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BlobStore, folderBlobStore } from '@rowright/db'
@@ -7,7 +7,7 @@ import { testDatabase } from '@rowright/testing'
 import { collectResult } from '@rowright/testing/collectResult'
 import { askFor, lookAll, newCollection, newNode, PAGE_PAY, pageText } from '@rowright/testing/collectScene'
 import { newPerson, newPool, type TestPerson } from '@rowright/testing/factories'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   commit,
   finalize,
@@ -22,12 +22,16 @@ import {
 } from './index.ts'
 
 const db = testDatabase()
+let folder: string
 let blobs: BlobStore
 let requester: TestPerson
 beforeAll(async () => {
-  blobs = folderBlobStore(mkdtempSync(join(tmpdir(), 'again-')))
+  folder = mkdtempSync(join(tmpdir(), 'again-'))
+  blobs = folderBlobStore(folder)
   requester = await db.tx((ctx) => newPerson(ctx, 'ada'))
 })
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const DAY = 86_400
 const SALT = '07'.repeat(32)

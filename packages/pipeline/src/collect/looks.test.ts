@@ -84,4 +84,4 @@ test('[CLT-2] two people who are each other’s witnesses are judged at once, an
     at.poolId,
   ])
   expect(rows).toEqual([{ state: 'confirmed' }])
-}, 120_000)
+})
