@@ -641,7 +641,9 @@ create table lease (
   etag text,
   last_modified text,
   unchanged_pay bigint,
-  unchanged boolean default false not null
+  unchanged boolean default false not null,
+  turns integer default 1 not null,
+  turns_asked integer default 0 not null
 );
 
 create table lease_pay (

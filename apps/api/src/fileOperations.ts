@@ -227,6 +227,7 @@ export const FILE_OPERATIONS: readonly Operation[] = [
     [
       ['pair', 'Pair a key with the account of a code'],
       ['leases', 'Ask for pages; the same request gives the same leases'],
+      ['turn', 'Ask for a turn with a host, for one more request of a lease'],
       ['commit', 'Commit to a result'],
       ['reveal', 'Reveal it'],
       ['return', 'Give a lease back, with the reason'],

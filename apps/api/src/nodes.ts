@@ -1,6 +1,7 @@
 import { type Ctx, withTx } from '@rowright/db'
 import {
   ask,
+  askTurn,
   commit,
   giveBack,
   giveClip,
@@ -25,6 +26,7 @@ import {
   returnInput,
   revealInput,
   signLease,
+  turnInput,
 } from '@rowright/protocol'
 import { nodeSigner, type RateRule, RULES, refuseMethod, type System } from '@rowright/server'
 import type { Context, Hono } from 'hono'
@@ -103,6 +105,10 @@ export function mountNodes(
         ...why,
       }
     }
+  })
+  on('turn', turnInput, async (ctx, { nodeKey, input }) => {
+    const { at } = await askTurn(ctx, { node: await activeNode(ctx, nodeKey), ...input })
+    return { at: at.toISOString() }
   })
   on('commit', commitInput, async (ctx, { nodeKey, input }) => {
     await commit(ctx, { node: await activeNode(ctx, nodeKey), ...input })

@@ -54,11 +54,12 @@ async function begin(node: NodeParts, settings: Settings, work: Active): Promise
     return returning(node, work, 'operator', `Up to ${bytesWords(lease.maxBytes)} would go over your cap.`)
   const early = Date.parse(lease.notBefore ?? lease.issuedAt) - node.instance.now()
   if (early > 0 && lease.notBefore) return { ...work, dueAt: node.now() + early }
-  const permission = await permissionFor(siteOf(node, lease), work.url)
+  const site = siteOf(node, lease)
+  const permission = await permissionFor(site, work.url)
   if (permission.kind === 'wait') return { ...work, dueAt: permission.until }
   if (permission.kind === 'unsafe') return returning(node, work, 'unsafe-address', permission.detail)
   if (!permission.decision.allowed) return refused(node, work, permission.decision)
-  const turn = await node.pace(target.hostname, lease.delaySeconds)
+  const turn = await site.pace(target.hostname, lease.delaySeconds)
   if (turn !== null) return { ...work, dueAt: turn }
   node.fetching.add(work.leaseId)
   return { ...work, state: 'fetching', attempts: work.attempts + 1 }

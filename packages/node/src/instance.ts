@@ -10,12 +10,14 @@ import {
   returnOutput,
   revealOutput,
   type Signer,
+  turnOutput,
 } from '@rowright/protocol'
 import type { z } from 'zod'
 
 const OUTPUTS = {
   pair: pairOutput,
   leases: leasesOutput,
+  turn: turnOutput,
   commit: commitOutput,
   reveal: revealOutput,
   return: returnOutput,

@@ -1,3 +1,4 @@
+import type { LeaseTurns } from './leaseTurns.ts'
 import { DEFAULT_SETTINGS, type Settings, settingsSchema, type Usage } from './settings.ts'
 import type { LogLevel, Store } from './store.ts'
 import type { PendingAsk, Work } from './work.ts'
@@ -29,6 +30,8 @@ export interface Journal {
   setAsk(ask: PendingAsk | null): Promise<void>
   usage(now: number): Promise<{ hour: Usage; day: Usage }>
   addUsage(now: number, used: Usage): Promise<void>
+  turns(leaseId: string): Promise<LeaseTurns>
+  setTurns(leaseId: string, turns: LeaseTurns): Promise<void>
   lastRequest(host: string): Promise<number>
   setLastRequest(host: string, at: number): Promise<void>
   siteFile(url: string): Promise<SiteFile | null>
@@ -111,6 +114,8 @@ export function openJournal(
       const before = (await get<Usage>(key)) ?? NOTHING
       await store.put(key, { pages: before.pages + used.pages, bytes: before.bytes + used.bytes })
     },
+    turns: async (leaseId) => (await get<LeaseTurns>(`turns/${leaseId}`)) ?? { made: 0, at: null },
+    setTurns: (leaseId, turns) => store.put(`turns/${leaseId}`, turns),
     lastRequest: async (host) => (await get<number>(`host/${host}`)) ?? 0,
     setLastRequest: (host, at) => store.put(`host/${host}`, at),
     siteFile: (url) => get(`site/${url}`),
@@ -124,6 +129,9 @@ export function openJournal(
       const works = (await store.list('work/')).map(({ value }) => value as Work)
       const done = works.filter((work) => work.state === 'done').sort((a, b) => b.at.localeCompare(a.at))
       for (const old of done.slice(DONE_KEPT)) await store.delete(`work/${old.leaseId}`)
+      const open = new Set(works.filter((work) => work.state !== 'done').map((work) => work.leaseId))
+      for (const { key } of await store.list('turns/'))
+        if (!open.has(key.slice('turns/'.length))) await store.delete(key)
       for (const { key, value } of await store.list('site/'))
         if ((value as SiteFile).fetchedAt < now - DAY) await store.delete(key)
       for (const { key, value } of await store.list('host/'))

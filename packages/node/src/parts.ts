@@ -2,6 +2,7 @@ import type { Lease } from '@rowright/protocol'
 import type { Fetcher } from './fetcher.ts'
 import type { Instance } from './instance.ts'
 import type { Journal, Pairing } from './journal.ts'
+import { leasePace } from './leaseTurns.ts'
 import type { Pace } from './pace.ts'
 import type { Site } from './permission.ts'
 import type { Done, Work } from './work.ts'
@@ -27,8 +28,10 @@ export interface NodeParts {
 export type Active = Exclude<Work, Done>
 
 /** What asking a site takes, for a lease. */
-export function siteOf({ fetcher, journal, pace, now }: NodeParts, { hosts, delaySeconds }: Lease): Site {
-  return { fetcher, journal, pace, now, hosts, delaySeconds }
+export function siteOf(node: NodeParts, lease: Lease): Site {
+  const { fetcher, journal, now } = node
+  const { hosts, delaySeconds } = lease
+  return { fetcher, journal, pace: leasePace(node, lease), now, hosts, delaySeconds }
 }
 
 export const log = (

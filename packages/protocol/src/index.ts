@@ -87,6 +87,8 @@ export {
   returnOutput,
   revealInput,
   revealOutput,
+  turnInput,
+  turnOutput,
 } from './nodeApi.ts'
 export {
   type CollectResult,

@@ -25,7 +25,7 @@ export const REQUESTS_OF_FIRST_LEASE = 4
 export const LEASE_BYTES_LIMIT = 10_000_000
 export const LEASE_HOPS_LIMIT = 5
 
-const hostName = z
+export const hostName = z
   .string()
   .max(253)
   .regex(/^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, 'a host name in lower case')
@@ -49,6 +49,8 @@ export const leaseSchema = z.strictObject({
   issuedAt: z.iso.datetime(),
   /** The host is asked for nothing before: the instance spaces all nodes. */
   notBefore: z.iso.datetime().optional(),
+  /** Requests to the page's host that have their turns from `notBefore` on, `delaySeconds` apart; each other request asks for one. */
+  turns: z.int().min(1).max(REQUESTS_OF_FIRST_LEASE).optional(),
   /** The commitment must be in by then. */
   notAfter: z.iso.datetime(),
   /** The least between two requests of this node to one host, in seconds. */

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { canonicalJson } from './canonical.ts'
 import { type Signer, verifyEd25519 } from './ed25519.ts'
-import { baseUnits, CLOCK_TOLERANCE_SECONDS, ed25519Key, signedLeaseSchema } from './lease.ts'
+import { baseUnits, CLOCK_TOLERANCE_SECONDS, ed25519Key, hostName, signedLeaseSchema } from './lease.ts'
 import { commitmentSchema, resultSchema, returnSchema, saltSchema } from './result.ts'
 
-/** Calls of a node. Each is signed with the node's key; each may be repeated: the second time changes nothing. */
+/** Calls of a node. Each is signed with the node's key; each may be repeated: the second time changes nothing, but for a turn, which is another. */
 export const NODE_CALLS = {
   pair: { method: 'POST', path: '/v1/nodes/pair' },
   leases: { method: 'POST', path: '/v1/nodes/leases' },
+  turn: { method: 'POST', path: '/v1/nodes/leases/{leaseId}/turn' },
   commit: { method: 'POST', path: '/v1/nodes/leases/{leaseId}/commit' },
   reveal: { method: 'POST', path: '/v1/nodes/leases/{leaseId}/reveal' },
   return: { method: 'POST', path: '/v1/nodes/leases/{leaseId}/return' },
@@ -61,6 +62,14 @@ export const leasesOutput = z.object({
   retryAfter: z.int().min(0),
   /** Pools whose terms the account has not agreed to: nothing of them is leased. It agrees on the instance's page. */
   consentNeeded: z.array(z.uuid()).default([]),
+  now: instant,
+})
+
+/** A request beyond the lease's own turns, or one that comes too late for its turn: a redirect, a license, a slow node. */
+export const turnInput = z.object({ leaseId, host: hostName })
+export const turnOutput = z.object({
+  /** Not before. Who comes later than half a second after it asks again. */
+  at: instant,
   now: instant,
 })
 

@@ -18,6 +18,7 @@ import {
   type Signer,
   signerOf,
   signLease,
+  turnInput,
 } from '@rowright/protocol'
 import type { z } from 'zod'
 
@@ -196,6 +197,10 @@ export async function openTestInstance(): Promise<TestInstance> {
           retryAfter: instance.retryAfter,
           now: nowText(),
         }
+      },
+      turn(input) {
+        turnInput.parse(input)
+        return { at: nowText(), now: nowText() }
       },
       commit(input) {
         const { leaseId, commitment } = commitInput.parse(input)

@@ -39,6 +39,9 @@ export const lease = pgTable(
     /** Whether what was revealed is what was known. */
     unchanged: boolean('unchanged').notNull().default(false),
     delaySeconds: integer('delay_seconds').notNull(),
+    /** Turns of the host that were taken with it, and those that were asked for afterwards. */
+    turns: integer('turns').notNull().default(1),
+    turnsAsked: integer('turns_asked').notNull().default(0),
     maxBytes: integer('max_bytes').notNull(),
     state: text('state', { enum: ['leased', 'committed', 'revealed', 'returned', 'expired'] }).notNull(),
     issuedAt: at('issued_at').notNull(),

@@ -30,6 +30,13 @@ export const leaseOver = (state: string) =>
     hint: 'Drop it and ask for another; nothing was counted against you.',
   })
 
+export const manyTurns = () =>
+  new RowrightError('collect/many-turns', 'This lease has had all the turns that one may have.', {
+    status: 409,
+    field: 'host',
+    hint: 'Return the lease; nothing is counted against you.',
+  })
+
 export const otherCommitment = () =>
   new RowrightError('collect/other-commitment', 'The lease holds another commitment.', {
     status: 409,

@@ -53,4 +53,5 @@ export {
   type TakeDown,
   takeDowns,
 } from './takeDown.ts'
+export { askTurn } from './turn.ts'
 export { type Look, type Outcome, type Verification, verify } from './verify.ts'

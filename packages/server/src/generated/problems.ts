@@ -226,6 +226,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "collect/many-turns",
+    "status": 409,
+    "title": "This lease has had all the turns that one may have.",
+    "hint": "Return the lease; nothing is counted against you.",
+    "retryable": false
+  },
+  {
     "code": "collect/no-clips",
     "status": 409,
     "title": "This campaign takes no clip with this tag.",

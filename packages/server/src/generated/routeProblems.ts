@@ -1412,6 +1412,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "collect/empty-clip",
     "collect/key-is-paired",
     "collect/lease-over",
+    "collect/many-turns",
     "collect/no-clips",
     "collect/not-committed",
     "collect/not-of-the-lease",
