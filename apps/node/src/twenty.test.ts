@@ -34,7 +34,7 @@ test.for([
   async ({ late, redirects }) => {
     const host = redirects ? 'moved.example' : 'news.example'
     db.clock.ahead = 0
-  const at: number[] = []
+    const at: number[] = []
     const time = sharedTime(db, NODES)
     const pages = Object.fromEntries(
       Array.from({ length: NODES }, (_, i) => [`/${i}${redirects ? '/here' : ''}`, articleOf(`Page ${i}`)]),
