@@ -1,6 +1,7 @@
 import { OperatorError } from '../../scripts/runtime/errors.ts'
 import { runClients } from './clients.ts'
 import { preparePython } from './python.ts'
+import { runSnippets } from './snippets.ts'
 import { CLIENTS, FEATURES, type Figures, figuresOf, table } from './table.ts'
 import { openWorld } from './world.ts'
 
@@ -8,7 +9,7 @@ import { openWorld } from './world.ts'
 const HELP = `npm run interop
 
 Starts a throw-away system with a pool, two releases and a license, and reads it with ${CLIENTS.join(', ')}
-from a virtual environment of its own. Ends with one JSON line {client: {feature: true | false | "n/a"}} and with 1
+from a virtual environment of its own, then runs the lines that the pages show, one by one. Ends with one JSON line {client: {feature: true | false | "n/a"}} and with 1
 when something that should work did not.`
 
 try {
@@ -27,12 +28,17 @@ async function run(): Promise<number> {
     const before = await runClients(python, { ...world.config, phase: 'before' })
     await world.endConsent()
     const after = await runClients(python, { ...world.config, phase: 'after' })
+    const ran = await runSnippets(python, { ...world.config, phase: 'after' })
     const figures: Figures = figuresOf([...before, ...after])
     for (const { client, feature, ok, detail } of [...before, ...after])
       if (!ok) console.error(`✗ ${client}: ${feature}: ${detail}`)
     console.log(`\n${table(figures)}\n`)
-    console.log(JSON.stringify(figures))
-    return CLIENTS.every((client) => FEATURES.every((feature) => figures[client][feature] !== false)) ? 0 : 1
+    console.log('Lines of the pages, as they are copied:')
+    for (const { name, ok, detail, seconds } of ran)
+      console.log(`${ok === null ? '–' : ok ? '✓' : '✗'} ${name}  ${ok ? `${seconds} s` : detail}`)
+    console.log(`\n${JSON.stringify(figures)}`)
+    const all = CLIENTS.every((client) => FEATURES.every((feature) => figures[client][feature] !== false))
+    return all && ran.every(({ ok }) => ok !== false) ? 0 : 1
   } finally {
     await world.stop()
   }

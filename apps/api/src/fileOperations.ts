@@ -76,11 +76,13 @@ function described(method: string, path: string, of: Described): Operation {
 const RANGED = [
   header('Range', 'One range of bytes (RFC 9110).'),
   header('If-Range', 'An ETag: the range if it is the same file, else the whole.'),
+  header('If-Match', 'An ETag: 412 if it is another file by now.'),
   header('If-None-Match', 'An ETag: 304 if you have the file.'),
 ]
 const PARTLY = {
   206: 'The range; ETag is the SHA-256, and `Repr-Digest` says it too.',
   304: 'You have it.',
+  412: 'It is another file (`request/stale-etag`).',
   416: 'The range begins behind the end (`request/range`).',
 }
 const EXPORT = [

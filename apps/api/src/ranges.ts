@@ -19,7 +19,8 @@ export interface Served {
 /**
  * Serves an immutable file: whole, one range of it (RFC 9110 § 14), or its headers. Its SHA-256 is the strong ETag and
  * the `Repr-Digest` (RFC 9530), so that a download can be resumed and checked. Several ranges at once are answered
- * with the whole file, as the RFC allows; one that begins behind the end is a 416 problem, `request/range`.
+ * with the whole file, as the RFC allows; one that begins behind the end is a 416 problem, `request/range`, and another
+ * file than `If-Match` names a 412, `request/stale-etag`.
  * @param count is told how many bytes will be sent, and may refuse.
  */
 export async function serveFile(
@@ -38,6 +39,9 @@ export async function serveFile(
     vary: 'authorization',
   })
   if (file.name) headers.set('content-disposition', `attachment; filename="${file.name}"`)
+  const wanted = c.req.header('if-match')
+  if (wanted !== undefined && !holds(wanted, etag))
+    return problemResponse(staleEtag(file.sha256), { etag: headers.get('etag')! })
   if (matches(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
   const fresh = [undefined, etag].includes(c.req.header('if-range'))
   const range = fresh ? rangeOf(c.req.header('range'), file.bytes) : null
@@ -76,6 +80,10 @@ export function pourOut(
 const matches = (header: string | undefined, etag: string): boolean =>
   header?.split(',').some((one) => [etag, `W/${etag}`, '*'].includes(one.trim())) ?? false
 
+/** `If-Match` compares strongly (RFC 9110 § 13.1.1): a weak tag is never the same. */
+const holds = (header: string, etag: string): boolean =>
+  header.split(',').some((one) => [etag, '*'].includes(one.trim()))
+
 /** The one range that is asked for, or null for the whole. Both ends inclusive. */
 export function rangeOf(
   header: string | undefined,
@@ -98,4 +106,11 @@ const unsatisfiable = (bytes: number) =>
     field: 'range',
     hint: 'Ask with HEAD for its length.',
     context: { bytes },
+  })
+const staleEtag = (sha256: string) =>
+  new RowrightError('request/stale-etag', 'The file is not the one that `If-Match` names.', {
+    status: 412,
+    field: 'if-match',
+    hint: 'Take the whole of it anew: its ETag is its SHA-256.',
+    context: { sha256 },
   })

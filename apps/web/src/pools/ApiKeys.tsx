@@ -18,6 +18,7 @@ import { Choice } from '@/components/ui/choice.tsx'
 import { ConfirmCancel, ConfirmDialog, DialogActions } from '@/components/ui/dialog.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Input } from '@/components/ui/input.tsx'
+import { exportLine } from './snippets.ts'
 
 /** Keys for programs, and the line that fetches this release with one. A key is shown once. */
 export function ApiKeys({ poolId, release }: { poolId: string; release: Release }) {
@@ -41,7 +42,7 @@ export function ApiKeys({ poolId, release }: { poolId: string; release: Release 
     }),
   )
   const live = keys.data?.items.filter(({ revokedAt }) => revokedAt === null) ?? []
-  const curl = `curl -fL -H "Authorization: Bearer ${secret ?? '$ROWRIGHT_KEY'}" ${origin}/v1/pools/${poolId}/releases/${release.id}/export.jsonl -o release-${release.version}.jsonl`
+  const curl = exportLine({ origin, poolId }, release, secret ?? undefined)
   return (
     <section aria-label={t('title')} className="space-y-4 border-line border-t pt-5">
       <div>

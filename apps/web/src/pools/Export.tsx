@@ -85,7 +85,7 @@ export function Export({
               )}
             </p>
           )}
-          <Snippets poolId={poolId} licenseId={licenseId} />
+          <Snippets poolId={poolId} licenseId={licenseId} version={newestFirst[0]!.version} />
           <ApiKeys poolId={poolId} release={release} />
         </CardContent>
       ) : (

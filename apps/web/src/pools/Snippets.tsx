@@ -13,7 +13,15 @@ import { saveText } from './saveText.ts'
 import { snippets } from './snippets.ts'
 
 /** How programs read what a license opens: a profile for Delta Sharing, and lines to copy for other tools. */
-export function Snippets({ poolId, licenseId }: { poolId: string; licenseId: string }) {
+export function Snippets({
+  poolId,
+  licenseId,
+  version,
+}: {
+  poolId: string
+  licenseId: string
+  version: number
+}) {
   const t = useTranslations('snippets')
   const trpc = useTRPC()
   const origin = useInstance().data?.publicUrl ?? ''
@@ -23,7 +31,7 @@ export function Snippets({ poolId, licenseId }: { poolId: string; licenseId: str
       onSuccess: (made) => saveText(`license-${licenseId}.share`, JSON.stringify(made, null, 2)),
     }),
   )
-  const lines = snippets({ origin, poolId, licenseId, key: '$ROWRIGHT_KEY' })
+  const lines = snippets({ origin, poolId, licenseId, version })
   return (
     <section aria-label={t('title')} className="space-y-4 border-line border-t pt-5">
       <div className="flex flex-wrap items-start justify-between gap-3">

@@ -3,52 +3,71 @@ export interface SnippetPlace {
   origin: string
   poolId: string
   licenseId: string
-  /** `$ROWRIGHT_KEY` until there is one to show. */
-  key: string
+  /** The newest version there is: changes are asked for from it on. */
+  version: number
 }
 
-/** Copy-paste lines for the tools buyers already use, each for the newest release. */
-export function snippets({ origin, poolId, licenseId, key }: SnippetPlace): { name: string; code: string }[] {
+export interface Snippet {
+  name: string
+  /** `sh` finds the key in the environment's ROWRIGHT_KEY, and so does `python`. */
+  language: 'sh' | 'python'
+  code: string
+}
+
+/** Copy-paste lines for the tools buyers already use, each for the newest release. `npm run interop` runs them. */
+export function snippets({ origin, poolId, licenseId, version }: SnippetPlace): Snippet[] {
   const folder = `${origin}/v1/pools/${poolId}/releases/latest/files`
   const files = `${origin}/v1/licenses/${licenseId}/releases/latest/files`
-  const urls = `import requests
+  const urls = `import os, requests
 files = requests.get("${files}",
-    headers={"Authorization": "Bearer ${key}"}).json()["items"]
+    headers={"Authorization": f"Bearer {os.environ['ROWRIGHT_KEY']}"}).json()["items"]
 urls = [f["url"] for f in files if f["kind"] == "parquet"]
 `
+  const python = (name: string, code: string): Snippet => ({ name, language: 'python', code })
   return [
     {
       name: 'curl',
-      code: `curl -fL -C - -H "Authorization: Bearer ${key}" \\
+      language: 'sh',
+      code: `curl -fL -C - -H "Authorization: Bearer $ROWRIGHT_KEY" \\
   ${folder}/rows-0.parquet -o rows-0.parquet`,
     },
-    {
-      name: 'Delta Sharing',
-      code: `import delta_sharing
+    python(
+      'Delta Sharing',
+      `import delta_sharing
 table = "license-${licenseId}.share#license-${licenseId}.pool.rows"
 rows = delta_sharing.load_as_pandas(table)
-changes = delta_sharing.load_table_changes_as_pandas(table, starting_version=2)`,
-    },
-    { name: 'pandas', code: `${urls}import pandas as pd\nrows = pd.concat(map(pd.read_parquet, urls))` },
-    {
-      name: 'polars',
-      code: `${urls}import polars as pl\nrows = pl.scan_parquet(urls).select("id", "value", "confidence").collect()`,
-    },
-    {
-      name: 'DuckDB',
-      code: `${urls}import duckdb\nduckdb.sql("install httpfs; load httpfs")\nrows = duckdb.read_parquet(urls)`,
-    },
-    {
-      name: 'Spark',
-      code: `# spark-submit --packages io.delta:delta-sharing-spark_2.13:4.0.0
+changes = delta_sharing.load_table_changes_as_pandas(table, starting_version=${version})`,
+    ),
+    python('pandas', `${urls}import pandas as pd\nrows = pd.concat(map(pd.read_parquet, urls))`),
+    python(
+      'polars',
+      `${urls}import polars as pl\nrows = pl.scan_parquet(urls).select("id", "value", "confidence").collect()`,
+    ),
+    python(
+      'DuckDB',
+      `${urls}import duckdb, fsspec, pyarrow.dataset
+release = pyarrow.dataset.dataset(urls, filesystem=fsspec.filesystem("http"))
+rows = duckdb.sql("select id, value, confidence from release where confidence > 0.5")`,
+    ),
+    python(
+      'Spark',
+      `# spark-submit --packages io.delta:delta-sharing-spark_2.13:4.0.0
 table = "license-${licenseId}.share#license-${licenseId}.pool.rows"
 rows = spark.read.format("deltaSharing").load(table)
 changes = spark.read.format("deltaSharing").option("readChangeFeed", "true") \\
-    .option("startingVersion", 2).load(table)`,
-    },
-    {
-      name: 'HF datasets',
-      code: `${urls}from datasets import load_dataset\nrows = load_dataset("parquet", data_files=urls, split="train")`,
-    },
+    .option("startingVersion", ${version}).load(table)`,
+    ),
+    python(
+      'HF datasets',
+      `${urls}from datasets import load_dataset\nrows = load_dataset("parquet", data_files=urls, split="train")`,
+    ),
   ]
 }
+
+/** The line that saves a release as JSONL. @param key shown in place of the environment's, where it has just been made. */
+export const exportLine = (
+  { origin, poolId }: Pick<SnippetPlace, 'origin' | 'poolId'>,
+  release: { id: string; version: number },
+  key = '$ROWRIGHT_KEY',
+): string =>
+  `curl -fL -H "Authorization: Bearer ${key}" ${origin}/v1/pools/${poolId}/releases/${release.id}/export.jsonl -o release-${release.version}.jsonl`

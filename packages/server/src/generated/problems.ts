@@ -919,6 +919,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "request/stale-etag",
+    "status": 412,
+    "title": "The file is not the one that `If-Match` names.",
+    "hint": "Take the whole of it anew: its ETag is its SHA-256.",
+    "retryable": false
+  },
+  {
     "code": "request/too-large",
     "status": 413,
     "title": "The body is over … kB.",

@@ -174,7 +174,8 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "pool/unknown-pool",
     "release/unknown-release",
     "request/invalid",
-    "request/range"
+    "request/range",
+    "request/stale-etag"
   ],
   "GET /v1/epochs/{number}/manifest": [
     "request/invalid",
@@ -233,7 +234,8 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "release/unknown-release",
     "release/withdrawn",
     "request/invalid",
-    "request/range"
+    "request/range",
+    "request/stale-etag"
   ],
   "GET /v1/pools/{poolId}/releases/{releaseId}/manifest": [
     "release/unknown-release",
