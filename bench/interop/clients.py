@@ -81,6 +81,10 @@ def delta_sharing_client():
             changes = delta_sharing.load_table_changes_as_pandas(table, starting_version=2)
             expect(set(changes["_change_type"]), {"insert"})
             expect(len(changes), LATEST["rows"] - FIRST["rows"])
+            # The first version's files have a column less: read across both, its rows have nothing there.
+            across = delta_sharing.load_table_changes_as_pandas(table, starting_version=1)
+            expect(len(across), LATEST["rows"])
+            expect(int(across["task_type"].isna().sum()), FIRST["rows"])
             first = delta_sharing.load_table_changes_as_pandas(table, starting_version=1, ending_version=1)
             expect(len(first), FIRST["rows"])
     else:
@@ -163,6 +167,14 @@ def datasets_client():
     by_files("datasets", lambda found: len(load_dataset("parquet", data_files=found, split="train")))
 
 
+def mixed(client, read):
+    """Versions with and without the column `task_type`, read as one: nothing stands where it was not kept."""
+    if config["phase"] == "before":
+        @tried(client, "full read")
+        def _():
+            expect(read(urls(FIRST) + urls(LATEST)), (FIRST["rows"] + LATEST["rows"], FIRST["rows"]))
+
+
 def by_files(client, count):
     """Time travel and changes of clients that read files: those of an older version, and those that say what changed."""
     if config["phase"] == "before":
@@ -187,6 +199,14 @@ def pyarrow_client():
         table = pyarrow.dataset.dataset(urls(LATEST), format="parquet", filesystem=web).to_table()
         expect(table.num_rows, LATEST["rows"])
 
+    def across(found):
+        files = [pyarrow.dataset.dataset(one, format="parquet", filesystem=web) for one in found]
+        schema = pyarrow.unify_schemas([one.schema for one in files])
+        table = pyarrow.dataset.dataset(found, schema=schema, format="parquet", filesystem=web).to_table()
+        return table.num_rows, table["task_type"].null_count
+
+    mixed("pyarrow", across)
+
     @tried("pyarrow", "column projection")
     def _():
         with web.open(urls(LATEST)[0]) as file:
@@ -201,6 +221,12 @@ def polars_client():
     @tried("polars", "full read")
     def _():
         expect(polars.read_parquet(urls(LATEST)).height, LATEST["rows"])
+
+    def across(found):
+        frame = polars.concat([polars.read_parquet(one) for one in found], how="diagonal")
+        return frame.height, frame["task_type"].null_count()
+
+    mixed("polars", across)
 
     @tried("polars", "column projection")
     def _():
@@ -232,6 +258,9 @@ def duckdb_client():
     @tried("duckdb", "full read")
     def _():
         expect(query(urls(LATEST))[0][0], LATEST["rows"])
+
+    mixed("duckdb", lambda found: connection.execute(
+        "select count(*), count(*) - count(task_type) from read_parquet(?, union_by_name=true)", [found]).fetchone())
 
     @tried("duckdb", "column projection")
     def _():

@@ -23,7 +23,7 @@ process.disconnect?.()
 
 async function run(): Promise<number> {
   const python = await preparePython((line) => console.log(line))
-  const world = await openWorld((line) => console.log(line))
+  const world = await openWorld(python, (line) => console.log(line))
   try {
     const before = await runClients(python, { ...world.config, phase: 'before' })
     await world.endConsent()

@@ -16,6 +16,7 @@ import { newToken, type Site } from '../replay/account.ts'
 import { callerOf } from '../replay/api.ts'
 import { waitFor } from '../replay/concurrently.ts'
 import { openHttp } from '../replay/http.ts'
+import { asOld } from './asOld.ts'
 import type { Config } from './clients.ts'
 import { sellOn } from './sell.ts'
 
@@ -34,8 +35,11 @@ const FIRST = 300
 const SECOND = 100
 const SYSTEM = { kind: 'system', name: 'interop' } as const
 
-/** Opens it. Its worker publishes successors at once, and old files are gone after some seconds. */
-export async function openWorld(say: (line: string) => void): Promise<World> {
+/**
+ * Opens it. Its worker publishes successors at once, and old files are gone after some seconds. Its first version is one
+ * of before rows named their kind of question. @param python with the clients.
+ */
+export async function openWorld(python: string, say: (line: string) => void): Promise<World> {
   say('… Starting a throw-away system')
   const env = { REPUBLISH_SECONDS: '0', DELETE_AFTER_SECONDS: '20', RATE_FACTOR: '100' }
   const system = await startThrowawaySystem({
@@ -52,14 +56,19 @@ export async function openWorld(say: (line: string) => void): Promise<World> {
     await system.stop()
   }
   try {
-    return { ...(await fill(system, database, say)), system, stop }
+    return { ...(await fill(system, database, python, say)), system, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function fill(system: System & { dataDir: string }, database: Database, say: (line: string) => void) {
+async function fill(
+  system: System & { dataDir: string },
+  database: Database,
+  python: string,
+  say: (line: string) => void,
+) {
   const blobs = folderBlobStore(join(system.dataDir, 'blobs'))
   const tx = <T>(work: (ctx: Ctx) => Promise<T>) => withTx(database, SYSTEM, work)
   const site = await siteOf(system)
@@ -103,6 +112,7 @@ async function fill(system: System & { dataDir: string }, database: Database, sa
       site,
     )
   for (const release of releases) await built(release)
+  await asOld(python, { database, blobs }, releases[0]!)
 
   const me = await dan.get<{ id: string }>('/v1/me')
   const { key } = await tx((ctx) => createApiKey(ctx, { personId: me.id, name: 'interop' }))

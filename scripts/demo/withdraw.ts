@@ -24,7 +24,7 @@ interface Read {
 export async function withdraw(_: string[], signal: AbortSignal): Promise<boolean> {
   const say = (line: string) => console.log(line)
   const python = await preparePython(say)
-  const world = await openWorld(say)
+  const world = await openWorld(python, say)
   const began = performance.now()
   try {
     signal.throwIfAborted()
