@@ -85,9 +85,9 @@ test('[EXP-4, EXP-6] a release without a newer column is exported in every forma
   const rows = await parquet(await exported('parquet'))
   expect(rows.map((row) => row.task_type)).toEqual([null, null, null])
   expect((await exported('jsonl', { where: ['task_type=choice'] })).toString()).toBe('')
-  expect((await exported('jsonl', { where: ['made_by=human'], columns: 'id,task_type' })).toString()).toContain(
-    '"id":"a"',
-  )
+  expect(
+    (await exported('jsonl', { where: ['made_by=human'], columns: 'id,task_type' })).toString(),
+  ).toContain('"id":"a"')
 
   const person = sale.people[0]!
   const actor = { kind: 'person' as const, personId: person.id, steward: false }
