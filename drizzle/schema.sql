@@ -253,6 +253,21 @@ create table campaign_refund (
   orphaned_at timestamp with time zone
 );
 
+create table canary (
+  pool_id uuid not null,
+  lease_id uuid not null,
+  url text not null,
+  seed text not null,
+  asked_at timestamp with time zone,
+  agent text
+);
+
+create table canary_host (
+  name text not null,
+  origin text not null,
+  share_ppm integer not null
+);
+
 create table carry (
   pool_id uuid not null,
   epoch integer not null,
@@ -400,7 +415,8 @@ create table contribution (
   item_id uuid,
   unchanged boolean default false not null,
   etag text,
-  last_modified text
+  last_modified text,
+  canary boolean default false not null
 );
 
 create table contribution_band (
@@ -1301,6 +1317,12 @@ alter table campaign_funding add constraint funding_once UNIQUE (transaction, lo
 alter table campaign_refund add constraint campaign_refund_pool_id_campaign_id_transaction_log_index_pk PRIMARY KEY (pool_id, campaign_id, transaction, log_index);
 
 alter table campaign_refund add constraint refund_once UNIQUE (transaction, log_index);
+
+alter table canary add constraint canary_pool_id_lease_id_pk PRIMARY KEY (pool_id, lease_id);
+
+alter table canary add constraint canary_url_unique UNIQUE (url);
+
+alter table canary_host add constraint canary_host_pkey PRIMARY KEY (name);
 
 alter table carry add constraint carry_pool_id_epoch_person_id_pk PRIMARY KEY (pool_id, epoch, person_id);
 

@@ -186,6 +186,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 const PASSED_ON = [
   'INSTANCE_NAME',
   'TRUSTED_PROXIES',
+  'CANARY_HOSTS',
+  'CANARY_SHARE_PPM',
   'RATE_FACTOR',
   'CONFIRMATIONS',
   'REPUBLISH_SECONDS',

@@ -10,7 +10,8 @@ const HELP = `npm start -- [options]
 
 Environment: PORT (3000), HOST (127.0.0.1), PUBLIC_URL, DATABASE_URL, RPC_URL, DATA_DIR (.rowright), BLOB_STORE,
 KEYS_DIR, EPOCH_SECONDS, ROWRIGHT_PROFILE (local or production); RELAY_BATCH (100), RELAY_TIMES_GAS (20),
-RELAY_LONGEST_WAIT (seconds), TOKEN_PER_ETHER (base units of the token; 3000000000): when cash-outs are worth their gas`
+RELAY_LONGEST_WAIT (seconds), TOKEN_PER_ETHER (base units of the token; 3000000000): when cash-outs are worth their gas;
+CANARY_HOSTS (origins that lead here and serve canaries for nodes, parted by commas), CANARY_SHARE_PPM (10000)`
 
 export interface StartOptions {
   counts: { api: number; web: number; worker: number }

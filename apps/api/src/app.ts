@@ -17,6 +17,7 @@ import {
 import { type Context, Hono } from 'hono'
 import { mountAudit } from './auditFile.ts'
 import { mountBlobs } from './blobs.ts'
+import { mountCanaries } from './canaryPages.ts'
 import { addressClass, clientAddress } from './clientAddress.ts'
 import { mountComplianceChecks } from './complianceChecks.ts'
 import { mountDeltaSharing } from './delta/mount.ts'
@@ -53,10 +54,12 @@ export interface FrontDoor {
   trustedProxies: number
   /** Where `npm start` has put the packed nodes; without it there are none to install. */
   nodeFiles?: string | undefined
+  /** Origins that lead here and serve canaries only. */
+  canaries?: readonly string[] | undefined
 }
 
 /** Everything behind one address: tRPC, REST, sign-in, uploads, exports, JSON-RPC, and the pages. */
-export function makeApp({ system, webUrl, trustedProxies, nodeFiles }: FrontDoor): Hono {
+export function makeApp({ system, webUrl, trustedProxies, nodeFiles, canaries = [] }: FrontDoor): Hono {
   const app = new Hono()
   const auth = makeAuth(system)
   const limit = rateLimiter(system.database, system.config.rateFactor)
@@ -81,6 +84,7 @@ export function makeApp({ system, webUrl, trustedProxies, nodeFiles }: FrontDoor
   }
   app.onError((error, c) => refuse(c, error))
   app.notFound((c) => refuse(c, unknownPath(c)))
+  mountCanaries(app, system, canaries)
   app.use(securityHeaders)
 
   app.get('/healthz', async (c) => {

@@ -32,6 +32,13 @@ const schema = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   /** Whether a local instance is seeded with the digits. */
   DEMO_POOL: z.enum(['yes', 'no']).default('yes'),
+  /** Origins that lead to this instance and serve canaries for collection nodes only, e.g. `https://stories.example`. */
+  CANARY_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((one) => one.trim().toLowerCase() || [])),
+  /** Of all leases, those that are canaries: a percent by default, a tenth at most. */
+  CANARY_SHARE_PPM: z.coerce.number().int().min(0).max(100_000).default(10_000),
   INSTANCE_NAME: z.string().default('Rowright'),
 })
 export type Env = z.infer<typeof schema>

@@ -1,4 +1,6 @@
 import { serve } from '@hono/node-server'
+import { withTx } from '@rowright/db'
+import { keepCanaryHosts } from '@rowright/pipeline/collect'
 import { sweepKeyedRequests, sweepRateWindows } from '@rowright/server'
 import { makeApp } from './app.ts'
 import { openSystem, readEnv } from './env.ts'
@@ -10,7 +12,11 @@ const app = makeApp({
   webUrl: env.WEB_URL,
   trustedProxies: env.TRUSTED_PROXIES,
   nodeFiles: env.NODE_FILES,
+  canaries: env.CANARY_HOSTS,
 })
+await withTx(system.database, { kind: 'system', name: 'api' }, (ctx) =>
+  keepCanaryHosts(ctx, env.CANARY_HOSTS, env.CANARY_SHARE_PPM),
+)
 const server = serve({ fetch: app.fetch, hostname: env.HOST, port: env.PORT }, (address) => {
   system.database.log.info('listening', { host: env.HOST, port: address.port })
 })

@@ -67,6 +67,8 @@ export interface DoorOptions {
   rateFactor?: number
   trustedProxies?: number
   webUrl?: string
+  /** Origins of canaries; the test writes them down itself. */
+  canaries?: readonly string[]
   /** Shared with another door, so that both are one instance. */
   blobs?: string
 }
@@ -98,7 +100,8 @@ export async function openDoor(database: TestDatabase, options: DoorOptions = {}
     },
     deployment: async () => options.deployment ?? null,
   }
-  const app = makeApp({ system, webUrl: options.webUrl, trustedProxies: options.trustedProxies ?? 0 })
+  const { webUrl, trustedProxies = 0, canaries } = options
+  const app = makeApp({ system, webUrl, trustedProxies, canaries })
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const listen = { fetch: app.fetch, hostname: '127.0.0.1', port: 0 }
     // The client closes: a busy test would send on what the door has closed a moment ago.

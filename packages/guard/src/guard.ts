@@ -123,6 +123,8 @@ function open(url: URL, pinned: string, ask: Ask, opening: Opening): Promise<Inc
       maxHeaderSize: MOST_HEADER_BYTES,
       signal: deadline,
       headers: {
+        // Without an agent Node writes the default port too, which browsers never do and some servers take for another name.
+        host: url.host,
         connection: 'close',
         'user-agent': opening.userAgent,
         accept: 'text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1',

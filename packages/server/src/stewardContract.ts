@@ -43,5 +43,17 @@ export const stewardOverview = z.object({
   outboxPending: z.number(),
   ledgerImbalance: amount,
   epochs: z.array(epoch),
+  /** Canaries of the last thirty days, over all pools; without hosts there are none. */
+  canaries: z.object({
+    hosts: z.array(z.string()),
+    leases: z.int(),
+    canaries: z.int(),
+    asked: z.int(),
+    passed: z.int(),
+    failed: z.int(),
+    /** Revealed without having been asked for: proof. */
+    proofs: z.int(),
+    paid: amount,
+  }),
   stewards: z.array(z.object({ personId: id, name: z.string().nullable(), addresses: z.array(address) })),
 })

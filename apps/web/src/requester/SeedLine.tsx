@@ -42,7 +42,7 @@ export function SeedLine({ seed, campaign }: { seed: Seed; campaign: Campaign })
               </Badge>
             ))}
           </p>
-          <p className="text-soft text-sm">
+          <p className="text-soft text-sm first-letter:uppercase">
             {readAt ? t.rich('read', { when: () => <Time at={readAt} /> }) : seed.fault ? null : t('unread')}
             {again && (
               <>

@@ -14,6 +14,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs.tsx'
 import { Waiting } from '@/quarantine/Waiting.tsx'
 import { ActionLog } from './ActionLog.tsx'
+import { Canaries } from './Canaries.tsx'
 import { Epochs } from './Epochs.tsx'
 import { Flags } from './Flags.tsx'
 import { Invoices } from './Invoices.tsx'
@@ -27,6 +28,7 @@ export function Desk({ me }: { me: Person }) {
   const t = useTranslations('steward')
   const quarantine = useTranslations('quarantine')
   const anchoring = useTranslations('anchoring')
+  const canaries = useTranslations('canaries')
   const trpc = useTRPC()
   const overview = useQuery(trpc.steward.overview.queryOptions(undefined, { refetchInterval: 5_000 }))
   const flags = useQuery(trpc.steward.flags.queryOptions({ open: true }, { refetchInterval: 15_000 }))
@@ -59,6 +61,7 @@ export function Desk({ me }: { me: Person }) {
             {t('invoices')} {owed > 0 && <Badge tone="warn">{owed}</Badge>}
           </TabsTrigger>
           <TabsTrigger value="suggestions">{anchoring('steward')}</TabsTrigger>
+          <TabsTrigger value="canaries">{canaries('tab')}</TabsTrigger>
           <TabsTrigger value="jobs">
             {t('jobs')}{' '}
             {overview.data.jobs.length > 0 && <Badge tone="bad">{overview.data.jobs.length}</Badge>}
@@ -84,6 +87,9 @@ export function Desk({ me }: { me: Person }) {
         </TabsContent>
         <TabsContent value="suggestions">
           <Suggestions />
+        </TabsContent>
+        <TabsContent value="canaries">
+          <Canaries canaries={overview.data.canaries} />
         </TabsContent>
         <TabsContent value="jobs">
           <Jobs jobs={overview.data.jobs} />

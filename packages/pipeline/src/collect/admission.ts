@@ -54,7 +54,8 @@ export async function admissible(
     .orderBy(contribution.leaseId)
     .for('update')
   const ready = rows.filter(
-    ({ itemId, state }) => itemId === null && (state === 'trusted' || state === 'confirmed'),
+    ({ itemId, canary, state }) =>
+      itemId === null && !canary && (state === 'trusted' || state === 'confirmed'),
   )
   const found = await Promise.all(ready.map((row) => documentOf(blobs, row)))
   return found.filter((one) => one !== null)

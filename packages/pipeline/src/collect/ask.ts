@@ -1,12 +1,17 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, newId } from '@rowright/db'
 import { type Lease, REQUESTS_OF_FIRST_LEASE } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
+import { commitSlots } from '../pool/index.ts'
 import { poolsAgreed } from './agreed.ts'
+import { isCanary } from './audit.ts'
+import { among } from './canaries.ts'
+import { canaryPath } from './canaryPage.ts'
 import { lease } from './contribution.sql.ts'
 import { isTrusted } from './credibility.ts'
 import { knownOf, knownOfLease, unchangedPayOf } from './known.ts'
 import { LEASES_PER_HOUR, leasesAtOnce, newcomerFits } from './newcomers.ts'
 import { clusterOf, type Node } from './nodes.ts'
+import { seedAt } from './periods.ts'
 import { lockStanding } from './standings.ts'
 
 export type LeaseRow = typeof lease.$inferSelect & { hosts: string[] }
@@ -68,9 +73,12 @@ export async function ask(ctx: Ctx, input: Ask): Promise<Handed> {
     reason = 'Every page is taken, or its host was asked a moment ago.'
     const most = Math.min(left, room.most)
     if (room.trusted) handed.push(...(await witnessLeases(ctx, input, campaign, most)))
+    handed.push(...(await canaryLeases(ctx, input, campaign, most - handed.length)))
     handed.push(...(await workLeases(ctx, input, campaign, most - handed.length)))
     await count(ctx, campaign, handed.length, room.newcomer)
   }
+  // In the order of their times: which were handed out first tells nothing. [CLT-61]
+  handed.sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime() || (a.id < b.id ? -1 : 1))
   if (handed.length > 0) return { leases: handed, reason: null, retryAfter: 0, consentNeeded }
   return { leases: [], reason, retryAfter: 30, consentNeeded }
 }
@@ -85,17 +93,22 @@ interface Open {
   newcomers_given: number
   hours: number
   hosts: string[]
+  /** Origins that serve canaries, by host name. */
+  canaries: Record<string, string>
+  canary_ppm: number
 }
 
 async function paidCollections(ctx: Ctx, only: string[] | undefined): Promise<Open[]> {
   const { rows } = await ctx.tx.execute<Open & Record<string, unknown>>(sql`
     select c.pool_id, p.name as pool, c.campaign_id, k.price, c.max_bytes, c.leases_given, c.newcomers_given, c.hosts,
-      extract(epoch from ${ctx.now()} - c.opened_at)::float / 3600 as hours
+      extract(epoch from ${ctx.now()} - c.opened_at)::float / 3600 as hours,
+      (select coalesce(jsonb_object_agg(name, origin), '{}') from canary_host) as canaries,
+      (select coalesce(max(share_ppm), 0) from canary_host) as canary_ppm
     from collection c join campaign k on k.pool_id = c.pool_id and k.id = c.campaign_id
     join pool p on p.id = c.pool_id
     where k.status = 'open' and (${only === undefined} or c.campaign_id = any(${sql.param(only ?? [])}::uuid[]))
     order by k.price desc, k.id`)
-  return rows
+  return rows.map((row) => ({ ...row, hosts: among(row.hosts, Object.keys(row.canaries)) }))
 }
 
 /** How many leases the account may still take here, or why none. [CLT-8, CLT-26] */
@@ -188,6 +201,35 @@ async function workLeases(ctx: Ctx, input: Ask, campaign: Open, most: number): P
   return handed
 }
 
+/** Pages of our own among the others: drawn by the ids that they get, where a page would have been handed out. [CLT-61] */
+async function canaryLeases(ctx: Ctx, input: Ask, campaign: Open, most: number): Promise<LeaseRow[]> {
+  const names = Object.keys(campaign.canaries)
+  if (names.length === 0 || most <= 0) return []
+  const seed = await seedAt(ctx, ctx.now())
+  const { rows: ids } = await ctx.tx.execute<{ id: string; page: string }>(
+    sql`select ${newId} as id, ${newId} as page from generate_series(1, ${most})`,
+  )
+  const handed: LeaseRow[] = []
+  for (const { id, page } of ids.filter((one) => isCanary(seed, one.id, campaign.canary_ppm))) {
+    const { rows } = await ctx.tx.execute<{ name: string }>(sql`
+      select h.name from host h where h.name = any(${sql.param(names)}::text[]) and h.taken_down_at is null and h.next_at <= ${ahead(ctx)}
+        and ${hostFilter(input, sql`h.name`)} and exists (select 1 from frontier_url u where u.state = 'queued'
+          and u.pool_id = ${campaign.pool_id} and u.campaign_id = ${campaign.campaign_id})
+      order by h.next_at limit 1 for update of h skip locked`)
+    const name = rows[0]?.name
+    const at = { poolId: campaign.pool_id, campaignId: campaign.campaign_id, price: BigInt(campaign.price) }
+    if (name === undefined || (await commitSlots(ctx, { ...at, wanted: 1 })) === 0) return handed
+    const text = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex')
+    const url = campaign.canaries[name] + canaryPath(text, ctx.now())
+    const [made] = await hand(ctx, input, campaign, name, [{ id: page, url }], null, id)
+    await ctx.tx.execute(
+      sql`insert into canary (pool_id, lease_id, url, seed) values (${at.poolId}, ${id}, ${url}, ${text})`,
+    )
+    handed.push(made!)
+  }
+  return handed
+}
+
 const ahead = (ctx: Ctx) => new Date(ctx.now().getTime() + AHEAD_SECONDS * 1_000)
 
 const hostFilter = ({ hosts, exceptHosts = [] }: Ask, name: ReturnType<typeof sql>) => sql`
@@ -213,6 +255,8 @@ async function hand(
   host: string,
   urls: readonly { id: string; url: string }[],
   ofLease: string | null,
+  /** Of a canary: the id that it was drawn by. */
+  canaryId?: string,
 ): Promise<LeaseRow[]> {
   if (urls.length === 0) return []
   const first = await turnsOf(ctx, node.id, host)
@@ -243,7 +287,13 @@ async function hand(
           personId: node.personId,
           network,
           requestId,
-          kind: ofLease === null ? ('work' as const) : ('witness' as const),
+          ...(canaryId === undefined ? {} : { id: canaryId }),
+          kind:
+            canaryId !== undefined
+              ? ('canary' as const)
+              : ofLease === null
+                ? ('work' as const)
+                : ('witness' as const),
           ofLease,
           pay: BigInt(campaign.price),
           ...known.get(id),

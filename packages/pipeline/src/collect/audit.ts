@@ -14,7 +14,7 @@ export const isDrawn = (seed: string, leaseId: string, ratePpm: number): boolean
 /** Whether the platform looks itself rather than a witness: another, independent draw. [CLT-9] */
 export const platformLooks = (seed: string, leaseId: string): boolean => drawOf(seed, `${leaseId}:who`) < 0.5
 
-/** Leases that go to a canary: drawn before they are handed out, from the same seed. */
-const CANARY_PPM = 10_000
-export const isCanary = (seed: string, leaseId: string): boolean =>
-  isDrawn(seed, `${leaseId}:canary`, CANARY_PPM)
+/** Leases that go to a canary: drawn before they are handed out, from the same seed. [CLT-61] */
+export const CANARY_PPM = 10_000
+export const isCanary = (seed: string, leaseId: string, ppm = CANARY_PPM): boolean =>
+  isDrawn(seed, `${leaseId}:canary`, ppm)

@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 
-/** A page for one node. `witness`: to look at what `ofLease` brought. */
+/** A page for one node. `witness`: to look at what `ofLease` brought. `canary`: a page of our own. */
 export const lease = pgTable(
   'lease',
   {
@@ -28,7 +28,7 @@ export const lease = pgTable(
     personId: uuid('person_id').notNull(),
     network: text('network').notNull(),
     requestId: uuid('request_id').notNull(),
-    kind: text('kind', { enum: ['work', 'witness'] }).notNull(),
+    kind: text('kind', { enum: ['work', 'witness', 'canary'] }).notNull(),
     ofLease: uuid('of_lease'),
     pay: money('pay').notNull(),
     /** Of a page that is known: its last verified contribution, what that was answered with, and what "unchanged" pays. */
@@ -80,6 +80,8 @@ export const contribution = pgTable(
     observedAt: at('observed_at').notNull(),
     /** It is what an earlier contribution of the page was, and has its fingerprints. */
     unchanged: boolean('unchanged').notNull().default(false),
+    /** Of a page of our own: it becomes no item. */
+    canary: boolean('canary').notNull().default(false),
     /** What the server named this version of the page. */
     etag: text('etag'),
     lastModified: text('last_modified'),

@@ -69,6 +69,13 @@ export const invalidCollection = (field: string, message: string) =>
     hint: 'Correct the field and send it again.',
   })
 
+export const invalidCanaryHost = (origin: string) =>
+  new RowrightError('collect/invalid-canary-host', `"${origin}" is no origin of a canary's host.`, {
+    status: 422,
+    field: 'CANARY_HOSTS',
+    hint: 'Write origins on the default port, parted by commas, e.g. https://stories.example.',
+  })
+
 export const unknownSeed = () =>
   new RowrightError('collect/unknown-seed', 'This campaign has no such sitemap or feed.', {
     status: 404,

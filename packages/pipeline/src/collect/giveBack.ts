@@ -2,6 +2,7 @@ import type { Ctx } from '@rowright/db'
 import type { LeaseReturn } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
 import type { LeaseRow } from './ask.ts'
+import { freeCanary } from './canaries.ts'
 import { lockLease } from './commit.ts'
 import { lease } from './contribution.sql.ts'
 import { leaseOver } from './errors.ts'
@@ -52,6 +53,7 @@ async function letGo(ctx: Ctx, row: LeaseRow, forGood: boolean): Promise<void> {
     await conclude(ctx, row.poolId, row.ofLease!)
     return
   }
+  if (row.kind === 'canary') return freeCanary(ctx, row)
   await returnPages(ctx, { poolId: row.poolId, urlIds: [row.urlId], from: 'leased', forGood })
 }
 

@@ -97,18 +97,20 @@ export async function settle(
   ctx: Ctx,
   poolId: string,
   leaseId: string,
-  outcome: Outcome,
+  outcome: Outcome | 'proof',
   reason: string | null,
   known?: Contribution,
 ): Promise<void> {
   const own = known ?? (await lockContribution(ctx, poolId, leaseId))!
-  const state = ({ pass: 'confirmed', fail: 'failed', 'no-evidence': 'no-evidence' } as const)[outcome]
+  const state = (
+    { pass: 'confirmed', fail: 'failed', proof: 'failed', 'no-evidence': 'no-evidence' } as const
+  )[outcome]
   await ctx.tx
     .update(contribution)
     .set({ state, reason })
     .where(and(eq(contribution.poolId, poolId), eq(contribution.leaseId, leaseId)))
   const { campaignId, personId, pay } = own
-  if (outcome === 'fail') {
+  if (outcome === 'fail' || outcome === 'proof') {
     if (own.payState === 'pending') await takeBack(ctx, poolId, [leaseId])
     await returnPages(ctx, { poolId, urlIds: [own.urlId], from: 'done', forGood: false })
   } else if (own.payState === 'none') {
@@ -117,7 +119,12 @@ export async function settle(
   await judgeAccount(ctx, poolId, personId, outcome)
 }
 
-async function judgeAccount(ctx: Ctx, poolId: string, personId: string, outcome: Outcome): Promise<void> {
+async function judgeAccount(
+  ctx: Ctx,
+  poolId: string,
+  personId: string,
+  outcome: Outcome | 'proof',
+): Promise<void> {
   const before = await lockStanding(ctx, poolId, personId)
   const after = afterCheck(before, outcome)
   if (after === before) return

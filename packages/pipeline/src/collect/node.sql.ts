@@ -48,6 +48,31 @@ export const networkCoolOff = pgTable('network_cool_off', {
   until: at('until').notNull(),
 })
 
+/** Hosts that lead to this instance, and serve canaries only. */
+export const canaryHost = pgTable('canary_host', {
+  name: text('name').primaryKey(),
+  /** `https://stories.example`. */
+  origin: text('origin').notNull(),
+  /** Of all leases, those that are canaries. */
+  sharePpm: integer('share_ppm').notNull(),
+})
+
+/** A page that was written for one lease. */
+export const canary = pgTable(
+  'canary',
+  {
+    poolId: poolId(),
+    leaseId: uuid('lease_id').notNull(),
+    url: text('url').notNull().unique(),
+    /** What its text is made from. */
+    seed: text('seed').notNull(),
+    /** When its server was asked for it first, and by whom that says it is. */
+    askedAt: at('asked_at'),
+    agent: text('agent'),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.leaseId] })],
+)
+
 /** Periods of the audit; the seed is told when the period is over, its hash before it begins. */
 export const auditPeriod = pgTable('audit_period', {
   startsAt: timestamp('starts_at', { withTimezone: true, mode: 'date' }).primaryKey(),

@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { poolsAgreed } from './agreed.ts'
+import { among, canaryHosts } from './canaries.ts'
 
 /** A campaign that collects pages now, as somebody sees it whose node might work for it. */
 export interface OpenCollection {
@@ -32,5 +33,11 @@ export async function openCollections(ctx: Ctx, personId: string): Promise<OpenC
     personId,
     rows.map((row) => row.poolId),
   )
-  return rows.map((row) => ({ ...row, pay: BigInt(row.pay), agreed: agreed.has(row.poolId) }))
+  const canaries = await canaryHosts(ctx)
+  return rows.map((row) => ({
+    ...row,
+    hosts: among(row.hosts, canaries),
+    pay: BigInt(row.pay),
+    agreed: agreed.has(row.poolId),
+  }))
 }

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { bandsOf, nearDuplicate } from './agreement.ts'
 import type { LeaseRow } from './ask.ts'
 import { isDrawn, platformLooks } from './audit.ts'
+import { freeCanary, judgeCanary } from './canaries.ts'
 import { lockLease } from './commit.ts'
 import { checkRatePpm } from './credibility.ts'
 import { doesNotOpen, leaseOver, notCommitted, notOfTheLease } from './errors.ts'
@@ -53,7 +54,23 @@ export async function reveal(
     await conclude(ctx, row.poolId, row.ofLease!)
     return
   }
-  await keep(ctx, blobs, row, result, seen)
+  if (row.kind === 'canary') await concludeCanary(ctx, row, result, seen)
+  else await keep(ctx, blobs, row, result, seen)
+}
+
+/** A page of our own: its server knows whether it was asked. Its text is kept nowhere. [CLT-62] */
+async function concludeCanary(ctx: Ctx, row: LeaseRow, result: CollectResult, seen: Seen): Promise<void> {
+  const standing = await lockStanding(ctx, row.poolId, row.personId)
+  const { outcome, reason } = await judgeCanary(ctx, row, seen.document!.text)
+  await write(ctx, row, {
+    ...seen.packed,
+    ...{ pay: row.pay, unchanged: false, etag: null, lastModified: null },
+    ...{ blob: sha256Hex(canonicalJson(result)), observedAt: result.observedAt },
+    ...{ rate: checkRatePpm(standing), repeats: null, paidNow: false, state: 'checking', lookBy: null },
+    rights: { host: row.hosts[0], signals: [], licenses: [] },
+  })
+  await settle(ctx, row.poolId, row.id, outcome, reason)
+  if (outcome !== 'pass') await freeCanary(ctx, row)
 }
 
 /** The fingerprints that a result stands for, and whether they are those that were known. [CLT-51, CLT-52] */
@@ -157,9 +174,9 @@ async function write(
       select ${poolId}, ${id}, ${url}, ${made.lookBy}, cluster_id, ${network}, ${now}::timestamptz from person
       where id = ${personId} and ${made.lookBy}::text is not null)
     insert into contribution (pool_id, lease_id, campaign_id, person_id, url_id, url, pay, blob, sha256, simhash, minhash,
-      observed_at, unchanged, etag, last_modified, revealed_at, state, check_rate_ppm, repeats, pay_state, source_rights)
+      observed_at, canary, unchanged, etag, last_modified, revealed_at, state, check_rate_ppm, repeats, pay_state, source_rights)
     select ${poolId}, ${id}, ${campaignId}, ${personId}, ${urlId}, ${url}, ${made.pay}, ${made.blob}, ${made.sha256}, ${made.simhash},
-      ${Buffer.from(made.minhash)}, ${made.observedAt}::timestamptz, ${made.unchanged}::bool, ${made.etag}, ${made.lastModified}, ${now}::timestamptz, ${made.state}, ${made.rate}, ${made.repeats}::uuid,
+      ${Buffer.from(made.minhash)}, ${made.observedAt}::timestamptz, ${row.kind === 'canary'}::bool, ${made.unchanged}::bool, ${made.etag}, ${made.lastModified}, ${now}::timestamptz, ${made.state}, ${made.rate}, ${made.repeats}::uuid,
       case when ${made.paidNow}::bool then 'pending' else 'none' end,
       ${JSON.stringify(made.rights)}::jsonb || jsonb_build_object('sharePpm', c.source_share_ppm)
     from collection c where c.pool_id = ${poolId} and c.campaign_id = ${campaignId}`)

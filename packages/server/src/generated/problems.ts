@@ -191,6 +191,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "collect/invalid-canary-host",
+    "status": 422,
+    "title": "\"…\" is no origin of a canary's host.",
+    "hint": "Write origins on the default port, parted by commas, e.g. https://stories.example.",
+    "retryable": false
+  },
+  {
     "code": "collect/invalid-collection",
     "status": 422,
     "title": "Correct the field and send it again.",

@@ -1405,6 +1405,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "tasktype/invalid-payload",
     "tasktype/unknown-type"
   ],
+  "mountCanaries": [],
   "mountNodes": [
     "collect/bad-code",
     "collect/bad-signature",

@@ -1,5 +1,6 @@
 import { RELAYER_LOW_WEI } from '@rowright/chain'
 import type { Ctx } from '@rowright/db'
+import { canaryCounts } from '@rowright/pipeline/collect'
 import { imbalance } from '@rowright/pipeline/ledger'
 import { flag, stewardAction } from '@rowright/pipeline/people'
 import { desc, isNull, sql } from 'drizzle-orm'
@@ -35,6 +36,7 @@ export async function stewardOverview(
     from role r join person p on p.id = r.person_id where r.role = 'steward' order by r.granted_at`)
   const counts = rows[0]!
   const followed = counts.followed === null ? null : Number(counts.followed)
+  const { paid, ...canaries } = await canaryCounts(ctx)
   const edge = await lookAtChain(system)
   return {
     people: counts.people,
@@ -55,6 +57,7 @@ export async function stewardOverview(
     outboxPending: counts.waiting,
     ledgerImbalance: String(await imbalance(ctx)),
     epochs: (await epochViews(ctx)).slice(0, 20),
+    canaries: { ...canaries, paid: String(paid) },
     stewards: stewards.map((row) => ({ personId: row.id, name: row.name, addresses: row.addresses ?? [] })),
   }
 }
