@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { folderBlobStore } from '@rowright/db'
 import { publishFiles } from '@rowright/pipeline/export'
+import { makeQuote } from '@rowright/pipeline/license'
 import { createApiKey } from '@rowright/pipeline/people'
 import { type AuditEntry, firstBroken } from '@rowright/protocol'
 import { testDatabase } from '@rowright/testing'
@@ -160,7 +161,22 @@ test('[EXP-1, SRV-19] nobody learns whether somebody else has a license, an expo
   const dora = await buyer()
   const eve = await buyer()
   const release = dora.release.id
-  const nothing = '00000000-0000-7000-8000-000000000000'
+  const nothing = crypto.randomUUID()
+  const quoted = crypto.randomUUID()
+  const { rows: offers } = await database.pool.query<{ id: string }>(
+    'select id from offer where pool_id = $1',
+    [dora.pool.id],
+  )
+  await database.tx((ctx) =>
+    makeQuote(ctx, {
+      ...{ id: quoted, poolId: dora.pool.id, offerId: offers[0]!.id, personId: dora.buyer.id },
+      ...{ licensee: `0x${'9'.repeat(40)}`, kept: true, orderNumber: 'PO-1' },
+    }),
+  )
+  const endpoint = await door.send<Endpoint>('POST', '/v1/webhook-endpoints', {
+    token: dora.token,
+    json: { url: 'http://127.0.0.1:9/hook' },
+  })
   const pairs = [
     [`/v1/licenses/${dora.licenseId}/releases/latest/files`, '/v1/licenses/999999/releases/latest/files'],
     [
@@ -173,16 +189,31 @@ test('[EXP-1, SRV-19] nobody learns whether somebody else has a license, an expo
       `/v1/blobs/${dora.release.rowsSha256}?license=${dora.licenseId}&expires=9999999999&signature=x`,
       `/v1/blobs/${'0'.repeat(64)}?license=1&expires=9999999999&signature=x`,
     ],
-    [`/v1/quotes/${nothing}`, `/v1/quotes/${nothing.replace('7', '8')}`],
+    [`/v1/licenses/${dora.licenseId}/news`, '/v1/licenses/999999/news'],
+    [`/v1/quotes/${quoted}`, `/v1/quotes/${nothing}`],
+    [`/v1/quotes/${quoted}/purchase`, `/v1/quotes/${nothing}/purchase`],
+    [`/v1/webhook-endpoints/${endpoint.json.id}/messages`, `/v1/webhook-endpoints/${nothing}/messages`],
+    [
+      `/v1/licenses/${dora.licenseId}/releases/latest/export?columns=id`,
+      '/v1/licenses/999999/releases/latest/export?columns=id',
+    ],
     [`/delta-sharing/shares/license-${dora.licenseId}`, '/delta-sharing/shares/license-999999'],
   ] as const
-  const bare = (text: string) => text.replaceAll(/"licenseId":"\d+"|license-\d+|"quoteId":"[^"]+"/g, '')
-  for (const [theirs, none] of pairs) {
-    const [a, b] = [
-      await door.send('GET', theirs, { token: eve.token }),
-      await door.send('GET', none, { token: eve.token }),
-    ]
+  const posted = [
+    [`/v1/licenses/${dora.licenseId}/acknowledgment`, '/v1/licenses/999999/acknowledgment', {}],
+    [`/v1/licenses/${dora.licenseId}/erasure-acks`, '/v1/licenses/999999/erasure-acks', { through: 1 }],
+    [`/v1/licenses/${dora.licenseId}/profile.share`, '/v1/licenses/999999/profile.share', {}],
+    [`/v1/webhook-endpoints/${endpoint.json.id}/rotate`, `/v1/webhook-endpoints/${nothing}/rotate`, {}],
+  ] as const
+  const bare = (text: string) =>
+    text.replaceAll(/"(licenseId|quoteId|endpointId|instance|requestId)":"[^"]*"|license-\d+/g, '')
+  const alike = async (theirs: string, none: string, method: string, json?: object) => {
+    const more = { token: eve.token, ...(json && { json }) }
+    const [a, b] = [await door.send(method, theirs, more), await door.send(method, none, more)]
     expect([a.status, bare(a.text)], theirs).toEqual([b.status, bare(b.text)])
-    expect(a.status, theirs).toBe(404)
+    return a.status
   }
+  for (const [theirs, none] of pairs) expect(await alike(theirs, none, 'GET'), theirs).toBe(404)
+  for (const [theirs, none, json] of posted)
+    expect([404, 503], theirs).toContain(await alike(theirs, none, 'POST', json))
 })
