@@ -6,7 +6,6 @@ import { useTranslations } from 'next-intl'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC } from '@/api/trpc.ts'
 import type { Order } from '@/api/types.ts'
-import { CopyButton } from '@/components/CopyButton.tsx'
 import { Hash } from '@/components/Hash.tsx'
 import { Time } from '@/components/Time.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
@@ -87,10 +86,8 @@ function OrderLine({ order }: { order: Order }) {
           </p>
         )}
         {status === 'open' && invoice && (
-          <p className="flex items-center gap-1 text-soft text-sm">
-            <span className="shrink-0">{t('tell')}</span>
-            <code className="min-w-0 break-all font-mono">{order.quoteId}</code>
-            <CopyButton text={order.quoteId} label={t('copyNumber')} />
+          <p className="text-soft text-sm">
+            {t('tell')} <Hash value={order.quoteId} copyLabel={t('copyNumber')} />
           </p>
         )}
         {status === 'pending' && <p className="text-[0.9375rem] text-soft">{t('pendingText')}</p>}
