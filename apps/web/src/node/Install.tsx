@@ -37,6 +37,7 @@ export function Install() {
               'tar xzf rowright-node.tgz && cd rowright-node',
               'node rowright-node.mjs selftest',
               `node rowright-node.mjs pair ${url} CODE`,
+              'node rowright-node.mjs pools',
               `node rowright-node.mjs settings mode '"automatic"'`,
               'node rowright-node.mjs settings on true',
               'node rowright-node.mjs run',
