@@ -3,6 +3,7 @@ import { folderBlobStore } from '@rowright/db'
 import { openGuard } from '@rowright/guard'
 import { DEFAULT_SETTINGS, openJournal, openNode } from '@rowright/node'
 import {
+  admissible,
   ask as askForLeases,
   canaryCounts,
   commit,
@@ -136,6 +137,11 @@ test('[CLT-60..CLT-62] the real node fetches a canary like any page: its server 
   const { rows } = await db.pool.query('select canary, state, item_id from contribution where pool_id = $1', [
     made.poolId,
   ])
+  const leaseIds = (
+    await db.pool.query('select lease_id from contribution where pool_id = $1', [made.poolId])
+  ).rows
+  const at = { poolId: made.poolId, leaseIds: leaseIds.map(({ lease_id }) => lease_id) }
+  expect(await db.tx((ctx) => admissible(ctx, blobs(), at)), 'nothing of it becomes an item').toEqual([])
   expect(rows).toEqual([{ canary: true, state: 'confirmed', item_id: null }])
   expect(await db.tx((ctx) => balanceOf(ctx, made.poolId, accounts.points(made.bo.id)))).toBe(PAGE_PAY)
 })

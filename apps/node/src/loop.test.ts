@@ -199,9 +199,29 @@ test('[NOD-9] a page that is as the lease knows it is confirmed without a body',
         response.writeHead(request.headers['if-none-match'] === '"v1"' ? 304 : 500).end(),
     }),
   )
-  scene.instance.offer('http://old.test/p', { etag: '"v1"' })
+  scene.instance.offer('http://old.test/p', { etag: '"v1"', unchangedPay: '200' })
   await scene.run()
   expect(only()).toMatchObject({ paid: 1, text: undefined })
+  expect(scene.said().join(' ')).toMatch(
+    /Leased http:\/\/old\.test\/p for .*It was seen before; unchanged, it pays /,
+  )
+  expect((await scene.node.journal.works())[0]).toMatchObject({ pay: '200' })
+})
+
+test('[NOD-9] a date is sent back as the server wrote it', async () => {
+  scene = await openScene()
+  const modifiedSince = 'Mon, 02 Nov 2026 10:00:00 GMT'
+  const seen = await scene.internet.host(
+    'dated.test',
+    siteOf({
+      '/p': (request, response) =>
+        response.writeHead(request.headers['if-modified-since'] === modifiedSince ? 304 : 500).end(),
+    }),
+  )
+  scene.instance.offer('http://dated.test/p', { modifiedSince })
+  await scene.run()
+  expect(only()).toMatchObject({ paid: 1, text: undefined })
+  expect(seen.at(-1)!.headers).not.toHaveProperty('if-none-match')
 })
 
 test('[NOD-10] caps, blocks and the switch stop new pages, each with its sentence', async () => {

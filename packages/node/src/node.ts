@@ -126,9 +126,14 @@ export function openNode(deps: NodeDeps): CollectionNode {
     const { leases, reason, retryAfter, consentNeeded } = called.output
     const known = new Set((await journal.works()).map(({ leaseId }) => leaseId))
     for (const signed of leases) {
-      const { leaseId, url, pay } = signedLeaseSchema.parse(signed).lease satisfies Lease
+      const { leaseId, url, pay, unchangedPay } = signedLeaseSchema.parse(signed).lease satisfies Lease
       if (known.has(leaseId)) continue
-      await journal.log(now(), 'info', 'leased', `Leased ${url} for ${parts.money(pay)}.`, { leaseId, url })
+      const seenBefore =
+        unchangedPay === undefined
+          ? ''
+          : ` It was seen before; unchanged, it pays ${parts.money(unchangedPay)}.`
+      const said = `Leased ${url} for ${parts.money(pay)}.${seenBefore}`
+      await journal.log(now(), 'info', 'leased', said, { leaseId, url })
       await journal.save({ state: 'leased', leaseId, signed, hops: [], url, attempts: 0, dueAt: 0 })
     }
     await journal.setAsk(null)

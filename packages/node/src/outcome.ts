@@ -51,6 +51,7 @@ export async function done(
   reason: string,
 ): Promise<Done> {
   const document = 'result' in work ? work.result.document : null
+  const { pay, unchangedPay = pay } = work.signed.lease
   return {
     state: 'done',
     leaseId: work.leaseId,
@@ -58,7 +59,7 @@ export async function done(
     outcome,
     reason,
     ...('why' in work ? { why: work.why.reason } : {}),
-    pay: work.signed.lease.pay,
+    pay: 'result' in work && document === null ? unchangedPay : pay,
     bytes: 'result' in work ? work.result.bytes : 0,
     ...(document ? { title: document.title, words: document.text.split(/\s+/).length } : {}),
     at: new Date(node.now()).toISOString(),

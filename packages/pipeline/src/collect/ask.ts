@@ -72,10 +72,11 @@ export async function ask(ctx: Ctx, input: Ask): Promise<Handed> {
     }
     reason = 'Every page is taken, or its host was asked a moment ago.'
     const most = Math.min(left, room.most)
-    if (room.trusted) handed.push(...(await witnessLeases(ctx, input, campaign, most)))
-    handed.push(...(await canaryLeases(ctx, input, campaign, most - handed.length)))
-    handed.push(...(await workLeases(ctx, input, campaign, most - handed.length)))
-    await count(ctx, campaign, handed.length, room.newcomer)
+    const some = room.trusted ? await witnessLeases(ctx, input, campaign, most) : []
+    some.push(...(await canaryLeases(ctx, input, campaign, most - some.length)))
+    some.push(...(await workLeases(ctx, input, campaign, most - some.length)))
+    await count(ctx, campaign, some.length, room.newcomer)
+    handed.push(...some)
   }
   // In the order of their times: which were handed out first tells nothing. [CLT-61]
   handed.sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime() || (a.id < b.id ? -1 : 1))
