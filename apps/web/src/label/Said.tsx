@@ -21,7 +21,7 @@ export function Said({ said: { taskType, answer, chosen, labels } }: SaidProps) 
   }
   if (taskType === 'pairwise') {
     if (answer === 'tie') return t('tie')
-    const side = t(`choose_${answer as 'left' | 'right'}`)
+    const side = t(`side_${answer as 'left' | 'right'}`)
     if (chosen === null) return side
     return (
       <>

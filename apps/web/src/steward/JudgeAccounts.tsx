@@ -7,6 +7,7 @@ import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC } from '@/api/trpc.ts'
 import type { Flag } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
+import { Choice, Choices } from '@/components/ui/choice.tsx'
 import { Dialog, DialogActions } from '@/components/ui/dialog.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Textarea } from '@/components/ui/input.tsx'
@@ -28,13 +29,17 @@ export function JudgeAccounts({ flag, onClose }: { flag: Flag | null; onClose: (
   const found = flag && accountsIn(flag.evidence)
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [reason, setReason] = useState('')
+  const [apart, setApart] = useState<boolean | null>(null)
   const [tried, setTried] = useState(false)
   const judge = useMutation(trpc.steward.judgeAccount.mutationOptions({ meta: { quiet: true } }))
   const resolve = useMutation(trpc.steward.resolveFlag.mutationOptions({ meta: { quiet: true } }))
   const reasoned = reason.trim().length >= leastReason
+  // Whether they are one is the question only of a flag that says so; who is found bad stays one with the others.
+  const asksApart = flag?.kind === 'same-hands' && chosen.length === 0
+  const whether = asksApart ? apart : undefined
   const decide = async () => {
     setTried(true)
-    if (!flag || !found || !reasoned) return
+    if (!flag || !found || !reasoned || whether === null) return
     const last = chosen.at(-1)
     for (const person of chosen)
       await judge.mutateAsync({
@@ -42,10 +47,15 @@ export function JudgeAccounts({ flag, onClose }: { flag: Flag | null; onClose: (
         person,
         found: 'bad',
         reason: reason.trim(),
-        // The last answers the flag. To resolve it by itself would say that the accounts are not one.
+        // The last answers the flag.
         ...(person === last ? { flagId: flag.id } : {}),
       })
-    if (chosen.length === 0) await resolve.mutateAsync({ id: flag.id, note: reason.trim() })
+    if (chosen.length === 0)
+      await resolve.mutateAsync({
+        id: flag.id,
+        note: reason.trim(),
+        ...(whether === undefined ? {} : { apart: whether }),
+      })
     await done(chosen.length > 0 ? 'accountsBad' : 'accountsCleared', onClose)()
   }
   const error = judge.error ?? resolve.error
@@ -90,8 +100,23 @@ export function JudgeAccounts({ flag, onClose }: { flag: Flag | null; onClose: (
           />
         )}
       </Field>
-      {flag?.kind === 'same-hands' && (
-        <p className="text-soft text-sm">{t(chosen.length > 0 ? 'stayOne' : 'becomeApart')}</p>
+      {asksApart && (
+        <Choices legend={t('whether')} error={tried && apart === null ? t('whetherNeeded') : undefined}>
+          {([false, true] as const).map((one) => (
+            <Choice
+              key={String(one)}
+              type="radio"
+              name="apart"
+              checked={apart === one}
+              onChange={() => setApart(one)}
+              label={t(one ? 'areApart' : 'areOne')}
+              hint={t(one ? 'areApartHint' : 'areOneHint')}
+            />
+          ))}
+        </Choices>
+      )}
+      {flag?.kind === 'same-hands' && chosen.length > 0 && (
+        <p className="text-soft text-sm">{t('stayOne')}</p>
       )}
       {error && <ProblemNotice error={error} />}
       <DialogActions>

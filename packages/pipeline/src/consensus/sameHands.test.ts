@@ -79,15 +79,28 @@ test('[CNS-19, PEO-13, LAB-19] two accounts in lockstep from one network are one
     ),
   )
   expect(rows).toMatchObject([{ evidence: { joined: true } }])
-  await database.tx((ctx) =>
-    setFlagResolved(ctx, { actor: steward.id, id: rows[0]!.id, resolved: true, apart: true }),
-  )
+  const said = (apart?: boolean) =>
+    database.tx((ctx) =>
+      setFlagResolved(ctx, {
+        actor: steward.id,
+        id: rows[0]!.id,
+        resolved: true,
+        ...(apart === undefined ? {} : { apart }),
+      }),
+    )
+  await expect(said(), 'whoever resolves it says which').rejects.toMatchObject({
+    code: 'people/say-whether-apart',
+    field: 'apart',
+  })
+  await said(false)
+  expect(await oneCluster([ada, twin]), 'a steward says that they are one').toBe(true)
+  await said(true)
   expect(await oneCluster([ada, twin]), 'a steward says that they are two').toBe(false)
   await answer(at, ada, 30)
   await refitNow()
   expect(await oneCluster([ada, twin]), 'and the next refit takes the word').toBe(false)
   const { rows: actions } = await database.tx((ctx) =>
-    ctx.tx.execute<{ id: string }>(sql`select id from steward_action where action = 'flag resolved'`),
+    ctx.tx.execute<{ id: string }>(sql`select id from steward_action where action = 'flag resolved' order by id desc`),
   )
   await database.tx((ctx) => undoAction(ctx, { actor: steward.id, actionId: BigInt(actions[0]!.id) }))
   expect(await oneCluster([ada, twin]), 'until it is taken back').toBe(true)

@@ -41,6 +41,12 @@ export const unknownFlag = (id: string) =>
     hint: 'List the flags with GET /v1/steward/flags.',
     context: { flag: id },
   })
+export const sayWhetherApart = () =>
+  new RowrightError('people/say-whether-apart', 'This flag is about accounts that act as one: are they?', {
+    status: 422,
+    field: 'apart',
+    hint: 'Send "apart": true when they are different people, false when they are one.',
+  })
 export const cannotUndo = () =>
   new RowrightError('people/cannot-undo', 'This action cannot be taken back, or was taken back already.', {
     status: 409,

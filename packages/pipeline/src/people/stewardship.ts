@@ -2,7 +2,7 @@ import type { Ctx } from '@rowright/db'
 import { sha256Hex } from '@rowright/protocol'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { setApart } from './clusters.ts'
-import { badStewardLink, cannotUndo, unknownFlag, unknownPerson } from './errors.ts'
+import { badStewardLink, cannotUndo, sayWhetherApart, unknownFlag, unknownPerson } from './errors.ts'
 import { flag, person, role, stewardAction, stewardLink } from './people.sql.ts'
 
 /** Makes a one-time link token. [PEO-7] @param input.seconds how long it works. */
@@ -89,7 +89,10 @@ export async function raiseFlag(
       and (resolved_at is null or ${input.once ?? false}))`)
 }
 
-/** @param input.apart that the accounts of a `same-hands` flag are not one; taken back when the flag is reopened. [PEO-13] */
+/**
+ * @param input.apart whether the accounts of a `same-hands` flag are not one; taken back when the flag is reopened. [PEO-13]
+ * @throws RowrightError `people/unknown-flag`; `people/say-whether-apart` when such a flag is resolved without it.
+ */
 export async function setFlagResolved(
   ctx: Ctx,
   input: { actor: string; id: string; resolved: boolean; note?: string; undoes?: bigint; apart?: boolean },
@@ -100,7 +103,9 @@ export async function setFlagResolved(
     .where(eq(flag.id, input.id))
     .returning({ id: flag.id, kind: flag.kind, evidence: flag.evidence })
   if (!found) throw unknownFlag(input.id)
-  if (found.kind === 'same-hands' && (input.apart || !input.resolved)) {
+  const joins = found.kind === 'same-hands'
+  if (joins && input.resolved && input.apart === undefined) throw sayWhetherApart()
+  if (joins && (input.apart || !input.resolved)) {
     const { persons } = found.evidence as { persons: string[] }
     await setApart(ctx, { persons, apart: input.resolved })
   }

@@ -751,6 +751,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "people/say-whether-apart",
+    "status": 422,
+    "title": "This flag is about accounts that act as one: are they?",
+    "hint": "Send \"apart\": true when they are different people, false when they are one.",
+    "retryable": false
+  },
+  {
     "code": "people/suspended",
     "status": 403,
     "title": "This account is suspended.",

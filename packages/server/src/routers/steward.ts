@@ -82,10 +82,23 @@ export const stewardRouter = router({
 
   resolveFlag: stewardVerb
     .meta({ rest: { method: 'POST', path: '/v1/steward/flags/{id}/resolve' } })
-    .input(z.object({ id, note: z.string().max(2_000).default('') }))
+    .input(
+      z.object({
+        id,
+        note: z.string().max(2_000).default(''),
+        /** Of a `same-hands` flag, and needed there: true when the accounts are different people, false when they are one. */
+        apart: z.boolean().optional(),
+      }),
+    )
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await setFlagResolved(ctx.c, { actor: ctx.personId, resolved: true, apart: true, ...input })
+      const { apart, ...rest } = input
+      await setFlagResolved(ctx.c, {
+        actor: ctx.personId,
+        resolved: true,
+        ...(apart === undefined ? {} : { apart }),
+        ...rest,
+      })
       return DONE
     }),
 
