@@ -101,6 +101,7 @@ const cases: [
       ['elsewhere', 'value'],
       ['', 'value'],
       [Number.NaN, 'value'],
+      ['half \ud83d', 'value'],
     ],
     'person',
   ],
@@ -111,6 +112,7 @@ const cases: [
     [
       [['person', 'elsewhere'], 'value.1'],
       [['place', 'place'], 'value'],
+      [['half \ud83d'], 'value'],
     ],
     ['place'],
   ],
@@ -155,6 +157,8 @@ const cases: [
       [[{ start: 0, end: 99, label: 'person' }], 'value.0.end'],
       [[{ start: 12, end: 15, label: 'person' }], 'value.0.start'],
       [[{ start: 0, end: 3, label: 'animal' }], 'value.0.label'],
+      [[{ start: 0, end: 3, label: 'half \ud83d' }], 'value'],
+      [[{ start: 'NaN', end: 3, label: 'person' }], 'value.0.start'],
     ],
     [{ start: 0, end: 3, label: 'person' }],
   ],
@@ -226,6 +230,20 @@ test('[TYP-1, TYP-2] schemas without sense, gold that is no answer, gold that co
     })
   expect((await slack(10)).status).toBe(200)
   expect(problemOf(await slack(3))).toMatchObject({ code: 'settlement/unsound-economy' })
+  const appealable = (json: object) =>
+    door.send<{ appealSeconds: number }>('POST', `/v1/pools/${pool.id}/campaigns`, {
+      token: rita.token,
+      json: { name: 'who?', labels, price: '100', ...json },
+    })
+  expect(problemOf(await appealable({ appealSeconds: 60 })), 'with windows the hold says it').toMatchObject({
+    code: 'pool/invalid-campaign',
+    field: 'appealSeconds',
+  })
+  for (const appealSeconds of [0, 1.5, 700_000, 'NaN'])
+    expect(problemOf(await appealable({ assignment: 'list', appealSeconds })).field).toBe('appealSeconds')
+  expect((await appealable({ assignment: 'list' })).json.appealSeconds).toBe(259_200)
+  expect((await appealable({ assignment: 'list', appealSeconds: 60 })).json.appealSeconds).toBe(60)
+  expect((await appealable({ holdSeconds: 600 })).json.appealSeconds, 'of windows').toBe(600)
   const gold = async (taskType: string, question: object, rows: Row[]) =>
     problemOf(await (await drafted(taskType, question, rows)).upload())
   const far = [{ start: 0, end: 99, label: 'person' }]
@@ -238,9 +256,17 @@ test('[TYP-1, TYP-2] schemas without sense, gold that is no answer, gold that co
     field: 'gold',
   })
   const both = ['person', 'place'].map((value, i) => ({ id: `g-${3 + i}`, text: 'the same', gold: value }))
-  expect(await gold('single', { labels }, both)).toMatchObject({ code: 'item/duplicate', line: 2 })
+  expect(await gold('single', { labels }, both)).toMatchObject({
+    code: 'item/duplicate',
+    field: 'payload',
+    line: 2,
+  })
   const twice = ['person', 'place'].map((value, i) => ({ id: 'g-5', text: `other ${i}`, gold: value }))
-  expect(await gold('single', { labels }, twice)).toMatchObject({ code: 'item/duplicate', line: 2 })
+  expect(await gold('single', { labels }, twice)).toMatchObject({
+    code: 'item/duplicate',
+    field: 'id',
+    line: 2,
+  })
 })
 
 test('[TYP-8] preferences in a circle give results and a ranking in which all are alike', async () => {

@@ -180,6 +180,8 @@ export const progress = z.object({
   funded: amount,
   committed: amount,
   spent: amount,
+  /** Pay that waits: of rejections that are not final, and of unfinished windows carried to the next campaign. */
+  held: amount,
   meanConfidencePpm: z.number().nullable(),
   alphaPpm: z.number().nullable(),
   /** How a campaign with a target confidence stands; null with a fixed overlap. */

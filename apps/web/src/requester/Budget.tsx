@@ -13,7 +13,7 @@ export function budgetOf(campaign: Campaign, progress: Progress) {
   return { wanted, funded, lacking: wanted > funded ? wanted - funded : 0n }
 }
 
-/** Where the money of a campaign is: paid out, promised to open slots, free, missing; once settled, what is left over. */
+/** Where the money of a campaign is: paid out, promised to open slots, free, missing; once settled, what is held and what is left over. */
 export function Budget({ campaign, progress }: { campaign: Campaign; progress: Progress }) {
   const t = useTranslations('fund')
   const money = useMoney()
@@ -22,10 +22,15 @@ export function Budget({ campaign, progress }: { campaign: Campaign; progress: P
   const spent = BigInt(progress.spent)
   const promised = BigInt(progress.committed) > spent ? BigInt(progress.committed) - spent : 0n
   const free = funded - spent - promised
+  const held = campaign.settled ? BigInt(progress.held) : 0n
+  const left = promised + (free > 0n ? free : 0n) - held
   const parts = [
     { key: 'spent', amount: spent, className: 'bg-accent' },
     ...(campaign.settled
-      ? [{ key: 'left', amount: promised + (free > 0n ? free : 0n), className: 'bg-accent/15' } as const]
+      ? ([
+          ...(held > 0n ? [{ key: 'held', amount: held, className: 'bg-accent/45' } as const] : []),
+          { key: 'left', amount: left > 0n ? left : 0n, className: 'bg-accent/15' },
+        ] as const)
       : ([
           { key: 'promised', amount: promised, className: 'bg-accent/45' },
           { key: 'free', amount: free > 0n ? free : 0n, className: 'bg-accent/15' },

@@ -46,6 +46,8 @@ test('[CNS-1] a known answer is recorded once, another is refused and nothing is
     ]
     await expect(markGold(ctx, pool.id, contradicting)).rejects.toMatchObject({
       code: 'consensus/contradictory-gold',
+      field: 'gold',
+      context: { taskId: a },
     })
     await markGold(ctx, pool.id, [{ taskId: b, answer: 'yes' }])
   })

@@ -100,7 +100,9 @@ test('[CNS-19, PEO-13, LAB-19] two accounts in lockstep from one network are one
   await refitNow()
   expect(await oneCluster([ada, twin]), 'and the next refit takes the word').toBe(false)
   const { rows: actions } = await database.tx((ctx) =>
-    ctx.tx.execute<{ id: string }>(sql`select id from steward_action where action = 'flag resolved' order by id desc`),
+    ctx.tx.execute<{ id: string }>(
+      sql`select id from steward_action where action = 'flag resolved' order by id desc`,
+    ),
   )
   await database.tx((ctx) => undoAction(ctx, { actor: steward.id, actionId: BigInt(actions[0]!.id) }))
   expect(await oneCluster([ada, twin]), 'until it is taken back').toBe(true)

@@ -5,6 +5,7 @@ const MISSING = 'item/payload-missing'
 export const payloadMissing = (blob?: string) =>
   new RowrightError(MISSING, 'The content of this item is gone.', {
     status: 410,
+    field: 'payload',
     hint: 'Its task is set aside and the steward told. Go on with the next task.',
     context: blob === undefined ? {} : { sha256: blob },
   })

@@ -1,6 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { measure } from '@rowright/pipeline/consensus'
 import { countWantedSlots, leastAnswers } from '@rowright/pipeline/labeling'
+import { accounts, balanceOf } from '@rowright/pipeline/ledger'
 import { type Campaign, COLLECT, fundedOf } from '@rowright/pipeline/pool'
 import { openRejections } from '@rowright/pipeline/settlement'
 import { questionOf } from '@rowright/tasktype'
@@ -54,6 +55,7 @@ export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infe
     funded: String(await fundedOf(ctx, campaign.poolId, campaign.id)),
     committed: String(campaign.committed),
     spent: decided.spent,
+    held: String(await balanceOf(ctx, campaign.poolId, accounts.held(campaign.id))),
     meanConfidencePpm: quality.meanConfidencePpm,
     alphaPpm: quality.alphaPpm,
     adaptive: await adaptiveView(ctx, campaign),
