@@ -48,6 +48,31 @@ describe('[AGG-25] who agrees beyond chance where answers are no classes', () =>
     expect(agreeingGroups(crowd(lcg(8), { p: 1 }), 6)).toEqual({ pairs: [], groups: [], judged: 15 })
   })
 
+  test('beside a ring of random answers a crowd at easy tasks is no ring: as one voice it would be outvoted', () => {
+    // Half of twelve are nearly always right: of these pairs all others but the ring may be one with both.
+    for (const seed of [1, 11, 16, 17, 19]) {
+      const random = lcg(seed * 7919)
+      const tasks = Array.from({ length: 400 }, (_, task) => {
+        const harder = random() < 0.3 ? 0.15 : 0
+        const answer = (j: number) => {
+          if (random() < (j < 6 ? 0.99 : 0.8) - harder) return 'right'
+          return random() < 0.5 ? 'shadow' : `wrong ${Math.floor(10 * random())}`
+        }
+        const drawn = Array.from({ length: 12 }, (_, j) => ({ j, at: random() }))
+          .sort((a, b) => a.at - b.at)
+          .slice(0, 4)
+          .map(({ j }): [number, string] => [j, answer(j)])
+          .sort(([a], [b]) => a - b)
+        const ring = [12, 13, 14].map((j): [number, string] => [
+          j,
+          random() < 0.97 ? `random ${task}` : 'right',
+        ])
+        return taskOf([...ring, ...drawn])
+      })
+      expect(agreeingGroups(tasks, 15).groups).toEqual([[12, 13, 14]])
+    }
+  })
+
   test('easy lines agree by nature: hard ones among them make no pair', () => {
     const random = lcg(9)
     const tasks = Array.from({ length: 300 }, (_, i) => {

@@ -45,7 +45,8 @@ export function agreeingGroups(
   const close = judged.filter((_, i) => shares[i]! >= agreement)
   if (close.length === 0) return { pairs: [], groups: [], judged: judged.length }
   const suspected = relation(close, labelerCount)
-  const crowd = crowdOf(tasks, labelerCount, suspected)
+  const oneHand = relation(unlikeMost(close, judged, labelerCount), labelerCount)
+  const crowd = crowdOf(tasks, labelerCount, suspected, oneHand)
   const alike = wrongAlike(tasks, suspected)
   const deviationOf = ({ at }: { at: Shared[] }) => deviation(tasks, at, crowd, alike, agreed)
   // Who answers at random agrees with nobody, and would make the crowd look more alike than it is.
@@ -62,6 +63,26 @@ export function agreeingGroups(
   }
   return { pairs, groups: union(pairs, labelerCount), judged: judged.length }
 }
+
+/**
+ * Pairs that may be one hand. Who agrees with more than half of those they meet does so because the tasks are easy: as
+ * one voice, a crowd that agrees on everything would count no more than three who copy.
+ */
+function unlikeMost(close: readonly Pair[], judged: readonly Pair[], labelerCount: number): Pair[] {
+  const degrees = (pairs: readonly Pair[]) => {
+    const of = new Uint32Array(labelerCount)
+    for (const { first, second } of pairs) {
+      of[first]!++
+      of[second]!++
+    }
+    return of
+  }
+  const [agreeing, met] = [degrees(close), degrees(judged)]
+  const likeMost = (one: number) => agreeing[one]! * 2 > met[one]!
+  return close.filter(({ first, second }) => !likeMost(first) && !likeMost(second))
+}
+
+type Pair = { first: number; second: number }
 
 /** Labelers up to whom a table of all pairs is kept (16 MB): it is asked hundreds of millions of times. */
 const MOST_IN_TABLE = 4_096

@@ -39,15 +39,22 @@ export type Suspected = (one: number, other: number) => boolean
 
 /**
  * Whoever may be one with others counts, of a task that they all answered, as their share of one: then a ring has no
- * more of a say than anybody, and a crowd that agrees on everything has the same say as before.
+ * more of a say than anybody.
+ * @param suspected who may be one, of whom neither is heard about the other. @param oneHand those of them of whom easy
+ * tasks are not the reason: they are one voice.
  */
-export function crowdOf(tasks: readonly Agreements[], labelerCount: number, suspected: Suspected): Crowd {
+export function crowdOf(
+  tasks: readonly Agreements[],
+  labelerCount: number,
+  suspected: Suspected,
+  oneHand: Suspected,
+): Crowd {
   const even = new Float64Array(labelerCount).fill(1)
-  const rough = abilities(tasks, even, suspected)
+  const rough = abilities(tasks, even, oneHand)
   const ability = abilities(
     tasks,
     rough.map((one) => Math.max(0.05, one)),
-    suspected,
+    oneHand,
   )
   const weight = ability.map((one) => Math.max(0.05, one))
   const harder = DIFFICULTIES.map((d) => Float64Array.from(ability, (one) => Math.log(sigmoid(one - d))))
@@ -58,13 +65,15 @@ export function crowdOf(tasks: readonly Agreements[], labelerCount: number, susp
       const n = task.labelers.length
       const [one, two] = [task.labelers[first]!, task.labelers[second]!]
       const others = places(task).filter((at) => at !== first && at !== second)
-      // Who may be one with both would speak for them; where that is everybody, easy tasks are why.
+      // Who may be one with both would speak for them; where that is everybody who is right more often than not, easy
+      // tasks are why: those left answer at random, and by them the pair would look wrong together.
       const apart = others.filter((at) => {
         const other = task.labelers[at]!
         return !(suspected(one, other) && suspected(two, other))
       })
-      const heard = thin((process.env.ZZ ? apart.some((at) => ability[task.labelers[at]!]! > 0) : apart.length > 0) ? apart : others)
-      const shares = sharesOf(task, heard, suspected)
+      const able = (at: number) => ability[task.labelers[at]!]! > 0
+      const heard = thin(apart.some(able) ? apart : others)
+      const shares = sharesOf(task, heard, oneHand)
       const best = task.right ? null : bestOf(task, weight, heard, shares)
       if (best === -1) return null
       const isRight = (at: number) => (best === null ? task.right![at]! : task.agree[at * n + best]!) === 1
