@@ -1,7 +1,7 @@
 import { label } from '@rowright/tasktype'
 import { z } from 'zod'
-import { adaptive, quota } from './overlapContract.ts'
-import { said, textErrors } from './resultContract.ts'
+import { quota } from './overlapContract.ts'
+import { said } from './resultContract.ts'
 
 /** Amounts are decimal strings of base units (1 tUSD = "1000000"); times are ISO 8601; ids are UUIDs. */
 export const amount = z.string().regex(/^\d+$/, 'a whole number of base units, as a string')
@@ -156,43 +156,6 @@ export const pool = z.object({
     reversed: z.number(),
   }),
   createdAt: time,
-})
-
-export const progress = z.object({
-  campaignId: id,
-  status: campaign.shape.status,
-  settled: z.boolean(),
-  tasks: z.number(),
-  goldTasks: z.number(),
-  slots: z.number(),
-  /** Slots when everything is paid for: to fund in all is this × price. */
-  wantedSlots: z.number(),
-  openSlots: z.number(),
-  reserved: z.number(),
-  submitted: z.number(),
-  judged: z.number(),
-  accepted: z.number(),
-  rejected: z.number(),
-  /** Answers whose rejection can still be appealed, or is before a panel. */
-  appealable: z.number(),
-  results: z.number(),
-  labelers: z.number(),
-  funded: amount,
-  committed: amount,
-  spent: amount,
-  /** Pay that waits: of rejections that are not final, and of unfinished windows carried to the next campaign. */
-  held: amount,
-  meanConfidencePpm: z.number().nullable(),
-  alphaPpm: z.number().nullable(),
-  /** How a campaign with a target confidence stands; null with a fixed overlap. */
-  adaptive: adaptive.nullable(),
-  /** Answers submitted per minute over the last hour, oldest first. */
-  perMinute: z.array(z.number()),
-  /** Results by answer: by label of choices and spans, by number, by side; of texts nothing is counted. */
-  distribution: z.record(z.string(), z.number()),
-  /** Histogram of confidence in ten equal bins. */
-  confidenceBins: z.array(z.number()),
-  textErrors: textErrors.nullable(),
 })
 
 export const payload = z.record(z.string(), z.unknown())

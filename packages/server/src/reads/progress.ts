@@ -7,11 +7,11 @@ import { openRejections } from '@rowright/pipeline/settlement'
 import { questionOf } from '@rowright/tasktype'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import type * as contract from '../contract.ts'
+import type { progress } from '../progressContract.ts'
 import { textErrors } from './answers.ts'
 
 /** How far a campaign is. */
-export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infer<typeof contract.progress>> {
+export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infer<typeof progress>> {
   const where = sql`pool_id = ${campaign.poolId} and campaign_id = ${campaign.id}`
   const { rows: tasks } = await ctx.tx.execute<{
     tasks: number
