@@ -149,6 +149,30 @@ test('[CLT-37] nothing of a pool is leased before its consent is given, nor afte
   expect(await ask()).toMatchObject({ leases: [], consentNeeded: [pool.id] })
 })
 
+test('[CLT-24] a lease asks for turns beyond its own: one delay apart, on its hosts, twelve at most, while it is open', async () => {
+  const { key } = await paired()
+  const { leaseId } = (await leased(key)).lease
+  const turn = (host = HOST) => call<{ at: string; code?: string }>(key, 'turn', { leaseId, host })
+  expect(await turn('other.example')).toMatchObject({
+    status: 422,
+    json: { code: 'collect/not-of-the-lease', field: 'host' },
+  })
+  const turns: number[] = []
+  for (let n = 0; n < 12; n++) turns.push(Date.parse((await turn()).json.at))
+  for (const [n, at] of turns.entries()) if (n > 0) expect(at - turns[n - 1]!).toBeGreaterThanOrEqual(4_999)
+  expect(await turn()).toMatchObject({ status: 409, json: { code: 'collect/many-turns' } })
+  const stranger = await paired()
+  expect(await call(stranger.key, 'turn', { leaseId, host: HOST })).toMatchObject({
+    json: { code: 'collect/unknown-lease' },
+  })
+  await call(key, 'return', {
+    ...{ leaseId, reason: 'operator', detail: '', hops: [], observedAt: now().toISOString() },
+  })
+  expect(await turn()).toMatchObject({ status: 409, json: { code: 'collect/lease-over' } })
+  // The bucket stood ahead for what was asked; later tests of this file begin with it free.
+  db.clock.ahead += 90
+})
+
 test('[SRV-6] the largest result that the protocol allows is taken; nothing else may be as large', async () => {
   const { key } = await paired()
   const signed = await leased(key)
