@@ -416,7 +416,8 @@ create table contribution (
   unchanged boolean default false not null,
   etag text,
   last_modified text,
-  canary boolean default false not null
+  canary boolean default false not null,
+  vouched boolean default false not null
 );
 
 create table contribution_band (

@@ -248,3 +248,27 @@ test('[CLT-50] without an interval a page is fetched once; one that is being che
   await db.pool.query(`update contribution set state = 'confirmed' where url = $1`, [at.urls[0]])
   expect(await due()).toBe(1)
 })
+
+test('[CLT-51, CLT-52] a text that one node alone vouches for is asked for in full: no 304 speaks for it; a date of the future is not kept', async () => {
+  const at = await seenOnce('alone.example', 1)
+  // As if nobody had looked when it came.
+  await db.pool.query(`update contribution set state = 'trusted' where pool_id = $1`, [at.poolId])
+  const nextLease = async (node: Node, network: string) => {
+    db.clock.ahead += DAY + 3_600
+    await due()
+    return (await askFor(db, node, network, 1, at.campaignId)).leases[0]!
+  }
+  const chen = await db.tx((ctx) => newNode(ctx, 'chen'))
+  const first = await nextLease(chen, 'net-c')
+  expect(leaseBody(first)).not.toHaveProperty('etag')
+  expect(leaseBody(first)).toMatchObject({ unchangedPay: String(UNCHANGED) })
+  const dated = resultOf(first, pageText(first.url))
+  const future = { ...dated, headers: [...dated.headers, ['last-modified', 'Thu, 31 Dec 2099 00:00:00 GMT']] }
+  await bring(chen, first, future as CollectResult)
+  await lookAll(db)
+  await db.pool.query(`update contribution set state = 'trusted' where pool_id = $1`, [at.poolId])
+  const dee = await db.tx((ctx) => newNode(ctx, 'dee'))
+  const second = leaseBody(await nextLease(dee, 'net-d'))
+  expect(second, 'two had the same text by now').toMatchObject({ etag: '"v1"' })
+  expect(second).not.toHaveProperty('modifiedSince')
+})

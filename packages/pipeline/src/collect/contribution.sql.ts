@@ -80,6 +80,8 @@ export const contribution = pgTable(
     observedAt: at('observed_at').notNull(),
     /** It is what an earlier contribution of the page was, and has its fingerprints. */
     unchanged: boolean('unchanged').notNull().default(false),
+    /** The text that it stands for, and what its server named it, two had seen. */
+    vouched: boolean('vouched').notNull().default(false),
     /** Of a page of our own: it becomes no item. */
     canary: boolean('canary').notNull().default(false),
     /** What the server named this version of the page. */

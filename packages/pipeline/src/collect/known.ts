@@ -15,7 +15,10 @@ export interface Known {
   lastModified: string | null
 }
 
-/** Of these pages those that somebody brought and nobody doubts, by id. [CLT-51] */
+/**
+ * Of these pages those that somebody brought and nobody doubts, by id. What only one node's word ties to its text is asked
+ * for in full: a 304 would speak for a text that nobody else saw. [CLT-51, CLT-52]
+ */
 export async function knownOf(
   ctx: Ctx,
   poolId: string,
@@ -27,7 +30,9 @@ export async function knownOf(
     etag: string | null
     last_modified: string | null
   }>(sql`
-    select distinct on (k.url_id) k.url_id, k.lease_id, k.etag, k.last_modified from contribution k
+    select distinct on (k.url_id) k.url_id, k.lease_id,
+      case when k.state = 'confirmed' or k.vouched then k.etag end as etag,
+      case when k.state = 'confirmed' or k.vouched then k.last_modified end as last_modified from contribution k
     where k.pool_id = ${poolId} and k.url = any(${sql.param(pages.map(({ url }) => url))}::text[]) and k.state in ('trusted', 'confirmed')
     order by k.url_id, k.observed_at desc, k.lease_id`)
   return new Map(
@@ -52,19 +57,29 @@ export async function knownPrints(
   ctx: Ctx,
   poolId: string,
   known: string,
-): Promise<{ packed: ReturnType<typeof packed>; prints: Prints } | null> {
-  const { rows } = await ctx.tx.execute<{ sha256: string; simhash: string; minhash: Buffer }>(sql`
-    select sha256, simhash, minhash from contribution where pool_id = ${poolId} and lease_id = ${known}`)
+  /** Who says now that the page is as it was. */
+  personId: string,
+): Promise<{ packed: ReturnType<typeof packed>; prints: Prints; vouched: boolean; byOther: boolean } | null> {
+  const { rows } = await ctx.tx.execute<{
+    sha256: string
+    simhash: string
+    minhash: Buffer
+    vouched: boolean
+    other: boolean
+  }>(sql`
+    select k.sha256, k.simhash, k.minhash, k.vouched or k.state = 'confirmed' as vouched, p.cluster_id <> me.cluster_id as other
+    from contribution k join person p on p.id = k.person_id join person me on me.id = ${personId}
+    where k.pool_id = ${poolId} and k.lease_id = ${known}`)
   const row = rows[0]
   if (!row) return null
-  const { sha256, simhash, minhash } = row
-  return { packed: { sha256, simhash: BigInt(simhash), minhash }, prints: printsOf(row) }
+  const { sha256, simhash, minhash, vouched, other: byOther } = row
+  return { packed: { sha256, simhash: BigInt(simhash), minhash }, prints: printsOf(row), vouched, byOther }
 }
 
 const TAG = /^(?:W\/)?"[\x21\x23-\x7e]*"$/
 
 /** What the server named the version that it answered with, as far as it can be sent back. */
-export function versionOf({ headers }: Pick<CollectResult, 'headers'>): {
+export function versionOf({ headers, observedAt }: Pick<CollectResult, 'headers' | 'observedAt'>): {
   etag: string | null
   lastModified: string | null
 } {
@@ -72,6 +87,12 @@ export function versionOf({ headers }: Pick<CollectResult, 'headers'>): {
   const [etag, lastModified] = [header('etag'), header('last-modified')]
   return {
     etag: etag && etag.length <= 200 && TAG.test(etag) ? etag : null,
-    lastModified: lastModified && /^[\x20-\x7e]{10,60}$/.test(lastModified) ? lastModified : null,
+    // A date of the future would be answered 304 for ever.
+    lastModified:
+      lastModified &&
+      /^[\x20-\x7e]{10,60}$/.test(lastModified) &&
+      Date.parse(lastModified) <= Date.parse(observedAt)
+        ? lastModified
+        : null,
   }
 }

@@ -89,6 +89,11 @@ export async function nextSeed(ctx: Ctx): Promise<WantedSeed | null> {
 
 /** Takes what a document lists. The same again changes nothing but its times. [CLT-41..CLT-44] @returns new pages and documents. */
 export async function tellSeed(ctx: Ctx, of: WantedSeed, reply: ListingReply): Promise<number> {
+  // It was forgotten while it was read: then nothing of it is wanted any more.
+  const { rows } = await ctx.tx.execute(
+    sql`select 1 from seed where pool_id = ${of.poolId} and id = ${of.rootId} for update`,
+  )
+  if (rows.length === 0) return 0
   if (reply.kind === 'failed') {
     await noteFault(ctx, of, reply)
     return 0

@@ -26,6 +26,7 @@ interface Seen {
   packed: ReturnType<typeof packed>
   prints: Prints
   unchanged: boolean
+  vouched: boolean
 }
 
 /**
@@ -64,7 +65,7 @@ async function concludeCanary(ctx: Ctx, row: LeaseRow, result: CollectResult, se
   const { outcome, reason } = await judgeCanary(ctx, row, seen.document!.text)
   await write(ctx, row, {
     ...seen.packed,
-    ...{ pay: row.pay, unchanged: false, etag: null, lastModified: null },
+    ...{ pay: row.pay, unchanged: false, vouched: false, etag: null, lastModified: null },
     ...{ blob: sha256Hex(canonicalJson(result)), observedAt: result.observedAt },
     ...{ rate: checkRatePpm(standing), repeats: null, paidNow: false, state: 'checking', lookBy: null },
     rights: { host: row.hosts[0], signals: [], licenses: [] },
@@ -75,11 +76,14 @@ async function concludeCanary(ctx: Ctx, row: LeaseRow, result: CollectResult, se
 
 /** The fingerprints that a result stands for, and whether they are those that were known. [CLT-51, CLT-52] */
 async function whatWasSeen(ctx: Ctx, row: LeaseRow, document: Document | null): Promise<Seen> {
-  const known = row.known === null ? null : await knownPrints(ctx, row.poolId, row.known)
+  const known = row.known === null ? null : await knownPrints(ctx, row.poolId, row.known, row.personId)
   const own = document && fingerprint(document.text)
-  if (known && (!own || own.sha256 === known.prints.sha256)) return { document, ...known, unchanged: true }
+  if (known && (!own || own.sha256 === known.prints.sha256)) {
+    const { packed, prints, byOther } = known
+    return { document, packed, prints, unchanged: true, vouched: known.vouched || (own !== null && byOther) }
+  }
   if (!own) throw notOfTheLease('result.document', 'The page is not known here, so it cannot be unchanged.')
-  return { document, packed: packed(own), prints: own, unchanged: false }
+  return { document, packed: packed(own), prints: own, unchanged: false, vouched: false }
 }
 
 /** What any honest result says. @throws `collect/not-of-the-lease` naming the field. */
@@ -110,7 +114,7 @@ async function keep(
   blobs: BlobStore,
   row: LeaseRow,
   result: CollectResult,
-  { document, packed: prints, prints: own, unchanged }: Seen,
+  { document, packed: prints, prints: own, unchanged, vouched }: Seen,
 ): Promise<void> {
   const { poolId, campaignId, personId } = row
   const pay = unchanged ? row.unchangedPay! : row.pay
@@ -126,7 +130,7 @@ async function keep(
   const version = versionOf(result)
   await write(ctx, row, {
     ...prints,
-    ...{ pay, unchanged },
+    ...{ pay, unchanged, vouched },
     etag: version.etag ?? (unchanged ? row.etag : null),
     lastModified: version.lastModified ?? (unchanged ? row.lastModified : null),
     ...{ blob: sha256Hex(text), observedAt: result.observedAt, rate, repeats, paidNow },
@@ -155,6 +159,7 @@ async function write(
     repeats: string | null
     pay: bigint
     unchanged: boolean
+    vouched: boolean
     etag: string | null
     lastModified: string | null
     state: 'checking' | 'trusted'
@@ -174,9 +179,9 @@ async function write(
       select ${poolId}, ${id}, ${url}, ${made.lookBy}, cluster_id, ${network}, ${now}::timestamptz from person
       where id = ${personId} and ${made.lookBy}::text is not null)
     insert into contribution (pool_id, lease_id, campaign_id, person_id, url_id, url, pay, blob, sha256, simhash, minhash,
-      observed_at, canary, unchanged, etag, last_modified, revealed_at, state, check_rate_ppm, repeats, pay_state, source_rights)
+      observed_at, canary, unchanged, vouched, etag, last_modified, revealed_at, state, check_rate_ppm, repeats, pay_state, source_rights)
     select ${poolId}, ${id}, ${campaignId}, ${personId}, ${urlId}, ${url}, ${made.pay}, ${made.blob}, ${made.sha256}, ${made.simhash},
-      ${Buffer.from(made.minhash)}, ${made.observedAt}::timestamptz, ${row.kind === 'canary'}::bool, ${made.unchanged}::bool, ${made.etag}, ${made.lastModified}, ${now}::timestamptz, ${made.state}, ${made.rate}, ${made.repeats}::uuid,
+      ${Buffer.from(made.minhash)}, ${made.observedAt}::timestamptz, ${row.kind === 'canary'}::bool, ${made.unchanged}::bool, ${made.vouched}::bool, ${made.etag}, ${made.lastModified}, ${now}::timestamptz, ${made.state}, ${made.rate}, ${made.repeats}::uuid,
       case when ${made.paidNow}::bool then 'pending' else 'none' end,
       ${JSON.stringify(made.rights)}::jsonb || jsonb_build_object('sharePpm', c.source_share_ppm)
     from collection c where c.pool_id = ${poolId} and c.campaign_id = ${campaignId}`)

@@ -1,0 +1,1 @@
+ALTER TABLE "contribution" ADD COLUMN "vouched" boolean DEFAULT false NOT NULL;
