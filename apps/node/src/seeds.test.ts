@@ -381,24 +381,3 @@ test('[CLT-24] all requests of the reader stand in the host’s one bucket, five
   const gaps = times.slice(1).map((time, n) => time - times[n]!)
   expect(Math.min(...gaps), String(gaps)).toBeGreaterThanOrEqual(5_000)
 })
-
-test('[CLT-45] a list that is forgotten while it is read brings nothing any more', async () => {
-  await internet.host(
-    'forgotten.example',
-    siteOf({
-      '/index.xml': xml(indexOf(['http://forgotten.example/1.xml'])),
-      '/1.xml': xml(urlset(['http://forgotten.example/a'])),
-    }),
-  )
-  const at = await collectionOn(['forgotten.example'])
-  await name(at, ['http://forgotten.example/index.xml'])
-  const [root] = await seen(at)
-  const read = listings()
-  await readNextSeed(db.database, async (asked) => {
-    const reply = await read(asked)
-    await db.tx((ctx) => removeSeed(ctx, { ...at, seedId: root!.id }))
-    return reply
-  })
-  const { rows } = await db.pool.query('select url from seed where campaign_id = $1', [at.campaignId])
-  expect(rows).toEqual([])
-})
