@@ -59,14 +59,6 @@ function CaseCard({ found }: { found: AppealCase }) {
       <ol className="grid gap-4 lg:grid-cols-2">
         {found.tasks.map((task, i) => (
           <li key={task.taskId} className="space-y-2">
-            <EditorBox
-              key={answers[task.taskId] === undefined ? `again ${task.taskId}` : task.taskId}
-              label={t('itemOf', { number: i + 1, total: found.tasks.length })}
-              question={found}
-              payload={task.payload}
-              answer={answers[task.taskId] ?? null}
-              onAnswer={(answer) => setAnswers({ ...answers, [task.taskId]: answer })}
-            />
             <p className="flex min-h-9 items-center justify-between gap-3 text-soft text-sm">
               {t('itemOf', { number: i + 1, total: found.tasks.length })}
               {answers[task.taskId] !== undefined && (
@@ -76,6 +68,14 @@ function CaseCard({ found }: { found: AppealCase }) {
                 </Button>
               )}
             </p>
+            <EditorBox
+              key={answers[task.taskId] === undefined ? `again ${task.taskId}` : task.taskId}
+              label={t('itemOf', { number: i + 1, total: found.tasks.length })}
+              question={found}
+              payload={task.payload}
+              answer={answers[task.taskId] ?? null}
+              onAnswer={(answer) => setAnswers({ ...answers, [task.taskId]: answer })}
+            />
           </li>
         ))}
       </ol>

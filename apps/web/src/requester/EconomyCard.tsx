@@ -10,9 +10,14 @@ import { PassCurve } from './PassCurve.tsx'
 const HONEST = 0.9
 const OF_ANSWERS = 1_000n
 
-/** Base units for a share of the price of a thousand answers. */
-const ofThousand = (price: bigint, share: number): bigint =>
-  (price * OF_ANSWERS * BigInt(Math.round(Math.max(0, share) * 1_000_000))) / 1_000_000n
+/** A forecast to six digits would say more than it knows: hundredths of a dollar, in base units. */
+const CENT = 10_000n
+
+/** Base units for a share of the price of a thousand answers, to the nearest cent. */
+const ofThousand = (price: bigint, share: number): bigint => {
+  const amount = (price * OF_ANSWERS * BigInt(Math.round(Math.max(0, share) * 1_000_000))) / 1_000_000n
+  return ((amount + CENT / 2n) / CENT) * CENT
+}
 
 interface EconomyCardProps {
   economy: Economy
