@@ -18,7 +18,7 @@ import { vouch } from '@rowright/pipeline/item'
 import { feedFrom } from '@rowright/pipeline/labeling'
 import { getCampaign, recordFunding } from '@rowright/pipeline/pool'
 import { numberChanges, publish, type ReleaseManifest } from '@rowright/pipeline/release'
-import { testDatabase } from '@rowright/testing'
+import { othersDone, testDatabase } from '@rowright/testing'
 import { newNode, PAGE_PAY } from '@rowright/testing/collectScene'
 import { answerAll, giveConsent, newCampaign, newPerson, newPool } from '@rowright/testing/factories'
 import { sql } from 'drizzle-orm'
@@ -153,6 +153,7 @@ test('[CLT-36, CLT-38, ITM-5, LAB-29, REL-8] a clip: its source permits, quarant
   expect(quality.provenance).toMatchObject([{ level: 'L0', rows: 2 }])
 
   await db.tx((ctx) => revoke(ctx, { poolId: at.pool.id, consentId: consent!.id, secret: consent!.secret! }))
+  await othersDone(db)
   await db.tx((ctx) => numberChanges(ctx, { deleteAfterSeconds: 86_400 }))
   const { rows: gone } = await db.pool.query(
     `select action, reason from change where pool_id = $1 and kind = 'tombstone'`,

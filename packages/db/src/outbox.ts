@@ -10,9 +10,9 @@ export interface OutboxEvent {
   payload: Record<string, unknown>
 }
 
-/** Writes a fact for later rooms, in the transaction of the fact. */
+/** Writes a fact for later rooms, in the transaction of the fact and with its time. */
 export async function emit(ctx: Ctx, topic: string, poolId: string | null, payload: Record<string, unknown>) {
-  await ctx.tx.insert(outbox).values({ topic, poolId, payload })
+  await ctx.tx.insert(outbox).values({ topic, poolId, payload, at: ctx.now() })
 }
 
 /**
