@@ -32,7 +32,7 @@ export function PoolStats({ pool: { stats }, className }: { pool: Pool; classNam
         value={stats.judged === 0 ? '–' : percent(Math.round((stats.rejected / stats.judged) * 1e6))}
         hint={t('rejectionsHint', {
           judged: n(stats.judged),
-          appealed: n(stats.appealed),
+          appealed: stats.appealed,
           reversed: n(stats.reversed),
         })}
       />
