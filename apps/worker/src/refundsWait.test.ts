@@ -65,7 +65,9 @@ test('[SET-28, SETTLE-7] nothing is attested for a refund while a rejection can 
     amount: 500n,
   })
 
-  await database.pool.query(`update pay_window set appeal_until = now() - interval '1 hour' where state = 'failed'`)
+  await database.pool.query(
+    `update pay_window set appeal_until = now() - interval '1 hour' where state = 'failed'`,
+  )
   expect(await finishRejections(database.database)).toBe(1)
   await settle()
   expect(await left()).toMatchObject({ state: 'ready', amount: 1_000n })
