@@ -1,9 +1,7 @@
 import type { Lease } from '@rowright/protocol'
-import type { Pace } from './pace.ts'
+import { LATE, type Pace } from './pace.ts'
 import type { NodeParts } from './parts.ts'
 
-/** How late a request may be for its turn: whoever has the next one comes a delay after the turn, not after the request. */
-const LATE = 500
 /** Below this a turn is waited for on the spot; longer, and the lease sleeps and others go on. */
 const WAIT_HERE = 6_000
 /** The instance gives this lease no turn: it is over soon, and goes back. */

@@ -2,7 +2,7 @@ import type { Decision } from '@rowright/collector'
 import type { Answer, Ask, Fetcher, FetchFailure } from './fetcher.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { memoryStore } from './memoryStore.ts'
-import { openPace, type Pace } from './pace.ts'
+import { LATE, openPace, type Pace } from './pace.ts'
 import { retryAfterOf } from './page.ts'
 import { isAskable, isRedirect, permissionFor, type Site } from './permission.ts'
 
@@ -75,7 +75,9 @@ function charged(pace: Pace, takeTurn: NonNullable<VisitDeps['takeTurn']>, { now
   const turns = new Map<string, number>()
   return async (host, delaySeconds) => {
     if (!first) {
-      const at = turns.get(host) ?? (await takeTurn(host))
+      const had = turns.get(host)
+      // Who comes late for a turn would come in another's.
+      const at = had !== undefined && now() <= had + LATE ? had : await takeTurn(host)
       turns.set(host, at)
       // Whoever waits asks again with the same turn.
       if (at - now() > LONGEST_TURN) return at

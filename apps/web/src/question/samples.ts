@@ -20,6 +20,18 @@ export function sampleRows(question: Question, words: SampleWords): Row[] {
   })
 }
 
+/** The first rows of the sample as JSON Lines, long fields cut: what a field to paste into shows while it is empty. */
+export function shownExample(question: Question, words: SampleWords): string {
+  const rows = sampleRows(question, words).slice(0, 2)
+  return toJsonl(
+    rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cut(value)]))),
+    question.taskType,
+  )
+}
+
+const cut = (value: unknown) =>
+  typeof value === 'string' && value.startsWith('data:') ? `${value.slice(0, 15)}…` : value
+
 /** An item as it may look, and an answer that it may have. */
 export function sampleItem(
   { taskType, schema, labels }: Question,

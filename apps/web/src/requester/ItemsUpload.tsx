@@ -8,7 +8,9 @@ import { callHttp } from '@/api/http.ts'
 import { useTRPC } from '@/api/trpc.ts'
 import type { Campaign } from '@/api/types.ts'
 import { Notice } from '@/components/ui/notice.tsx'
+import { shownExample } from '@/question/samples.ts'
 import { UploadNeeds } from '@/question/UploadNeeds.tsx'
+import { useSamples } from '@/question/useSamples.ts'
 import { ItemPreview } from './ItemPreview.tsx'
 import { firstRows } from './readRows.ts'
 import { type Upload, UploadBox } from './UploadBox.tsx'
@@ -20,6 +22,7 @@ export function ItemsUpload({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('upload')
   const trpc = useTRPC()
   const queries = useQueryClient()
+  const samples = useSamples()
   const [upload, setUpload] = useState<Upload | null>(null)
   const first = useMemo(() => upload && firstRows(upload.text, upload.type, shown), [upload])
   const send = useMutation({
@@ -45,7 +48,7 @@ export function ItemsUpload({ campaign }: { campaign: Campaign }) {
       <UploadNeeds question={campaign} />
       <UploadBox
         label={t('file')}
-        example={'{"id": "a-1", "text": "…"}\n{"id": "a-2", "text": "…", "gold": "…"}'}
+        example={samples ? shownExample(campaign, samples) : ''}
         upload={upload}
         onChange={(changed) => {
           send.reset()

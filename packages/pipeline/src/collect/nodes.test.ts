@@ -62,7 +62,7 @@ test('[CLT-11] the hash of a period is there before it begins, its seed a day af
   }
 })
 
-test('[POO-11] a collection is an ordinary campaign for money: funded, committed page by page', async () => {
+test('[POO-12] a collection is an ordinary campaign for money: funded, committed page by page', async () => {
   const at = await db.tx(async (ctx) =>
     newCollection(
       ctx,

@@ -117,7 +117,7 @@ export async function draftCampaign(ctx: Ctx, input: NewCampaign): Promise<Campa
 /** The task type of a campaign that fetches pages: it has leases (room `collect`), and no tasks. */
 export const COLLECT = 'collect'
 
-/** Drafts a campaign that fetches pages; its hosts are in the room `collect`. [POO-11] */
+/** Drafts a campaign that fetches pages; its hosts are in the room `collect`. [POO-12] */
 export async function draftCollection(
   ctx: Ctx,
   input: { poolId: string; name: string; guidelines: string; price: bigint },
