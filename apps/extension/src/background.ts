@@ -1,7 +1,7 @@
 import { openJournal } from '@rowright/node'
 import { makeMenu, onMenu } from './clipMenu.ts'
 import { openExtensionNode } from './extensionNode.ts'
-import { openIndexedDbStore } from './indexedDbStore.ts'
+import { Deleted, openIndexedDbStore } from './indexedDbStore.ts'
 import { setRules } from './layers.ts'
 import { runSelfTest, type SelfTestLine } from './selfTest.ts'
 import { startWatching } from './watch.ts'
@@ -28,7 +28,7 @@ async function work(): Promise<void> {
   if (working) return
   working = true
   try {
-    await run()
+    while (called) await run().catch(again)
   } finally {
     working = false
   }
@@ -61,18 +61,22 @@ async function selfTest(): Promise<SelfTestLine[]> {
   return runSelfTest(pairing)
 }
 
+/** Who deleted everything is back at the beginning, whatever the node was doing. */
+function again(error: unknown): void {
+  if (!(error instanceof Deleted)) throw error
+  called = true
+}
+
 async function run(): Promise<void> {
-  while (called) {
-    called = false
-    const node = await openExtensionNode(await store)
-    let next = node ? await node.tick() : Number.POSITIVE_INFINITY
-    while (!called && node && next - Date.now() < ALARM_AFTER) {
-      await sleep(Math.min(STIR_EACH, Math.max(50, next - Date.now())))
-      await chrome.runtime.getPlatformInfo()
-      if (!called && Date.now() >= next) next = await node.tick()
-    }
-    if (!called && Number.isFinite(next)) await chrome.alarms.create(DUE, { when: next })
+  called = false
+  const node = await openExtensionNode(await store)
+  let next = node ? await node.tick() : Number.POSITIVE_INFINITY
+  while (!called && node && next - Date.now() < ALARM_AFTER) {
+    await sleep(Math.min(STIR_EACH, Math.max(50, next - Date.now())))
+    await chrome.runtime.getPlatformInfo()
+    if (!called && Date.now() >= next) next = await node.tick()
   }
+  if (!called && Number.isFinite(next)) await chrome.alarms.create(DUE, { when: next })
 }
 
 function sleep(milliseconds: number): Promise<void> {

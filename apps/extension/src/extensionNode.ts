@@ -1,25 +1,22 @@
-import { type CollectionNode, openJournal, openNode, type Store } from '@rowright/node'
+import { type CollectionNode, openJournal, openNode } from '@rowright/node'
+import { agreementOf } from './agreement.ts'
 import { openBrowserFetcher } from './browserFetcher.ts'
 import { openIdentity } from './identity.ts'
+import type { ExtensionStore } from './indexedDbStore.ts'
 import { setRules } from './layers.ts'
 import { openSituation, SITUATION_WORDS } from './situation.ts'
 
 export const CLIENT = 'rowright-extension/0.1.0'
 
-/** What a person agreed to, and when; without it nothing at all is done. */
-export interface Agreement {
-  at: string
-}
-export const agreementOf = async (store: Store): Promise<Agreement | undefined> =>
-  (await store.get('agreement')) as Agreement | undefined
-
 /** The node, when there is an agreement and a pairing; else null. */
-export async function openExtensionNode(store: Store): Promise<CollectionNode | null> {
-  const journal = openJournal(store)
+export async function openExtensionNode(memory: ExtensionStore): Promise<CollectionNode | null> {
+  const agreement = await agreementOf(memory)
+  const journal = openJournal(memory)
   const pairing = await journal.pairing()
   // The walls stand before anything is asked, paired or not.
   await setRules(pairing)
-  if (!pairing || !(await agreementOf(store))) return null
+  if (!pairing || !agreement) return null
+  const store = memory.under(agreement)
   const situation = openSituation(journal)
   return openNode({
     store,

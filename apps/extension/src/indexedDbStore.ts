@@ -1,16 +1,37 @@
 import type { LogLine, Store } from '@rowright/node'
+import type { Agreement } from './agreement.ts'
 
 const LOG_LINES = 20_000
 
+/** Everything was deleted while a node worked: what it would have written is not. */
+export class Deleted extends Error {}
+
+export interface ExtensionStore extends Store {
+  /** The same memory, which takes writes only as long as this agreement stands; then it rejects with `Deleted`. */
+  under(agreement: Agreement): Store
+}
+
 /** IndexedDB as a node's memory; `strict` durability: a promise resolves when the bytes are on disk. [NOD-1] */
-export async function openIndexedDbStore(name = 'rowright-node'): Promise<Store> {
+export async function openIndexedDbStore(name = 'rowright-node'): Promise<ExtensionStore> {
   const database = await promised(upgrade(indexedDB.open(name, 1)))
-  const write = (stores: string, work: (store: IDBObjectStore) => void) =>
+  return { ...storeOn(database), under: (agreement) => storeOn(database, agreement) }
+}
+
+function storeOn(database: IDBDatabase, under?: Agreement): Store {
+  const write = (into: 'entries' | 'log', work: (store: IDBObjectStore) => void) =>
     new Promise<void>((resolve, reject) => {
-      const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' })
-      transaction.oncomplete = () => resolve()
+      const transaction = database.transaction(['entries', 'log'], 'readwrite', { durability: 'strict' })
+      let deleted = false
+      transaction.oncomplete = () => (deleted ? reject(new Deleted('everything was deleted')) : resolve())
       transaction.onabort = () => reject(transaction.error)
-      work(transaction.objectStore(stores))
+      if (under === undefined) return work(transaction.objectStore(into))
+      const standing = transaction.objectStore('entries').get('agreement') as IDBRequest<
+        Agreement | undefined
+      >
+      standing.onsuccess = () => {
+        if (standing.result?.at === under.at) work(transaction.objectStore(into))
+        else deleted = true
+      }
     })
   const entries = () => database.transaction('entries').objectStore('entries')
   return {
@@ -48,10 +69,11 @@ export async function openIndexedDbStore(name = 'rowright-node'): Promise<Store>
         }
       })
     },
-    async clear() {
-      await write('entries', (store) => store.clear())
-      await write('log', (store) => store.clear())
-    },
+    clear: () =>
+      write('entries', (store) => {
+        store.clear()
+        store.transaction.objectStore('log').clear()
+      }),
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Store } from '@rowright/node'
-import { openIndexedDbStore as openPlainStore } from '../indexedDbStore.ts'
+import { type ExtensionStore, openIndexedDbStore as openPlainStore } from '../indexedDbStore.ts'
+
+export { Deleted } from '../indexedDbStore.ts'
 
 /** One write of the worker that waits: it goes on when a page says so, and dies with the worker when none does. */
 export interface Step {
@@ -11,7 +13,7 @@ export interface Step {
 const AGAIN = 100
 
 /** The store of the build with `--steps`: in the worker each write waits before and after itself. [NOD-1] */
-export async function openIndexedDbStore(): Promise<Store> {
+export async function openIndexedDbStore(): Promise<ExtensionStore> {
   const store = await openPlainStore()
   if (!('ServiceWorkerGlobalScope' in globalThis)) return store
   const channel = new BroadcastChannel('steps')
@@ -37,18 +39,19 @@ export async function openIndexedDbStore(): Promise<Store> {
     await write()
     await step(`after ${what}`)
   }
-  return {
-    ...store,
+  const over = (plain: Store): Store => ({
+    ...plain,
     put(key, value) {
       const kind = key.split('/', 1)[0]!
       const written = (value as { state?: string }).state
-      if (kind !== 'work') return stepped(`${kind} while ${state}`, () => store.put(key, value))
+      if (kind !== 'work') return stepped(`${kind} while ${state}`, () => plain.put(key, value))
       return stepped(`work:${written}`, async () => {
-        await store.put(key, value)
+        await plain.put(key, value)
         state = written!
       })
     },
-    delete: (key) => stepped(`forget ${key.split('/', 1)[0]}`, () => store.delete(key)),
-    append: (line) => stepped(`line ${line.event}`, () => store.append(line)),
-  }
+    delete: (key) => stepped(`forget ${key.split('/', 1)[0]}`, () => plain.delete(key)),
+    append: (line) => stepped(`line ${line.event}`, () => plain.append(line)),
+  })
+  return { ...over(store), under: (agreement) => over(store.under(agreement)) }
 }
