@@ -99,10 +99,7 @@ test('[NOD-26, COL-6] a hostile robots.txt holds nothing up: what cannot be read
     await internet.host(host, site)
     const found = await look(`http://${host}/p`)
     const text = 'text' in found ? found.text : null
-    expect([host, text === null ? null : text.includes('Behind it')]).toEqual([
-      host,
-      read ? true : null,
-    ])
+    expect([host, text === null ? null : text.includes('Behind it')]).toEqual([host, read ? true : null])
   }
   expect(internet.privateHits).toEqual([])
 })
