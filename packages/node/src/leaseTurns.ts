@@ -1,9 +1,7 @@
 import type { Lease } from '@rowright/protocol'
-import { LATE, type Pace } from './pace.ts'
+import { LATE, type Pace, WAIT_HERE } from './pace.ts'
 import type { NodeParts } from './parts.ts'
 
-/** Below this a turn is waited for on the spot; longer, and the lease sleeps and others go on. */
-const WAIT_HERE = 6_000
 /** The instance gives this lease no turn: it is over soon, and goes back. */
 const NO_TURN = 30_000
 

@@ -3,7 +3,7 @@ import type { Journal } from './journal.ts'
 /** How late a request may be for its turn: whoever has the next one comes a delay after the turn, not after the request. */
 export const LATE = 500
 /** Below this a turn is waited for on the spot; longer, and the lease sleeps and others go on. */
-const WAIT_HERE = 6_000
+export const WAIT_HERE = 6_000
 /** Whatever a lease says, a node never asks a host twice within a second. [NOD-4] */
 const LEAST_SECONDS = 1
 

