@@ -357,7 +357,8 @@ create table collection (
   leases_given integer default 0 not null,
   newcomers_given integer default 0 not null,
   opened_at timestamp with time zone default now() not null,
-  refresh_seconds integer
+  refresh_seconds integer,
+  documents integer
 );
 
 create table consent (

@@ -340,6 +340,23 @@ test('[CLT-41, CLT-45] what cannot be read says why, in the seed’s own row', a
   expect(internet.privateHits).toEqual([])
 })
 
+test('[CLT-73] of a draft each named document is read once, before anything is paid; one that is forgotten takes its pages along', async () => {
+  const files = {
+    '/index.xml': xml(indexOf(['http://draft.example/1.xml'])),
+    '/map.xml': xml(urlset(['http://draft.example/a'])),
+  }
+  const requests = await internet.host('draft.example', siteOf(files))
+  const at = await collectionOn(['draft.example'])
+  await db.pool.query(`update campaign set status = 'draft' where id = $1`, [at.campaignId])
+  await name(at, ['http://draft.example/index.xml', 'http://draft.example/map.xml'])
+  await readAll(86_400)
+  const asked = requests.map(({ path }) => path).filter((path) => path.endsWith('.xml'))
+  expect(asked.sort()).toEqual(Object.keys(files))
+  expect(await queued(at)).toEqual(['http://draft.example/a waiting sitemap'])
+  for (const { id } of await seen(at)) await db.tx((ctx) => removeSeed(ctx, { ...at, seedId: id }))
+  expect(await queued(at)).toEqual([])
+})
+
 test('[CLT-41] indexes without end are read three levels deep', async () => {
   const requests = await internet.host('deep.example', (request, response) => {
     const level = /^\/(\d+)\.xml$/.exec(request.url ?? '')?.[1]

@@ -3,7 +3,10 @@ import { amount, campaign, id } from './contract.ts'
 import { adaptive } from './overlapContract.ts'
 import { textErrors } from './resultContract.ts'
 
-/** How far a campaign is, how good, and where its money is. */
+/**
+ * How far a campaign is, how good, and where its money is. Of a collection a page is a slot, a lease a reservation; of what
+ * is paid for are also second looks (`collection.progress` tells more).
+ */
 export const progress = z.object({
   campaignId: id,
   status: campaign.shape.status,

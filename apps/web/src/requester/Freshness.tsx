@@ -26,7 +26,7 @@ export function Freshness({ campaign }: { campaign: Campaign }) {
   const at = { poolId: campaign.poolId, campaignId: campaign.id }
   const found = useQuery(trpc.collection.freshness.queryOptions(at, { refetchInterval: 15_000 }))
   const set = useMutation(
-    trpc.collection.setRefresh.mutationOptions({
+    trpc.collection.change.mutationOptions({
       onSuccess: () => queries.invalidateQueries(trpc.collection.freshness.queryFilter()),
     }),
   )

@@ -165,6 +165,9 @@ async function witnessLeases(ctx: Ctx, input: Ask, campaign: Open, most: number)
     order by l.asked_at limit 1 for update of l, h skip locked`)
   const found = rows[0]
   if (!found || most === 0) return []
+  const at = { poolId: campaign.pool_id, campaignId: campaign.campaign_id, price: BigInt(campaign.price) }
+  // What it pays is set aside first; else the instance looks itself. [CLT-71]
+  if ((await commitSlots(ctx, { ...at, wanted: 1 })) === 0) return []
   const [made] = await hand(
     ctx,
     input,

@@ -1,7 +1,6 @@
 import { fingerprint } from '@rowright/collector/fingerprint'
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { releaseSlots } from '../pool/index.ts'
 import { samePage } from './agreement.ts'
 import type { LeaseRow } from './ask.ts'
 import { CANARY_PPM } from './audit.ts'
@@ -77,10 +76,6 @@ export async function judgeCanary(
     return { outcome: 'pass', reason: null }
   return { outcome: 'fail', reason: 'This is not what the server of the page answered.' }
 }
-
-/** What was committed to a canary that is not paid is free again. [CLT-62] */
-export const freeCanary = (ctx: Ctx, { poolId, campaignId, pay }: LeaseRow): Promise<void> =>
-  releaseSlots(ctx, { poolId, campaignId, price: pay, slots: 1 })
 
 export interface CanaryCounts {
   hosts: string[]

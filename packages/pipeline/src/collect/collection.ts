@@ -29,6 +29,8 @@ export interface NewCollection {
   maxBytes?: number
   /** Seconds after which pages are asked for again; without it each is fetched once. */
   refreshSeconds?: number
+  /** Pages that are wanted; without it as many as are paid for. */
+  documents?: number
 }
 
 /** Least between two requests to a host, all nodes together. */
@@ -53,6 +55,7 @@ export async function draftCollect(ctx: Ctx, input: NewCollection): Promise<Camp
     ...(input.sourceSharePpm === undefined ? {} : { sourceSharePpm: input.sourceSharePpm }),
     ...(input.maxBytes === undefined ? {} : { maxBytes: input.maxBytes }),
     ...(input.refreshSeconds === undefined ? {} : { refreshSeconds: input.refreshSeconds }),
+    ...(input.documents === undefined ? {} : { documents: input.documents }),
   })
   for (const { name, delaySeconds } of input.hosts) await knowHost(ctx, name, delaySeconds ?? LEAST_DELAY)
   return campaign
@@ -129,18 +132,46 @@ export function pageOf(text: string): URL | null {
 
 export const MOST_AT_ONCE = 10_000
 
-/** Queues waiting pages as far as they are paid for. [CLT-22, POO-4] @returns how many. */
+/** Queues waiting pages as far as they are paid for and wanted. [CLT-22, CLT-70, POO-4] @returns how many. */
 export async function queueUrls(ctx: Ctx, campaign: Campaign): Promise<number> {
   if (campaign.status !== 'open') return 0
   const { poolId, id: campaignId, price } = campaign
-  const { rows } = await ctx.tx.execute<{ id: string }>(sql`
-    select id from frontier_url where pool_id = ${poolId} and campaign_id = ${campaignId} and state = 'waiting'
+  const room = await roomFor(ctx, poolId, campaignId)
+  const { rows } = await ctx.tx.execute<{ id: string; again: boolean }>(sql`
+    select id, seen_at is not null as again from frontier_url
+    where pool_id = ${poolId} and campaign_id = ${campaignId} and state = 'waiting' and (seen_at is not null or ${room > 0})
     order by id limit ${MOST_AT_ONCE} for update skip locked`)
-  const paid = await commitSlots(ctx, { poolId, campaignId, price, wanted: rows.length })
-  const ids = rows.slice(0, paid).map((row) => row.id)
+  let taken = 0
+  const wanted = rows.filter(({ again }) => again || ++taken <= room)
+  const paid = await commitSlots(ctx, { poolId, campaignId, price, wanted: wanted.length })
+  const ids = wanted.slice(0, paid).map((row) => row.id)
   await ctx.tx.execute(sql`update frontier_url set state = 'queued'
     where pool_id = ${poolId} and id = any(${sql.param(ids)}::uuid[])`)
   return paid
+}
+
+/** How many pages that nobody has brought yet are still wanted; locks the campaign's row where there is a limit. [CLT-70] */
+async function roomFor(ctx: Ctx, poolId: string, campaignId: string): Promise<number> {
+  const { documents } = await getCollection(ctx, poolId, campaignId)
+  if (documents === null) return Number.POSITIVE_INFINITY
+  await ctx.tx.execute(
+    sql`select 1 from campaign where pool_id = ${poolId} and id = ${campaignId} for update`,
+  )
+  const { rows } = await ctx.tx.execute<{ taken: number }>(sql`
+    select count(*)::int as taken from frontier_url where pool_id = ${poolId} and campaign_id = ${campaignId}
+      and (state in ('queued', 'leased', 'done') or (state = 'waiting' and seen_at is not null))`)
+  return documents - rows[0]!.taken
+}
+
+/** Says how many pages are wanted; more are queued at once as far as they are paid for. [CLT-70] */
+export async function setDocuments(
+  ctx: Ctx,
+  { poolId, campaignId, documents }: { poolId: string; campaignId: string; documents: number | null },
+): Promise<void> {
+  await getCollection(ctx, poolId, campaignId)
+  await ctx.tx.execute(sql`update collection set documents = ${documents}
+    where pool_id = ${poolId} and campaign_id = ${campaignId}`)
+  await queueUrls(ctx, await getCampaign(ctx, poolId, campaignId))
 }
 
 /** Opens a drafted collection. */

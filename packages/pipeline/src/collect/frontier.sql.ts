@@ -16,6 +16,8 @@ export const collection = pgTable(
     maxBytes: integer('max_bytes').notNull().default(2_000_000),
     /** Seconds after which a page is asked for again; null: each is fetched once. */
     refreshSeconds: integer('refresh_seconds'),
+    /** Pages that its requester wants, each counted once; null: as many as are paid for. */
+    documents: integer('documents'),
     leasesGiven: integer('leases_given').notNull().default(0),
     newcomersGiven: integer('newcomers_given').notNull().default(0),
     openedAt: at('opened_at').notNull().default(sql`now()`),

@@ -2,10 +2,10 @@ import type { Ctx } from '@rowright/db'
 import type { LeaseReturn } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
 import type { LeaseRow } from './ask.ts'
-import { freeCanary } from './canaries.ts'
 import { lockLease } from './commit.ts'
 import { lease } from './contribution.sql.ts'
 import { leaseOver } from './errors.ts'
+import { freeLease } from './freeLease.ts'
 import { bringIn, conclude } from './looks.ts'
 import type { Node } from './nodes.ts'
 import { returnPages } from './returnPages.ts'
@@ -48,12 +48,13 @@ export async function backOff(ctx: Ctx, host: string, retryAfter: number | undef
 }
 
 async function letGo(ctx: Ctx, row: LeaseRow, forGood: boolean): Promise<void> {
+  if (row.kind !== 'work') await freeLease(ctx, row)
   if (row.kind === 'witness') {
     await bringIn(ctx, row.poolId, row.id, null)
     await conclude(ctx, row.poolId, row.ofLease!)
     return
   }
-  if (row.kind === 'canary') return freeCanary(ctx, row)
+  if (row.kind === 'canary') return
   await returnPages(ctx, { poolId: row.poolId, urlIds: [row.urlId], from: 'leased', forGood })
 }
 

@@ -15,11 +15,13 @@ export {
   endCollection,
   getCollection,
   queueUrls,
+  setDocuments,
   settleCollections,
   startCollection,
 } from './collection.ts'
 export { commit } from './commit.ts'
 export { contribution, lease, leasePay, look } from './contribution.sql.ts'
+export { type CollectionCost, costOf } from './cost.ts'
 export {
   afterCheck,
   checkRatePpm,
@@ -42,6 +44,7 @@ export { type OpenCollection, openCollections } from './openCollections.ts'
 export { finalize, pendingAccounts } from './pay.ts'
 export { type AuditPeriod, auditPeriods } from './periods.ts'
 export { type FetchPage, nextLook, takeTurn, tellLook, type WantedLook } from './platformLook.ts'
+export { type CollectionProgress, progressOf } from './progress.ts'
 export { type ProvenanceLevel, provenanceLevel } from './provenance.ts'
 export { takeDownSize } from './purgeSource.ts'
 export { nextSeed, type ReadListing, tellSeed, type WantedSeed } from './readSeeds.ts'

@@ -2,8 +2,9 @@ import type { Fingerprints } from '@rowright/collector/fingerprint'
 import type { Ctx } from '@rowright/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { nearDuplicate, samePage } from './agreement.ts'
-import { contribution, look } from './contribution.sql.ts'
+import { contribution, lease, look } from './contribution.sql.ts'
 import { afterCheck, inquest } from './credibility.ts'
+import { freeLease } from './freeLease.ts'
 import { coolOffSeconds } from './newcomers.ts'
 import { forfeit, payPending, takeBack } from './pay.ts'
 import { packedMinhash, printsOf } from './prints.ts'
@@ -135,19 +136,19 @@ async function judgeAccount(
 
 /** A witness is paid for a look that holds or cannot be judged, and judged like anybody. */
 async function judgeWitness(ctx: Ctx, row: LookRow, outcome: Outcome): Promise<void> {
-  const { rows } = await ctx.tx.execute<{
-    campaign_id: string
-    person_id: string
-    pay: string
-    state: string
-  }>(sql`
-    select campaign_id, person_id, case when unchanged then unchanged_pay else pay end as pay, state from lease where pool_id = ${row.poolId} and id = ${row.witnessLease}`)
-  const found = rows[0]!
-  if (outcome !== 'fail' && found.state === 'revealed') {
-    const paid = { leaseId: row.witnessLease!, campaignId: found.campaign_id, personId: found.person_id }
-    await payPending(ctx, row.poolId, { ...paid, amount: BigInt(found.pay) })
-  }
-  await judgeAccount(ctx, row.poolId, found.person_id, outcome)
+  const [found] = await ctx.tx
+    .select()
+    .from(lease)
+    .where(and(eq(lease.poolId, row.poolId), eq(lease.id, row.witnessLease!)))
+  const { id: leaseId, campaignId, personId, pay, unchanged, unchangedPay, state } = found!
+  // One that came back has given up its money already. [CLT-71]
+  if (state === 'revealed' && outcome === 'fail') await freeLease(ctx, found!)
+  else if (state === 'revealed')
+    await payPending(ctx, row.poolId, {
+      ...{ leaseId, campaignId, personId },
+      amount: unchanged ? unchangedPay! : pay,
+    })
+  await judgeAccount(ctx, row.poolId, personId, outcome)
 }
 
 /** [CLT-6] */

@@ -124,7 +124,7 @@ export async function finalize(ctx: Ctx, poolId: string, personId: string): Prom
 async function giveChange(ctx: Ctx, poolId: string, leaseIds: readonly string[]): Promise<void> {
   const { rows } = await ctx.tx.execute<{ campaign_id: string; change: string }>(sql`
     select campaign_id, sum(pay - unchanged_pay) as change from lease
-    where pool_id = ${poolId} and id = any(${sql.param([...leaseIds])}::uuid[]) and unchanged and kind = 'work'
+    where pool_id = ${poolId} and id = any(${sql.param([...leaseIds])}::uuid[]) and unchanged and kind <> 'canary'
     group by 1 order by 1`)
   for (const { campaign_id: campaignId, change } of rows)
     await releaseSlots(ctx, { poolId, campaignId, price: BigInt(change), slots: 1 })

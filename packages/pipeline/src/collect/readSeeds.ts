@@ -42,7 +42,10 @@ const MOST_PAGES = 500_000
 /** What is not expected to be mended soon. */
 const LASTING = new Set<ListingFault>(['gone', 'unsafe-address', 'redirect'])
 
-/** The next document that is to be read, at a time that suits its host: the bucket is the nodes'. [CLT-41, CLT-24] */
+/**
+ * The next document that is to be read, at a time that suits its host: the bucket is the nodes'. Of a draft those that its
+ * requester named, once. [CLT-41, CLT-24, CLT-73]
+ */
 export async function nextSeed(ctx: Ctx): Promise<WantedSeed | null> {
   const { rows } = await ctx.tx.execute<{
     pool_id: string
@@ -61,7 +64,7 @@ export async function nextSeed(ctx: Ctx): Promise<WantedSeed | null> {
   }>(sql`
     with found as (select s.*, s.read_at is null as first from seed s
       join campaign k on k.pool_id = s.pool_id and k.id = s.campaign_id join host h on h.name = s.host
-      where k.status = 'open' and s.next_at <= ${ctx.now()} and h.next_at <= ${ctx.now()} and h.taken_down_at is null
+      where (k.status = 'open' or (k.status = 'draft' and s.id = s.root_id and s.read_at is null)) and s.next_at <= ${ctx.now()} and h.next_at <= ${ctx.now()} and h.taken_down_at is null
       order by s.next_at limit 1 for update of s, h skip locked),
     later as (update host set next_at = ${ctx.now()}::timestamptz + make_interval(secs => delay_seconds) from found where name = found.host),
     mine as (update seed s set next_at = ${ctx.now()}::timestamptz + make_interval(secs => ${AGAIN}) from found where s.pool_id = found.pool_id and s.id = found.id)

@@ -5,10 +5,11 @@ import { sql } from 'drizzle-orm'
 import { bandsOf, nearDuplicate } from './agreement.ts'
 import type { LeaseRow } from './ask.ts'
 import { isDrawn, platformLooks } from './audit.ts'
-import { freeCanary, judgeCanary } from './canaries.ts'
+import { judgeCanary } from './canaries.ts'
 import { lockLease } from './commit.ts'
 import { checkRatePpm } from './credibility.ts'
 import { doesNotOpen, leaseOver, notCommitted, notOfTheLease } from './errors.ts'
+import { freeLease } from './freeLease.ts'
 import { knownPrints, versionOf } from './known.ts'
 import { bringIn, conclude, settle } from './looks.ts'
 import type { Node } from './nodes.ts'
@@ -71,7 +72,7 @@ async function concludeCanary(ctx: Ctx, row: LeaseRow, result: CollectResult, se
     rights: { host: row.hosts[0], signals: [], licenses: [] },
   })
   await settle(ctx, row.poolId, row.id, outcome, reason)
-  if (outcome !== 'pass') await freeCanary(ctx, row)
+  if (outcome !== 'pass') await freeLease(ctx, row)
 }
 
 /** The fingerprints that a result stands for, and whether they are those that were known. [CLT-51, CLT-52] */

@@ -64,7 +64,7 @@ export async function addSeeds(
   return rows.filter((row) => row.new).length
 }
 
-/** Forgets a seed with what it led to; pages that it brought stay. @throws `collect/unknown-seed`. */
+/** Forgets a seed with what it led to; pages that it brought stay, but those of a draft. [CLT-73] @throws `collect/unknown-seed`. */
 export async function removeSeed(
   ctx: Ctx,
   { poolId, campaignId, seedId }: Place & { seedId: string },
@@ -72,6 +72,9 @@ export async function removeSeed(
   const { rowCount } = await ctx.tx.execute(sql`
     delete from seed where pool_id = ${poolId} and campaign_id = ${campaignId} and root_id = ${seedId}`)
   if (rowCount === 0) throw unknownSeed()
+  await ctx.tx.execute(sql`
+    delete from frontier_url f using campaign k where k.pool_id = f.pool_id and k.id = f.campaign_id and k.status = 'draft'
+      and f.pool_id = ${poolId} and f.campaign_id = ${campaignId} and f.seed_id = ${seedId}`)
 }
 
 /** Why pages of a listing are not taken. [CLT-42] */

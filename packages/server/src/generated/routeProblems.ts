@@ -654,6 +654,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
   ],
   "campaign.resume": [
     "chain/unreachable",
+    "collect/invalid-collection",
     "people/api-key-reads-only",
     "people/closed",
     "people/key-without-scope",
@@ -738,6 +739,22 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "collection.change": [
+    "chain/unreachable",
+    "collect/invalid-collection",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/not-the-requester",
+    "pool/unknown-campaign",
+    "pool/unknown-pool",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "collection.create": [
     "chain/unreachable",
     "collect/invalid-collection",
@@ -771,6 +788,22 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unforeseen"
   ],
   "collection.freshness": [
+    "chain/unreachable",
+    "collect/invalid-collection",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/not-the-requester",
+    "pool/unknown-campaign",
+    "pool/unknown-pool",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
+  "collection.get": [
     "chain/unreachable",
     "collect/invalid-collection",
     "people/api-key-reads-only",
@@ -837,6 +870,33 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
+  "collection.progress": [
+    "chain/unreachable",
+    "collect/invalid-collection",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "pool/not-the-requester",
+    "pool/unknown-pool",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
+  "collection.quote": [
+    "chain/unreachable",
+    "people/api-key-reads-only",
+    "people/closed",
+    "people/key-without-scope",
+    "people/not-signed-in",
+    "people/suspended",
+    "people/unknown-person",
+    "request/invalid",
+    "system/unavailable",
+    "system/unforeseen"
+  ],
   "collection.removeSeed": [
     "chain/unreachable",
     "collect/unknown-seed",
@@ -867,23 +927,9 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "system/unavailable",
     "system/unforeseen"
   ],
-  "collection.setRefresh": [
-    "chain/unreachable",
-    "collect/invalid-collection",
-    "people/api-key-reads-only",
-    "people/closed",
-    "people/key-without-scope",
-    "people/not-signed-in",
-    "people/suspended",
-    "people/unknown-person",
-    "pool/not-the-requester",
-    "pool/unknown-pool",
-    "request/invalid",
-    "system/unavailable",
-    "system/unforeseen"
-  ],
   "collection.start": [
     "chain/unreachable",
+    "collect/invalid-collection",
     "people/api-key-reads-only",
     "people/closed",
     "people/key-without-scope",
@@ -1413,6 +1459,7 @@ export const ROUTE_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     "collect/consent-needed",
     "collect/does-not-open",
     "collect/empty-clip",
+    "collect/invalid-collection",
     "collect/key-is-paired",
     "collect/lease-over",
     "collect/many-turns",

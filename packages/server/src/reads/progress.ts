@@ -9,9 +9,11 @@ import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { progress } from '../progressContract.ts'
 import { textErrors } from './answers.ts'
+import { collectionAsCampaign } from './collection.ts'
 
 /** How far a campaign is. */
 export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infer<typeof progress>> {
+  if (campaign.taskType === COLLECT) return collectionAsCampaign(ctx, campaign)
   const where = sql`pool_id = ${campaign.poolId} and campaign_id = ${campaign.id}`
   const { rows: tasks } = await ctx.tx.execute<{
     tasks: number
@@ -62,14 +64,12 @@ export async function progressView(ctx: Ctx, campaign: Campaign): Promise<z.infe
     perMinute,
     distribution: distributionOf(campaign, quality.distribution),
     confidenceBins: quality.confidenceBins,
-    textErrors: campaign.taskType === COLLECT ? null : await textErrors(ctx, campaign),
+    textErrors: await textErrors(ctx, campaign),
   }
 }
 
 /** Results by what of them is counted. */
 function distributionOf(campaign: Campaign, byValue: Record<string, number>): Record<string, number> {
-  // A collection asks nobody anything.
-  if (campaign.taskType === COLLECT) return {}
   const { type, schema } = questionOf(campaign)
   const counts = new Map<string, number>()
   for (const [value, results] of Object.entries(byValue))

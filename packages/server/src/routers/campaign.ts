@@ -1,9 +1,11 @@
 import type { Ctx } from '@rowright/db'
 import { emit } from '@rowright/db'
+import { queueUrls } from '@rowright/pipeline/collect'
 import { changeQuestion, currentResults } from '@rowright/pipeline/consensus'
 import { openSlots, waitsForReading } from '@rowright/pipeline/labeling'
 import {
   type Campaign,
+  COLLECT,
   campaign as campaignTable,
   checkQuestion,
   draftCampaign,
@@ -197,6 +199,8 @@ export const campaignRouter = router({
       const found = await own(ctx.c, ctx.personId, input)
       if (found.status !== 'paused') throw wrongStatus(found.status, 'paused')
       await setStatus(ctx.c, found, 'open')
+      // What came in while it was paused.
+      if (found.taskType === COLLECT) await queueUrls(ctx.c, { ...found, status: 'open' })
       return view(ctx.c, input.poolId, input.campaignId)
     }),
 

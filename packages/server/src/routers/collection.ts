@@ -3,6 +3,7 @@ import {
   addUrls,
   approveNodeKey,
   auditPeriods,
+  costOf,
   draftCollect,
   freshnessOf,
   getCollection,
@@ -11,8 +12,10 @@ import {
   NOT_TAKEN,
   nodesOf,
   openCollections,
+  progressOf,
   removeSeed,
   seedsOf,
+  setDocuments,
   setRefresh,
   startCollection,
   unchangedPayOf,
@@ -22,7 +25,9 @@ import { feedFrom } from '@rowright/pipeline/labeling'
 import { fundedOf, getCampaign, getOwnPool, notFunded } from '@rowright/pipeline/pool'
 import { ed25519Key } from '@rowright/protocol'
 import { z } from 'zod'
+import { collectionCost, collectionProgress, collectionTerms } from '../collectionContract.ts'
 import { amount, amountIn, id } from '../contract.ts'
+import { costView, termsView } from '../reads/collection.ts'
 import { personVerb, publicVerb, router } from '../trpc.ts'
 
 const where = z.object({ poolId: id, campaignId: id })
@@ -67,6 +72,8 @@ const seed = z.object({
 })
 /** Seconds after which pages are asked for again: a day to a year. */
 const refresh = z.int().min(86_400).max(31_536_000)
+/** Pages that are wanted. */
+const documents = z.int().min(1).max(500_000)
 const MOST_HOSTS = 100
 const MOST_URLS = 10_000
 
@@ -88,6 +95,8 @@ export const collectionRouter = router({
         sourceSharePpm: z.int().min(0).max(1_000_000).optional(),
         maxBytes: z.int().min(1_000).max(10_000_000).optional(),
         refreshSeconds: refresh.optional(),
+        /** How many pages are wanted; without it as many as are paid for. */
+        documents: documents.optional(),
         /** How documents become items; fixed from here on. */
         recipe: recipeSchema.default(DEFAULT_RECIPE),
       }),
@@ -95,7 +104,7 @@ export const collectionRouter = router({
     .output(z.object({ campaignId: id }))
     .mutation(async ({ ctx, input }) => {
       await getOwnPool(ctx.c, input.poolId, ctx.personId)
-      const { pay, sourceSharePpm, maxBytes, refreshSeconds, hosts, recipe, ...rest } = input
+      const { pay, sourceSharePpm, maxBytes, refreshSeconds, documents, hosts, recipe, ...rest } = input
       const { id: campaignId } = await draftCollect(ctx.c, {
         ...rest,
         pay: BigInt(pay),
@@ -103,9 +112,36 @@ export const collectionRouter = router({
         ...(sourceSharePpm === undefined ? {} : { sourceSharePpm }),
         ...(maxBytes === undefined ? {} : { maxBytes }),
         ...(refreshSeconds === undefined ? {} : { refreshSeconds }),
+        ...(documents === undefined ? {} : { documents }),
       })
       await setRecipe(ctx.c, { poolId: input.poolId, collectionId: campaignId }, recipe)
       return { campaignId }
+    }),
+
+  quote: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/collections/quote' } })
+    .input(z.object({ pay: amountIn, documents: z.coerce.number().pipe(documents) }))
+    .output(collectionCost)
+    .query(async ({ ctx, input }) => costView(await costOf(ctx.c, { ...input, pay: BigInt(input.pay) }))),
+
+  get: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/collections/{campaignId}' } })
+    .input(where)
+    .output(collectionTerms)
+    .query(async ({ ctx, input }) => {
+      await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      return termsView(ctx.c, await getCampaign(ctx.c, input.poolId, input.campaignId))
+    }),
+
+  progress: personVerb
+    .meta({ rest: { method: 'GET', path: '/v1/pools/{poolId}/collections/{campaignId}/progress' } })
+    .input(where)
+    .output(collectionProgress)
+    .query(async ({ ctx, input }) => {
+      await getOwnPool(ctx.c, input.poolId, ctx.personId)
+      await getCollection(ctx.c, input.poolId, input.campaignId)
+      const { pending, final, ...counts } = await progressOf(ctx.c, input)
+      return { ...counts, pending: String(pending), final: String(final) }
     }),
 
   preparation: personVerb
@@ -214,14 +250,21 @@ export const collectionRouter = router({
       }
     }),
 
-  setRefresh: personVerb
+  change: personVerb
     .meta({ rest: { method: 'PATCH', path: '/v1/pools/{poolId}/collections/{campaignId}' } })
-    .input(where.extend({ refreshSeconds: refresh.nullable() }))
-    .output(z.object({ refreshSeconds: z.int().nullable() }))
+    .input(
+      where.extend({
+        refreshSeconds: refresh.nullable().optional(),
+        documents: documents.nullable().optional(),
+      }),
+    )
+    .output(collectionTerms)
     .mutation(async ({ ctx, input }) => {
-      await getOwnPool(ctx.c, input.poolId, ctx.personId)
-      await setRefresh(ctx.c, input)
-      return { refreshSeconds: input.refreshSeconds }
+      const { refreshSeconds, documents, ...at } = input
+      await getOwnPool(ctx.c, at.poolId, ctx.personId)
+      if (refreshSeconds !== undefined) await setRefresh(ctx.c, { ...at, refreshSeconds })
+      if (documents !== undefined) await setDocuments(ctx.c, { ...at, documents })
+      return termsView(ctx.c, await getCampaign(ctx.c, at.poolId, at.campaignId))
     }),
 
   addSeeds: personVerb
