@@ -126,7 +126,7 @@ async function compare(
     files.length === 0
       ? `select null::VARCHAR as row_id where false`
       : `select row_id from read_parquet([${files.map(literal).join(', ')}])`
-  return withDuckdb(folder, 0, async (run, connection) => {
+  return withDuckdb(folder, async (run, connection) => {
     await run(`create table found as
       with ids as (select distinct row_id from ${csv('ids.csv', `row_id: 'VARCHAR'`)}),
         had as (select distinct row_id from (${rowsOf(of.had)})),

@@ -8,6 +8,8 @@ import { admits } from './gate.ts'
 
 export type Part = typeof part.$inferSelect
 export type Edition = typeof edition.$inferSelect
+/** A file of an edition that is built, before it is noted. */
+export type Made = Pick<Part, 'path' | 'kind' | 'sha256' | 'bytes' | 'rows'>
 
 /** The edition that every use gets which all consents of the release admit. */
 export const ALL = 'all'

@@ -35,24 +35,3 @@ export async function* rawLines(source: AsyncIterable<Uint8Array>): AsyncGenerat
   }
   if (rest.length > 0) yield [Buffer.concat([rest, Buffer.from('\n')])]
 }
-
-/** Passes lines on and remembers how long the longest one was. */
-export class LongestLine {
-  bytes = 0
-  #held = 0
-  readonly pass = (source: AsyncIterable<Uint8Array>) => this.#measure(source)
-
-  async *#measure(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      let from = 0
-      for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-        this.bytes = Math.max(this.bytes, this.#held + end - from)
-        this.#held = 0
-        from = end + 1
-      }
-      this.#held += chunk.byteLength - from
-      this.bytes = Math.max(this.bytes, this.#held)
-      yield chunk
-    }
-  }
-}

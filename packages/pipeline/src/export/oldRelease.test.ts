@@ -50,7 +50,7 @@ async function asOld(releaseId: string): Promise<void> {
   await replace(releaseId, 'rows.jsonl.zst', await blobs.put(zstdCompressSync(old)))
   const [from, to] = [join(folder, 'from.parquet'), join(folder, 'to.parquet')] as const
   writeFileSync(from, await blobs.get(await keyOf(releaseId, 'rows-0.parquet')))
-  await withDuckdb(folder, 0, (run) =>
+  await withDuckdb(folder, (run) =>
     run(
       `copy (select * exclude (task_type) from read_parquet(${literal(from)})) to ${literal(to)} (format parquet)`,
     ),

@@ -1,9 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type BlobStore, type Database, withTx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { literal, PARQUET, withDuckdb } from './duckdb.ts'
+import { CHANGE_COLUMNS } from './buildParquet.ts'
+import { BUILT, encodeParquet, readParquet } from './parquet.ts'
 import { withWorkFolder } from './workFolder.ts'
 
 const SYSTEM = { kind: 'system', name: 'publisher' } as const
@@ -51,19 +52,18 @@ async function rewrite(
   revoked: readonly string[],
 ): Promise<{ sha256: string; bytes: number; rows: number }> {
   return withWorkFolder(async (folder) => {
-    const [from, names, to] = ['from.parquet', 'revoked.csv', 'to.parquet'].map((name) => join(folder, name))
-    await pipeline(blobs.stream(key), createWriteStream(from!))
-    await pipeline(async function* () {
-      yield 'row_id\n'
-      for (const name of revoked) yield `${name}\n`
-    }, createWriteStream(names!))
-    const rows = await withDuckdb(folder, 0, async (run, connection) => {
-      await run(`copy (select * from read_parquet(${literal(from!)}) where _change_type = 'delete' or row_id not in (
-        select row_id from read_csv(${literal(names!)}, header=true, columns={row_id: 'VARCHAR'}))) to ${literal(to!)} ${PARQUET}`)
-      const counted = await connection.runAndReadAll(`select count(*) from read_parquet(${literal(to!)})`)
-      return Number(counted.getRowsJson()[0]![0])
-    })
-    const { key: sha256, size } = await blobs.write(createReadStream(to!))
+    const from = join(folder, 'from.parquet')
+    await pipeline(blobs.stream(key), createWriteStream(from))
+    const gone = new Set<unknown>(revoked)
+    let rows = 0
+    const kept = async function* () {
+      for await (const row of readParquet(from))
+        if (row._change_type === 'delete' || !gone.has(row.row_id)) {
+          rows++
+          yield row
+        }
+    }
+    const { key: sha256, size } = await blobs.write(encodeParquet(kept(), CHANGE_COLUMNS, BUILT))
     return { sha256, bytes: size, rows }
   })
 }
