@@ -41,12 +41,13 @@ interface Node {
   operator: number
 }
 
-export function play(crowd: Crowd, seed: number): Told {
+/** @param lying of the nodes, those that lie. */
+export function play(crowd: Crowd, seed: number, lying = LYING): Told {
   const random = seededRandom(seed)
   const web = makeWeb(seed * 7_919)
   const trade = { web, random }
   const market = openMarket(trade, seed.toString(16).padStart(64, '0'))
-  const lying = Math.round(NODES * LYING)
+  const liars = Math.round(NODES * lying)
   const nodes: Node[] = []
   const every: Account[] = []
   let network = 0
@@ -55,13 +56,13 @@ export function play(crowd: Crowd, seed: number): Told {
     nodes.push({ account, play: playing, lies, operator })
     every.push(account)
   }
-  for (let at = 0; at < NODES - lying; at++) addNode(at, honest(trade), false)
+  for (let at = 0; at < NODES - liars; at++) addNode(at, honest(trade), false)
   const rings = new Map(crowd.liars.map((name) => [name, LIARS[name]!(trade)]))
-  const alone = crowd.farm ? (crowd.liars.length === 0 ? 0 : lying - 6) : lying
+  const alone = crowd.farm ? (crowd.liars.length === 0 ? 0 : liars - 6) : liars
   for (let at = 0; at < alone; at++)
     addNode(1_000 + at, rings.get(crowd.liars[at % crowd.liars.length]!)!, true)
   // The farm has the demand of the nodes it stands for, split over its accounts, each with an address of its own.
-  const farmDemand = crowd.farm ? lying - alone : 0
+  const farmDemand = crowd.farm ? liars - alone : 0
   const farm = ring(trade, 0.3)
   if (crowd.farm) for (let at = 0; at < FARM; at++) addNode(5_000, farm, true)
 
@@ -86,13 +87,14 @@ export function play(crowd: Crowd, seed: number): Told {
       break
   }
   market.close(every)
-  return tell(every, market.counts, rounds)
+  return tell(every, market.counts, rounds, liars)
 }
 
 function tell(
   every: readonly Account[],
   counts: ReturnType<typeof openMarket>['counts'],
   rounds: number,
+  lying: number,
 ): Told {
   const documents = every.flatMap((account) =>
     account.documents.map((one) => ({ ...one, lies: account.lies })),
@@ -116,7 +118,7 @@ function tell(
     overhead: (witnesses + looks + canaries) / Math.max(1, accepted.length),
     honestPay: earned / honestWork,
     fakesAccepted: fakeAccepted / Math.max(1, fakes.length),
-    liarsPay: liarsFinal / (NODES * LYING * LEASES),
+    liarsPay: liarsFinal / (lying * LEASES),
     rounds,
   }
 }

@@ -2,10 +2,11 @@ import { fingerprint } from '@rowright/collector/fingerprint'
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { samePage } from './agreement.ts'
-import type { LeaseRow } from './ask.ts'
 import { CANARY_PPM } from './audit.ts'
+import { canaryHosts } from './canaryHosts.ts'
 import { type CanaryPage, canaryPage } from './canaryPage.ts'
 import { invalidCanaryHost } from './errors.ts'
+import type { LeaseRow } from './leaseBody.ts'
 import type { Outcome } from './verify.ts'
 
 /** Writes down which hosts serve canaries: those of the operator's settings, and no others. [CLT-60] */
@@ -37,16 +38,6 @@ function nameOf(origin: string): string {
     throw invalidCanaryHost(origin)
   return url.hostname
 }
-
-/** Names of hosts that serve canaries: every campaign has them among its own. [CLT-61] */
-export async function canaryHosts(ctx: Ctx): Promise<string[]> {
-  const { rows } = await ctx.tx.execute<{ name: string }>(sql`select name from canary_host order by name`)
-  return rows.map(({ name }) => name)
-}
-
-/** Hosts in an order that does not tell which are whose. */
-export const among = (hosts: readonly string[], canaries: readonly string[]): string[] =>
-  canaries.length === 0 ? [...hosts] : [...new Set([...hosts, ...canaries])].sort()
 
 /**
  * Somebody asks a canary's server for an address: notes it, then gives the page. [CLT-60, CLT-63] @returns null: there is

@@ -65,9 +65,41 @@ export function canaryPage(seed: string): CanaryPage {
 }
 
 /** An address as any paper has them; of its words there are more than anybody guesses. */
-export function canaryPath(seed: string, at: Date): string {
-  const draw = drawFrom(`${seed}:path`)
+function slug(draw: Draw, at: Date): string {
   const word = (of: keyof typeof WORDS) => WORDS[of][draw(WORDS[of].length)]!
-  const slug = `${word('what')}-${word('who')}-${word('where')}-${word('did')}-${10_000 + draw(90_000)}${10_000 + draw(90_000)}`
-  return `/${at.getUTCFullYear()}/${String(at.getUTCMonth() + 1).padStart(2, '0')}/${slug}`
+  const name = `${word('what')}-${word('who')}-${word('where')}-${word('did')}-${10_000 + draw(90_000)}${10_000 + draw(90_000)}`
+  return `/${at.getUTCFullYear()}/${String(at.getUTCMonth() + 1).padStart(2, '0')}/${name}`
 }
+
+const PLAIN = /^(?:\/[\w.~-]+)+\/?$/
+const PARTS = /\.[a-z\d]{2,5}$|[a-z]+|\d+/gi
+
+/**
+ * A path like those of a campaign's pages: what they have in common stays, their other words and numbers are mixed and drawn
+ * anew. Where that leaves too few, a paper's. [CLT-61] Pure. @param like paths of its pages.
+ */
+export function canaryPath(seed: string, at: Date, like: readonly string[]): string {
+  const draw = drawFrom(`${seed}:path`)
+  const shapes = like.filter((path) => PLAIN.test(path))
+  const partsOf = (path: string) => path.match(PARTS) ?? []
+  const pages = new Map<string, number>()
+  for (const path of shapes)
+    for (const part of new Set(partsOf(path))) pages.set(part, (pages.get(part) ?? 0) + 1)
+  const common = (part: string) => pages.get(part)! * 2 > shapes.length
+  const words = [...pages.keys()].filter((part) => /^[a-z]{3,}$/i.test(part) && !common(part))
+  const shape = shapes[draw(Math.max(1, shapes.length))] ?? ''
+  let guesses = 1
+  const among = (most: number) => {
+    guesses *= most
+    return draw(most)
+  }
+  const path = shape.replace(PARTS, (part) => {
+    if (part.startsWith('.') || common(part)) return part
+    if (/\d/.test(part)) return part.replace(/\d/g, () => String(among(10)))
+    return part.length < 3 ? part : words[among(words.length)]!
+  })
+  return guesses < LEAST_GUESSES ? slug(draw, at) : path
+}
+
+/** So many that hardly two paths are the same. */
+const LEAST_GUESSES = 1e6

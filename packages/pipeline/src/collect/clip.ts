@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { poolsAgreed } from './agreed.ts'
 import { clip as clips } from './clip.sql.ts'
 import { clipNeedsConsent, clipOfTakenDown, emptyClip, noClips } from './errors.ts'
-import { notTakenDown } from './purgeSource.ts'
+import { notTakenDown } from './notTakenDown.ts'
 
 export type GivenClip = z.output<typeof clipInput>
 export type ClipState = (typeof clips.$inferSelect)['state']

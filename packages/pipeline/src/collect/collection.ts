@@ -11,9 +11,9 @@ import {
 } from '../pool/index.ts'
 import { invalidCollection } from './errors.ts'
 import { collection, host } from './frontier.sql.ts'
-import { notTakenDown } from './purgeSource.ts'
+import { notTakenDown } from './notTakenDown.ts'
 
-export type Collection = typeof collection.$inferSelect & { hosts: string[]; tags: string[] }
+export type Collection = typeof collection.$inferSelect
 
 export interface NewCollection {
   poolId: string
@@ -78,7 +78,7 @@ export async function getCollection(ctx: Ctx, poolId: string, campaignId: string
     .from(collection)
     .where(and(eq(collection.poolId, poolId), eq(collection.campaignId, campaignId)))
   if (!row) throw invalidCollection('campaignId', 'This campaign collects nothing.')
-  return row as Collection
+  return row
 }
 
 /**

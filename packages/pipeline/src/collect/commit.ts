@@ -1,8 +1,8 @@
 import type { Ctx } from '@rowright/db'
 import { and, eq, sql } from 'drizzle-orm'
-import type { LeaseRow } from './ask.ts'
 import { lease } from './contribution.sql.ts'
 import { leaseOver, otherCommitment, unknownLease } from './errors.ts'
+import type { LeaseRow } from './leaseBody.ts'
 import type { Node } from './nodes.ts'
 
 /** Clocks may differ by this much. */
@@ -16,7 +16,7 @@ export async function lockLease(ctx: Ctx, node: Node, leaseId: string): Promise<
     .where(and(eq(lease.id, leaseId), eq(lease.nodeId, node.id)))
     .for('update')
   if (!row) throw unknownLease()
-  return row as LeaseRow
+  return row
 }
 
 /**

@@ -22,7 +22,7 @@ export const lease = pgTable(
     campaignId: uuid('campaign_id').notNull(),
     urlId: uuid('url_id').notNull(),
     url: text('url').notNull(),
-    hosts: jsonb('hosts').notNull(),
+    hosts: jsonb('hosts').$type<string[]>().notNull(),
     nodeId: uuid('node_id').notNull(),
     nodeKey: text('node_key').notNull(),
     personId: uuid('person_id').notNull(),

@@ -69,8 +69,12 @@ export function afterCheck(standing: Standing, outcome: Outcome | 'proof'): Stan
 const INQUEST = 12
 
 /** What an inquest checks after a fail: the newest unconfirmed, in random order. [CLT-6] @param unconfirmed oldest first. */
-export function inquest<T>(unconfirmed: readonly T[], random: () => number): T[] {
-  const picked = unconfirmed.slice(-INQUEST)
+export const inquest = <T>(unconfirmed: readonly T[], random: () => number): T[] =>
+  shuffled(unconfirmed.slice(-INQUEST), random)
+
+/** A copy in random order (Fisher–Yates). */
+export function shuffled<T>(all: readonly T[], random: () => number): T[] {
+  const picked = [...all]
   for (let at = picked.length - 1; at > 0; at--) {
     const other = Math.floor(random() * (at + 1))
     const held = picked[at]!

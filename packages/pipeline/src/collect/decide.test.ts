@@ -120,7 +120,7 @@ test('[CLT-6] an inquest looks at the newest unconfirmed, each once; a newcomer 
 })
 
 test('[CLT-8] each dismissal makes the network wait four times longer, a month at most', () => {
-  expect([0, 1, 2, 3, 20].map(coolOffSeconds)).toEqual([0, 3_600, 14_400, 57_600, 2_592_000])
+  expect([0, 1, 2, 3, 20].map(coolOffSeconds)).toEqual([0, 86_400, 345_600, 1_382_400, 2_592_000])
   const fits: [number, number, number][] = [
     [1_999, 0, 0],
     [2_000, 0, 0],

@@ -8,9 +8,9 @@ export const collection = pgTable(
   {
     poolId: poolId(),
     campaignId: uuid('campaign_id').notNull(),
-    hosts: jsonb('hosts').notNull(),
+    hosts: jsonb('hosts').$type<string[]>().notNull(),
     anyPublicSite: boolean('any_public_site').notNull().default(false),
-    tags: jsonb('tags').notNull().default([]),
+    tags: jsonb('tags').$type<string[]>().notNull().default([]),
     /** Of a row's revenue, reserved for its host. */
     sourceSharePpm: integer('source_share_ppm').notNull().default(300_000),
     maxBytes: integer('max_bytes').notNull().default(2_000_000),
@@ -49,7 +49,7 @@ export const takeDown = pgTable(
     scope: text('scope', { enum: ['host', 'pages'] }).notNull(),
     host: text('host').notNull(),
     /** Addresses of pages; empty for a whole host. */
-    urls: jsonb('urls').notNull().default([]),
+    urls: jsonb('urls').$type<string[]>().notNull().default([]),
     asks: text('asks', { enum: ['host', 'author'] }).notNull(),
     contact: text('contact').notNull(),
     statement: text('statement').notNull(),

@@ -1,11 +1,11 @@
 import type { Ctx } from '@rowright/db'
 import type { LeaseReturn } from '@rowright/protocol'
 import { and, eq, sql } from 'drizzle-orm'
-import type { LeaseRow } from './ask.ts'
 import { lockLease } from './commit.ts'
 import { lease } from './contribution.sql.ts'
 import { leaseOver } from './errors.ts'
 import { freeLease } from './freeLease.ts'
+import type { LeaseRow } from './leaseBody.ts'
 import { bringIn, conclude } from './looks.ts'
 import type { Node } from './nodes.ts'
 import { returnPages } from './returnPages.ts'
@@ -70,7 +70,7 @@ export async function expireLeases(ctx: Ctx, most = 500): Promise<number> {
       .select()
       .from(lease)
       .where(and(eq(lease.poolId, pool_id), eq(lease.id, id)))
-    await letGo(ctx, row as LeaseRow, false)
+    await letGo(ctx, row!, false)
   }
   return rows.length
 }

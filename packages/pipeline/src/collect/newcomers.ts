@@ -1,16 +1,16 @@
 import { isTrusted, type Standing } from './credibility.ts'
 
-const HOUR = 3_600
+const DAY = 24 * 3_600
 /** A month: longer than any campaign waits. */
-const LONGEST = 30 * 24 * HOUR
+const LONGEST = 30 * DAY
 const ALLOWANCE = 2_000
 const SHARE_PPM = 10_000
 /** So that nobody waits for ever. */
 const HOURLY = 10
 
-/** Seconds for which a network starts no other account after its `dismissals`-th dismissal: 1 h, 4 h, 16 h… [CLT-8] */
+/** Seconds for which a network starts no other account after its `dismissals`-th dismissal: 1, 4, 16, 30 days. [CLT-8] */
 export const coolOffSeconds = (dismissals: number): number =>
-  dismissals === 0 ? 0 : Math.min(LONGEST, HOUR * 4 ** (dismissals - 1))
+  dismissals === 0 ? 0 : Math.min(LONGEST, DAY * 4 ** (dismissals - 1))
 
 /**
  * Whether a contribution of an account that was never trusted still fits. [CLT-8]

@@ -1,7 +1,7 @@
 import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { poolsAgreed } from './agreed.ts'
-import { among, canaryHosts } from './canaries.ts'
+import { among, canariesOf, canaryHosts } from './canaryHosts.ts'
 
 /** A campaign that collects pages now, as somebody sees it whose node might work for it. */
 export interface OpenCollection {
@@ -36,7 +36,7 @@ export async function openCollections(ctx: Ctx, personId: string): Promise<OpenC
   const canaries = await canaryHosts(ctx)
   return rows.map((row) => ({
     ...row,
-    hosts: among(row.hosts, canaries),
+    hosts: among(row.hosts, canariesOf(row.campaignId, canaries)),
     pay: BigInt(row.pay),
     agreed: agreed.has(row.poolId),
   }))

@@ -1,8 +1,11 @@
 import { type Ctx, emit } from '@rowright/db'
 import { type SQL, sql } from 'drizzle-orm'
 import { getCampaign, releaseSlots } from '../pool/index.ts'
+import type { takeDown } from './frontier.sql.ts'
 import { payPending } from './pay.ts'
-import type { TakeDown } from './takeDown.ts'
+
+/** What a request is about. */
+type Source = Pick<typeof takeDown.$inferSelect, 'id' | 'scope' | 'host' | 'urls'>
 
 /** The host name in a column of addresses; ports are never in them. */
 const hostIn = (column: SQL): SQL => sql`split_part(split_part(${column}, '://', 2), '/', 1)`
@@ -14,11 +17,11 @@ const below = (column: SQL, name: string): SQL => sql`(${column} = ${name} or ${
 const AT_ONCE = 500
 
 /** Which addresses a request is about. */
-const covered = (of: TakeDown, url: SQL): SQL =>
+const covered = (of: Source, url: SQL): SQL =>
   of.scope === 'host' ? below(hostIn(url), of.host) : sql`${url} = any(${sql.param(of.urls)}::text[])`
 
 /** Pages of a source that pools have, and items made of them. */
-export async function takeDownSize(ctx: Ctx, of: TakeDown): Promise<{ pages: number; items: number }> {
+export async function takeDownSize(ctx: Ctx, of: Source): Promise<{ pages: number; items: number }> {
   const { rows } = await ctx.tx.execute<{ pages: number; items: number }>(sql`
     select count(*)::int as pages, count(distinct k.item_id)::int as items from (
       select item_id from contribution k where k.state <> 'purged' and ${covered(of, sql`k.url`)}
@@ -27,7 +30,7 @@ export async function takeDownSize(ctx: Ctx, of: TakeDown): Promise<{ pages: num
 }
 
 /** Erases a source from every pool, and keeps it out. [CLT-35] @returns contributions and clips that were purged. */
-export async function purgeSource(ctx: Ctx, of: TakeDown, by: string): Promise<number> {
+export async function purgeSource(ctx: Ctx, of: Source, by: string): Promise<number> {
   const among = (url: SQL): SQL => covered(of, url)
   if (of.scope === 'host') await closeHost(ctx, of.host)
   await emptyFrontier(ctx, among(sql`f.url`))
@@ -92,20 +95,4 @@ async function emptyFrontier(ctx: Ctx, among: SQL): Promise<void> {
     const { price } = await getCampaign(ctx, poolId, campaignId)
     await releaseSlots(ctx, { poolId, campaignId, price, slots: pages.length })
   }
-}
-
-/** Of these pages those that no accepted request covers. [CLT-35] */
-export async function notTakenDown<T extends { url: string; host: string }>(
-  ctx: Ctx,
-  pages: readonly T[],
-): Promise<T[]> {
-  const { rows } = await ctx.tx.execute<{ scope: string; host: string; urls: string[] }>(sql`
-    select t.scope, t.host, t.urls from take_down t where t.decision = 'accepted' and exists (
-      select 1 from unnest(${sql.param([...new Set(pages.map((page) => page.host))])}::text[]) as h(name)
-      where h.name = t.host or h.name like '%.' || t.host)`)
-  const hosts = rows.filter((row) => row.scope === 'host').map((row) => row.host)
-  const urls = new Set(rows.flatMap((row) => row.urls))
-  return pages.filter(
-    ({ url, host }) => !urls.has(url) && !hosts.some((name) => host === name || host.endsWith(`.${name}`)),
-  )
 }

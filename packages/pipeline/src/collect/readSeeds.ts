@@ -12,7 +12,7 @@ import {
   queueUrls,
 } from './collection.ts'
 import { backOff } from './giveBack.ts'
-import { notTakenDown } from './purgeSource.ts'
+import { notTakenDown } from './notTakenDown.ts'
 import { FIRST_INTERVAL, type NotTaken, onHosts } from './seeds.ts'
 
 /** How the platform itself reads a document that lists pages; never throws. */

@@ -3,7 +3,7 @@ import type { Ctx } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { type Collection, getCollection, knowHost, LEAST_DELAY, pageOf } from './collection.ts'
 import { invalidCollection, unknownSeed } from './errors.ts'
-import { notTakenDown } from './purgeSource.ts'
+import { notTakenDown } from './notTakenDown.ts'
 
 const MOST_NAMED = 100
 /** Seconds: until a document is asked again after its first reading, and the least when it is named again. */

@@ -9,7 +9,7 @@ import { purgeSource } from './purgeSource.ts'
 /** Requests about one host that a steward has not looked at. */
 const MOST_WAITING = 20
 
-export type TakeDown = typeof takeDown.$inferSelect & { urls: string[] }
+export type TakeDown = typeof takeDown.$inferSelect
 
 export interface NewTakeDown {
   /** A host name, or an address on it: the whole host with what is below it. Absent: single pages. */
@@ -40,7 +40,7 @@ export async function askTakeDown(ctx: Ctx, input: NewTakeDown): Promise<TakeDow
     subject: host,
     evidence: { request: made!.id, scope, asks, ...(urls.length > 0 ? { pages: urls.length } : {}) },
   })
-  return made as TakeDown
+  return made!
 }
 
 function targetOf({ host, urls = [] }: NewTakeDown): Pick<TakeDown, 'scope' | 'host' | 'urls'> {
@@ -65,19 +65,18 @@ function targetOf({ host, urls = [] }: NewTakeDown): Pick<TakeDown, 'scope' | 'h
 export async function getTakeDown(ctx: Ctx, id: string): Promise<TakeDown> {
   const [row] = await ctx.tx.select().from(takeDown).where(eq(takeDown.id, id))
   if (!row) throw unknownTakeDown()
-  return row as TakeDown
+  return row
 }
 
 const MOST_LISTED = 200
 
 /** Requests of all hosts, those without a decision first, then the newest. */
 export async function takeDowns(ctx: Ctx): Promise<TakeDown[]> {
-  const rows = await ctx.tx
+  return ctx.tx
     .select()
     .from(takeDown)
     .orderBy(sql`decision is not null`, desc(takeDown.askedAt))
     .limit(MOST_LISTED)
-  return rows as TakeDown[]
 }
 
 /**
