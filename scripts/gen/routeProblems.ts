@@ -36,11 +36,12 @@ const server = join(ROOT, 'packages/server/src')
 /** What stands before every route: limits, keys and sessions, the form of a request; and what is nobody's fault. */
 const BEFORE: [file: string, names: string[]][] = [
   [join(api, 'app.ts'), ['unknownPath']],
+  [join(api, 'unparsed.ts'), ['refuseUnparsed']],
   [join(api, 'guards.ts'), ['sameOrigin', 'plainBody', 'jsonBody', 'atMost']],
   [join(api, 'signIn.ts'), ['identify']],
   [join(server, 'rate.ts'), ['rateLimiter']],
   [join(server, 'problem.ts'), ['toRowrightError']],
-  [join(server, 'rest.ts'), ['refuseMethod', 'readBody']],
+  [join(server, 'rest.ts'), ['wrongMethod', 'readBody']],
 ]
 const before = BEFORE.flatMap(([file, names]) =>
   names.flatMap((name) => codesOf(file, sourceOf(file).declared.get(name)!)),

@@ -6,6 +6,7 @@ import {
   findRowrightError,
   makeAuth,
   mountRest,
+  type Operation,
   problemResponse,
   type RequestContext,
   RULES,
@@ -13,6 +14,7 @@ import {
   type System,
   toRowrightError,
   trpcProblemResponse,
+  wrongMethod,
 } from '@rowright/server'
 import { type Context, Hono } from 'hono'
 import { mountAudit } from './auditFile.ts'
@@ -23,8 +25,10 @@ import { mountComplianceChecks } from './complianceChecks.ts'
 import { mountDeltaSharing } from './delta/mount.ts'
 import { deltaProblem } from './delta/problems.ts'
 import { mountDocs } from './docs.ts'
+import { FILE_OPERATIONS } from './fileOperations.ts'
 import { mountFiles } from './files.ts'
-import { atMost, jsonBody, plainBody, sameOrigin } from './guards.ts'
+import { atMost, jsonBody, noBody, plainBody, sameOrigin } from './guards.ts'
+import { mountLicensesFile } from './licensesFile.ts'
 import { mountNodeFiles } from './nodeFiles.ts'
 import { mountNodes } from './nodes.ts'
 import { mountOcrFiles } from './ocrFiles.ts'
@@ -85,7 +89,7 @@ export function makeApp({ system, webUrl, trustedProxies, nodeFiles, canaries = 
   app.onError((error, c) => refuse(c, error))
   app.notFound((c) => refuse(c, unknownPath(c)))
   mountCanaries(app, system, canaries)
-  app.use(securityHeaders)
+  app.use(securityHeaders, noBody)
 
   app.get('/healthz', async (c) => {
     await system.database.pool.query('select 1')
@@ -116,11 +120,12 @@ export function makeApp({ system, webUrl, trustedProxies, nodeFiles, canaries = 
   mountOcrFiles(app)
   mountNodeFiles(app, nodeFiles)
   mountUploads(app, system, contextOf, limit)
-  mountBlobs(app, system, contextOf)
+  mountBlobs(app, system, contextOf, limit)
   mountFiles(app, system, contextOf, limit)
   mountTerms(app, system)
   mountComplianceChecks(app, system, contextOf, limit)
   mountAudit(app, system, contextOf)
+  mountLicensesFile(app, system, contextOf)
   for (const path of SERVED) app.use(path, jsonBody, atMost(MOST_BODY_BYTES, largerBody))
 
   mountSignIn(app, system, auth)
@@ -139,6 +144,12 @@ export function makeApp({ system, webUrl, trustedProxies, nodeFiles, canaries = 
   mountRpc(app, system)
   mountDeltaSharing(app, system, contextOf)
   mountDocs(app, system)
+  for (const [path, allowed] of methodsByPath(FILE_OPERATIONS))
+    app.all(path, (c) => {
+      const response = refuse(c, wrongMethod(c.req, allowed))
+      response.headers.set('allow', allowed.join(', '))
+      return response
+    })
   for (const path of ['/v1/*', '/trpc/*', '/trpc', '/delta-sharing/*']) app.all(path, (c) => c.notFound())
   if (webUrl) proxyPages(app, webUrl)
   return app
@@ -149,6 +160,16 @@ const unknownPath = (c: Context) =>
     status: 404,
     hint: '/docs/api shows the API; /v1/openapi.json lists its paths.',
   })
+
+function methodsByPath(operations: readonly Operation[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const { method, path } of operations) {
+    const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1')
+    const methods = method === 'GET' ? ['GET', 'HEAD'] : [method]
+    found.set(pattern, [...(found.get(pattern) ?? []), ...methods])
+  }
+  return found
+}
 
 /** A batch is as many requests as it has calls. */
 const isBatch = (c: Context) => c.req.query('batch') === '1'

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { folderBlobStore } from '@rowright/db'
@@ -66,6 +67,70 @@ test('[SRV-1, EXP-6] what is unknown is refused by its name', async () => {
   expect(await refused(exported('format=xlsx'))).toMatchObject({ code: 'export/unknown-format', status: 422 })
 })
 
+test('[EXP-6, SRV-5] what means nothing is refused by its field, in every format', async () => {
+  for (const [query, field] of [
+    ['columns=id,id&format=parquet', 'columns'],
+    ['columns=id,row_id,id&format=csv', 'columns'],
+    ['compression=gzip', 'compression'],
+    ['compression=', 'compression'],
+    ['language=', 'language'],
+    ['language=*', 'language'],
+    ['minConfidence=', 'minConfidence'],
+    ['provenance=l1', 'provenance'],
+    ['where=id', 'where'],
+  ] as const)
+    expect(await refused(exported(query)), query).toMatchObject({
+      ...{ code: 'export/bad-filter', status: 422, field },
+    })
+  for (const text of ['%00', '%EF%BF%BD'])
+    expect(await refused(exported(`where=value=${text}`)), text).toMatchObject({
+      ...{ code: 'request/invalid', status: 422, field: 'where.0' },
+    })
+  const unicode = encodeURIComponent('台北 🌧 œ')
+  const none = await door.send('GET', exported(`where=value=${unicode}`), { token: key })
+  expect([none.status, none.text]).toEqual([200, ''])
+})
+
+test('[SRV-1] what the parser of HTTP refuses is a problem too', async () => {
+  const answerTo = (text: string) =>
+    new Promise<string>((resolve) => {
+      const socket = connect(Number(new URL(door.url).port), '127.0.0.1', () => socket.write(text))
+      let said = ''
+      socket.on('data', (chunk) => {
+        said += chunk
+      })
+      socket.on('close', () => resolve(said))
+    })
+  const long = await answerTo(
+    `GET ${exported(`where=value=${'x'.repeat(20_000)}`)} HTTP/1.1\r\nHost: a\r\n\r\n`,
+  )
+  expect(long).toMatch(/^HTTP\/1\.1 431 /)
+  expect(long).toContain('content-type: application/problem+json')
+  expect(JSON.parse(long.slice(long.indexOf('{')))).toMatchObject({
+    ...{ code: 'request/headers-too-large', status: 431 },
+  })
+  const garbage = await answerTo('GET / HTTP/9.9\r\nHost: a\r\n\r\n')
+  expect(JSON.parse(garbage.slice(garbage.indexOf('{')))).toMatchObject({
+    code: 'request/no-http',
+    status: 400,
+  })
+})
+
+test('[SRV-25] a path under another method says which it takes', async () => {
+  const table = '/delta-sharing/shares/license-1/schemas/pool/tables/rows'
+  for (const [method, path, allow] of [
+    ['DELETE', files(), 'GET, HEAD'],
+    ['PUT', '/v1/audit.jsonl', 'GET, HEAD'],
+    ['POST', `${table}/version`, 'GET, HEAD'],
+    ['GET', `${table}/query`, 'POST'],
+  ] as const) {
+    const answer = await door.send(method, path, { token: key })
+    expect([answer.status, answer.headers.get('allow')], path).toEqual([405, allow])
+    const { code, errorCode } = answer.json as { code?: string; errorCode?: string }
+    expect(path.startsWith('/v1') ? code : errorCode).toBe('request/wrong-method')
+  }
+})
+
 test('[EXP-7] a wrong range and a stale ETag', async () => {
   for (const path of [signed, files()]) {
     const whole = await fetch(door.url + path, { headers: { authorization: `Bearer ${key}` } })
@@ -109,9 +174,12 @@ test('[SRV-22, SRV-23, SRV-11] a key reused with another body, a cursor from ano
     const licenseId = await sell(ctx, sale.pool.id, `0x${'5'.repeat(40)}`, 1)
     return createApiKey(ctx, { personId, name: 'one license', licenseId })
   })
-  expect(await refused(exported('format=csv'), other)).toMatchObject({
-    ...{ code: 'people/key-without-scope', status: 403 },
-  })
+  const lines = `/v1/pools/${sale.pool.id}/releases/${sale.release.id}/export.jsonl`
+  expect(await refused(lines, other)).toMatchObject({ code: 'license/unknown-license', status: 404 })
+  for (const path of [exported('format=csv'), '/v1/audit.jsonl', '/v1/steward/licenses.csv'])
+    expect(await refused(path, other), path).toMatchObject({
+      ...{ code: 'people/key-without-scope', status: 403 },
+    })
   const { key: reads } = await database.tx((ctx) => createApiKey(ctx, { personId, name: 'only reads' }))
   expect(
     problemOf(await door.send('POST', '/v1/me/api-keys', { token: reads, json: { name: 'more' } })),

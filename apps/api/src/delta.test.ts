@@ -123,6 +123,56 @@ test('[DEL-2, DEL-4, DEL-5] a snapshot is a release: its schema, its files by si
     })
 })
 
+test('[DEL-7] nothing that would change the answer is passed over, and hints are looked at for their form', async () => {
+  const { table, key, get } = await bought()
+  const ask = (json: unknown) => door.send('POST', `${table}/query`, { token: key, json })
+  const code = async (json: unknown) => refused(await ask(json)).errorCode
+  for (const body of [
+    { timestamp: 5 },
+    { timestamp: '5' },
+    { timestamp: [] },
+    { version: [1] },
+    { version: true },
+    { version: '1e0' },
+    { version: 1e300 },
+    { version: 1, timestamp: '2030-01-01T00:00:00Z' },
+  ])
+    expect(await code(body), JSON.stringify(body)).toBe('delta/bad-version')
+  for (const body of [
+    [],
+    'x',
+    { limitHint: -1 },
+    { limitHint: 'x' },
+    { predicateHints: 'id = 1' },
+    { predicateHints: [1] },
+    { jsonPredicateHints: 5 },
+  ])
+    expect(await code(body), JSON.stringify(body)).toBe('delta/bad-request')
+  for (const body of [{ startingVersion: 1 }, { startingVersion: 0, endingVersion: 1 }])
+    expect(await code(body), JSON.stringify(body)).toBe('delta/no-stream')
+  for (const body of [
+    { jsonPredicateHints: '{"op":"equal"', predicateHints: ["date >= '2021-01-01'"], limitHint: 0 },
+    { version: null, timestamp: null, startingVersion: null, predicateHints: null },
+    { version: '1', maxFiles: 1, includeRefreshToken: true },
+  ])
+    expect((await ask(body)).status, JSON.stringify(body)).toBe(200)
+  for (const most of ['-1', '1.5', 'x', ''])
+    expect(refused(await get(`/delta-sharing/shares?maxResults=${most}`)).errorCode, most).toBe(
+      'delta/bad-request',
+    )
+  expect((await get('/delta-sharing/shares?maxResults=1000000000')).status).toBe(200)
+  expect((await get('/delta-sharing/shares?maxResults=0')).json).toMatchObject({ items: [] })
+  const changes = async (query: string) => refused(await get(`${table}/changes?${query}`)).errorCode
+  for (const query of [
+    'startingVersion=1&startingTimestamp=2020-01-01T00:00:00Z',
+    'startingVersion=1&endingVersion=1&endingTimestamp=2030-01-01T00:00:00Z',
+    'startingTimestamp=2099-01-01T00:00:00Z',
+    'startingTimestamp=5',
+  ])
+    expect(await changes(query), query).toBe('delta/bad-version')
+  expect((await get(`${table}/changes?startingTimestamp=1970-01-01T00:00:00Z`)).status).toBe(200)
+})
+
 test('[DEL-2, DEL-3, DEL-6] across a revocation the old version is refused and the changes are there', async () => {
   const { table, key, get, people, pool } = await bought()
   const first = linesOf(await get(`${table}/changes?startingVersion=1`))

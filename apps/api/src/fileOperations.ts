@@ -1,77 +1,10 @@
+import { FORMATS } from '@rowright/pipeline/export'
 import { NODE_CALLS } from '@rowright/protocol'
-import { ANYWHERE, type Operation, refusals, refusedInDelta, routeNames } from '@rowright/server'
+import type { Operation } from '@rowright/server'
+import { type Described, described, header, query, UUID } from './describedRoute.ts'
+import { TYPES } from './files.ts'
 
 /** What the data plane and the sign-in serve beside the procedures, for the API's description. */
-
-type Parameter = {
-  name: string
-  in: 'query' | 'header'
-  description: string
-  schema?: object
-  required?: boolean
-}
-
-const inPath = (path: string) =>
-  [...path.matchAll(/\{(\w+)\}/g)].map((match) => ({
-    name: match[1]!,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }))
-const query = (name: string, description: string, schema: object = { type: 'string' }): Parameter => ({
-  ...{ name, in: 'query', description, schema },
-})
-const header = (name: string, description: string): Parameter => ({
-  ...{ name, in: 'header', description, schema: { type: 'string' } },
-})
-
-interface Described {
-  id: string
-  tag: string
-  summary: string
-  parameters?: Parameter[]
-  /** Media type of the answer, and of the body where one is taken. */
-  gives: string
-  takes?: string
-  status?: Record<string, string>
-  /** Errors in the form of the Delta Sharing protocol rather than a problem. */
-  delta?: true
-  /** The function that mounts it, where its path is computed. */
-  mount?: string
-}
-
-const deltaError = {
-  description: 'What any route may answer, in the form of the protocol.',
-  content: refusedInDelta(ANYWHERE),
-}
-/** Its clients know no 410 and 422. */
-const IN_DELTA = {
-  content: refusedInDelta,
-  statusOf: (status: number) => (status === 410 || status === 422 ? 400 : status),
-}
-
-function described(method: string, path: string, of: Described): Operation {
-  const binary = { schema: of.gives.includes('json') ? {} : { type: 'string', format: 'binary' } }
-  return {
-    method,
-    path,
-    operation: {
-      operationId: of.id,
-      tags: [of.tag],
-      summary: of.summary,
-      parameters: [...inPath(path), ...(of.parameters ?? [])],
-      ...(of.takes ? { requestBody: { content: { [of.takes]: { schema: {} } } } } : {}),
-      responses: {
-        200: { description: 'Done.', content: { [of.gives]: binary } },
-        ...Object.fromEntries(
-          Object.entries(of.status ?? {}).map(([status, description]) => [status, { description }]),
-        ),
-        ...refusals(of.mount ? [of.mount] : routeNames(method, path), of.delta ? IN_DELTA : {}),
-        default: of.delta ? deltaError : { $ref: '#/components/responses/Problem' },
-      },
-    },
-  }
-}
 
 const RANGED = [
   header('Range', 'One range of bytes (RFC 9110).'),
@@ -86,13 +19,13 @@ const PARTLY = {
   416: 'The range begins behind the end (`request/range`).',
 }
 const EXPORT = [
-  query('format', '`jsonl`, `parquet`, `csv` or `conll`.'),
+  query('format', 'What to write.', { enum: FORMATS.map(({ name }) => name) }),
   query('columns', 'Names, with commas; all by default.'),
-  query('minConfidence', 'Rows at least so sure, 0 to 1.', { type: 'number' }),
+  query('minConfidence', 'Rows at least so sure.', { type: 'number', minimum: 0, maximum: 1 }),
   query('language', 'A language range (RFC 4647): `zh` takes `zh-Hant`.'),
-  query('provenance', 'Least provenance level, `L0` to `L3`.'),
+  query('provenance', 'Least provenance level.', { enum: ['L0', 'L1', 'L2', 'L3'] }),
   query('where', '`column=value`; may be repeated.', { type: 'array', items: { type: 'string' } }),
-  query('compression', '`zstd` compresses the answer.'),
+  query('compression', 'Compresses the answer.', { enum: ['zstd'] }),
 ]
 const SIGNED = header(
   'Authorization',
@@ -100,13 +33,22 @@ const SIGNED = header(
 )
 const FILE = 'application/octet-stream'
 const ROWS = 'application/x-ndjson'
+const EXPORTED = [...FORMATS.map(({ mediaType }) => mediaType.split(';')[0]!), 'application/zstd']
+const RELEASE_ID = { releaseId: UUID }
+const VERSION = { type: 'integer', minimum: 0 }
+const TIME = { type: 'string', format: 'date-time' }
+/** One place or none; hints narrow nothing here. */
+const QUERY = {
+  type: 'object',
+  properties: {
+    ...{ version: VERSION, timestamp: TIME, limitHint: VERSION, jsonPredicateHints: { type: 'string' } },
+    predicateHints: { type: 'array', items: { type: 'string' } },
+  },
+}
 const POOL = '/v1/pools/{poolId}'
 const CAMPAIGN = `${POOL}/campaigns/{campaignId}`
 const TABLE = '/delta-sharing/shares/{share}/schemas/{schema}/tables/{table}'
-const paged = [
-  query('maxResults', 'At most so many.', { type: 'integer' }),
-  query('pageToken', 'Go on from here.'),
-]
+const paged = [query('maxResults', 'At most so many.', VERSION), query('pageToken', 'Go on from here.')]
 const delta = (method: string, path: string, id: string, summary: string, more: Partial<Described> = {}) =>
   described(method, path, {
     ...{ id: `delta.${id}`, tag: 'delta sharing', summary, gives: 'application/json', delta: true as const },
@@ -130,7 +72,8 @@ export const FILE_OPERATIONS: readonly Operation[] = [
     ],
   }),
   described('GET', `${POOL}/releases/{releaseId}/files/{name}`, {
-    ...{ id: 'file.named', tag: 'files', summary: 'A file of a release by name, with a key', gives: FILE },
+    ...{ id: 'file.named', tag: 'files', summary: 'A file of a release by name, with a key' },
+    gives: Object.values(TYPES),
     ...{ parameters: RANGED, status: PARTLY },
   }),
   described('GET', `${POOL}/releases/{releaseId}/croissant.json`, {
@@ -140,16 +83,19 @@ export const FILE_OPERATIONS: readonly Operation[] = [
       summary: 'Croissant 1.1 with RAI 1.0',
       gives: 'application/ld+json',
     },
+    inPath: RELEASE_ID,
   }),
   described('GET', `${POOL}/releases/{releaseId}/manifest`, {
     ...{ id: 'release.manifest', tag: 'release', summary: 'The public manifest', gives: 'application/json' },
+    ...{ inPath: RELEASE_ID, parameters: RANGED, status: PARTLY },
   }),
   described('GET', `${POOL}/releases/{releaseId}/export`, {
-    ...{ id: 'file.export', tag: 'files', summary: 'Rows made to order', gives: ROWS, parameters: EXPORT },
+    ...{ id: 'file.export', tag: 'files', summary: 'Rows made to order' },
+    ...{ gives: EXPORTED, parameters: EXPORT },
   }),
   described('GET', '/v1/licenses/{licenseId}/releases/{releaseId}/export', {
-    ...{ id: 'license.export', tag: 'files', summary: 'Rows made to order, under one license', gives: ROWS },
-    parameters: EXPORT,
+    ...{ id: 'license.export', tag: 'files', summary: 'Rows made to order, under one license' },
+    ...{ gives: EXPORTED, parameters: EXPORT },
   }),
   described('GET', `${POOL}/releases/{releaseId}/export.jsonl`, {
     ...{
@@ -158,6 +104,7 @@ export const FILE_OPERATIONS: readonly Operation[] = [
       summary: 'The rows with their salts, as the manifest commits them',
       gives: ROWS,
     },
+    ...{ inPath: RELEASE_ID, parameters: RANGED, status: PARTLY },
   }),
   described('GET', '/v1/epochs/{number}/manifest', {
     ...{
@@ -166,6 +113,7 @@ export const FILE_OPERATIONS: readonly Operation[] = [
       summary: 'Manifest of a settlement period',
       gives: 'application/json',
     },
+    ...{ parameters: RANGED, status: PARTLY },
   }),
   described('GET', `${POOL}/offers/{offerId}/terms`, {
     ...{ id: 'license.termsFile', tag: 'license', summary: 'Terms of an offer, in plain words or as ODRL' },
@@ -179,6 +127,16 @@ export const FILE_OPERATIONS: readonly Operation[] = [
       summary: 'Which of the rows you hold have to be deleted',
     },
     ...{ takes: 'text/plain', gives: ROWS },
+  }),
+  described('GET', '/v1/steward/licenses.csv', {
+    ...{ id: 'steward.licensesFile', tag: 'steward', summary: 'The licenses of all pools, as CSV' },
+    gives: 'text/csv',
+    parameters: [
+      query('q', 'Words to find.'),
+      query('standing', 'How they stand; `owing` an acknowledgment.', {
+        enum: ['valid', 'lapsed', 'expired', 'owing'],
+      }),
+    ],
   }),
   described('GET', '/v1/audit.jsonl', {
     ...{
@@ -258,16 +216,19 @@ export const FILE_OPERATIONS: readonly Operation[] = [
     parameters: paged,
   }),
   delta('GET', '/delta-sharing/shares/{share}/all-tables', 'allTables', 'All tables', { parameters: paged }),
-  delta('GET', `${TABLE}/version`, 'version', 'The newest version'),
-  delta('GET', TABLE, 'head', 'The newest version, in older clients'),
+  delta('GET', `${TABLE}/version`, 'version', 'The newest version, in a header', {
+    ...{ gives: [], parameters: [query('startingTimestamp', 'The first version from here on.', TIME)] },
+  }),
+  delta('GET', TABLE, 'head', 'The newest version, in older clients', { gives: [] }),
   delta('GET', `${TABLE}/metadata`, 'metadata', 'Schema and size', { gives: ROWS }),
   delta('POST', `${TABLE}/query`, 'query', 'A snapshot: now, at a version, or at a time', {
-    ...{ gives: ROWS, takes: 'application/json' },
+    ...{ gives: ROWS, takes: 'application/json', body: QUERY },
   }),
   delta('GET', `${TABLE}/changes`, 'changes', 'What changed between two versions', {
     gives: ROWS,
-    parameters: ['startingVersion', 'endingVersion', 'startingTimestamp', 'endingTimestamp'].map((name) =>
-      query(name, 'From or to here, both included.'),
-    ),
+    parameters: [
+      ...['startingVersion', 'endingVersion'].map((name) => query(name, 'Included.', VERSION)),
+      ...['startingTimestamp', 'endingTimestamp'].map((name) => query(name, 'In place of a version.', TIME)),
+    ],
   }),
 ]

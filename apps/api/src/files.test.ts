@@ -92,12 +92,18 @@ test('[EXP-7] a file has its hash as ETag and digest, and comes whole, in part, 
   expect([asked.status, asked.headers.get('content-length'), (await asked.arrayBuffer()).byteLength]).toEqual(
     [200, String(file.bytes), 0],
   )
+  const ranged = await fetch(door.url + local(file), { method: 'HEAD', headers: { range: 'bytes=0-3' } })
+  expect([ranged.status, ranged.headers.get('content-length')], 'HEAD has no ranges').toEqual([
+    200,
+    String(file.bytes),
+  ])
   const beyond = await door.send('GET', local(file), { headers: { range: `bytes=${file.bytes}-` } })
   expect(problemOf(beyond)).toMatchObject({ code: 'request/range', status: 416, field: 'range' })
   expect(beyond.headers.get('content-range')).toBe(`bytes */${file.bytes}`)
 })
 
 test('[EXP-7] ranges as RFC 9110 counts them', () => {
+  expect(rangeOf('BYTES=1-2', 10), 'units in any case').toEqual({ start: 1, end: 2 })
   expect(rangeOf('bytes=0-0', 10)).toEqual({ start: 0, end: 0 })
   expect(rangeOf('bytes=5-99', 10)).toEqual({ start: 5, end: 9 })
   expect(rangeOf('bytes=-3', 10)).toEqual({ start: 7, end: 9 })

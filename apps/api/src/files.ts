@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { type Actor, withTx } from '@rowright/db'
 import {
+  type Asking,
+  badFilter,
   checkTicket,
   type DeliveredFiles,
   deliverFiles,
@@ -14,6 +16,7 @@ import {
 } from '@rowright/pipeline/export'
 import { RowrightError } from '@rowright/protocol'
 import {
+  assertReadable,
   croissantOf,
   keyWithoutScope,
   notSignedIn,
@@ -24,14 +27,14 @@ import {
   type System,
 } from '@rowright/server'
 import type { Context, Hono } from 'hono'
-import { pourOut, serveFile } from './ranges.ts'
+import { type Count, pourOut, serveFile } from './ranges.ts'
 import { counted } from './rateTold.ts'
 
-type ContextOf = (request: Request) => Promise<RequestContext>
-type Limit = ReturnType<typeof rateLimiter>
+export type ContextOf = (request: Request) => Promise<RequestContext>
+export type Limit = ReturnType<typeof rateLimiter>
 
 /** How a file of an edition is named to HTTP. The tools of Croissant know Parquet by its older name. */
-const TYPES: Record<string, string> = {
+export const TYPES: Record<string, string> = {
   parquet: 'application/vnd.apache.parquet',
   changes: 'application/vnd.apache.parquet',
   zstd: 'application/zstd',
@@ -40,9 +43,7 @@ const TYPES: Record<string, string> = {
 
 /** Files of releases: by signed address, by name, and made to order. */
 export function mountFiles(app: Hono, system: System, contextOf: ContextOf, limit: Limit): void {
-  /** Counts what is promised against the license, before it is sent. [SRV-24] */
-  const count = (c: Context, licenseId: string) => (bytes: number) =>
-    counted(c, limit(RULES.bytes, licenseId, Math.ceil(bytes / 1_000)))
+  const count = (c: Context, licenseId: string) => countBytes(c, limit, licenseId)
 
   app.get('/v1/blobs/:sha256', async (c) => {
     const ticket = ticketOf(c)
@@ -73,7 +74,9 @@ export function mountFiles(app: Hono, system: System, contextOf: ContextOf, limi
 
   for (const path of ['/v1/licenses/:licenseId', '/v1/pools/:poolId'] as const) {
     app.get(`${path}/releases/:releaseId/export`, async (c) => {
+      assertReadable(c.req.queries())
       const format = formatOf(c.req.query('format') ?? 'jsonl')
+      const zstd = compressed(c.req.query('compression'))
       const selection = select({
         columns: c.req.query('columns'),
         minConfidence: numberOf(c.req.query('minConfidence')),
@@ -83,8 +86,6 @@ export function mountFiles(app: Hono, system: System, contextOf: ContextOf, limi
       })
       const given = await delivered(system, contextOf, c, { ...wanted(c), form: format.name })
       const source = given.files.find((part) => part.kind === 'zstd')!
-      const zstd = c.req.query('compression') === 'zstd'
-      await count(c, given.license.id)(source.bytes)
       const headers = new Headers({
         'content-type': zstd ? 'application/zstd' : format.mediaType,
         'content-disposition': `attachment; filename="release-${given.release.version}.${format.extension}${zstd ? '.zst' : ''}"`,
@@ -93,30 +94,41 @@ export function mountFiles(app: Hono, system: System, contextOf: ContextOf, limi
         'x-rowright-license': given.license.id,
       })
       if (c.req.raw.method === 'HEAD') return new Response(null, { headers })
+      await count(c, given.license.id)(source.bytes)
       const rows = await begun(exportRows(system.blobs, source.sha256, format, selection, { zstd }))
       return pourOut(c, { status: 200, headers }, (to) => pourRows(rows, to))
     })
   }
 }
 
-/** A person at a release, through the gate; a key for one license is held to it. */
-export async function delivered(
+/** Counts what is promised against the license, before it is sent. [SRV-24] */
+export const countBytes =
+  (c: Context, limit: Limit, licenseId: string): Count =>
+  (bytes) =>
+    counted(c, limit(RULES.bytes, licenseId, Math.ceil(bytes / 1_000)))
+
+type Asked = { poolId?: string; licenseId?: string; releaseId: string }
+
+/** Who asks for a release, and under which license: a key for one license is held to it. */
+export async function askingOf(contextOf: ContextOf, c: Context, asked: Asked): Promise<Asking> {
+  const { personId, keyLicenseId } = await contextOf(c.req.raw)
+  if (!personId) throw notSignedIn()
+  const { poolId, releaseId, licenseId = keyLicenseId ?? undefined } = asked
+  if (keyLicenseId !== null && licenseId !== keyLicenseId) throw keyWithoutScope()
+  const of = { releaseId, personId }
+  return poolId === undefined ? { ...of, licenseId: licenseId! } : { ...of, poolId, licenseId }
+}
+
+/** A person at the files of a release, through the gate. */
+async function delivered(
   system: System,
   contextOf: ContextOf,
   c: Context,
-  asked: { poolId?: string; licenseId?: string; releaseId: string; form: string },
+  { form, ...asked }: Asked & { form: string },
 ): Promise<DeliveredFiles> {
-  const { personId, keyLicenseId } = await contextOf(c.req.raw)
-  if (!personId) throw notSignedIn()
-  const licenseId = asked.licenseId ?? keyLicenseId ?? undefined
-  if (keyLicenseId !== null && licenseId !== keyLicenseId) throw keyWithoutScope()
-  const actor: Actor = { kind: 'person', personId, steward: false }
-  const of = { releaseId: asked.releaseId, personId }
-  return withTx(system.database, actor, (ctx) =>
-    asked.poolId === undefined
-      ? deliverFiles(ctx, { ...of, licenseId: licenseId! }, asked.form)
-      : deliverFiles(ctx, { ...of, poolId: asked.poolId, licenseId }, asked.form),
-  )
+  const asking = await askingOf(contextOf, c, asked)
+  const actor: Actor = { kind: 'person', personId: asking.personId, steward: false }
+  return withTx(system.database, actor, (ctx) => deliverFiles(ctx, asking, form))
 }
 
 async function fileOf(system: System, given: DeliveredFiles, name: string) {
@@ -150,6 +162,11 @@ function ticketOf(c: Context) {
     })
   }
   return { sha256, licenseId: c.req.query('license') ?? '', expires: Number(c.req.query('expires')) }
+}
+
+function compressed(name: string | undefined): boolean {
+  if (name !== undefined && name !== 'zstd') throw badFilter('compression', 'zstd, or left away')
+  return name === 'zstd'
 }
 
 const numberOf = (text: string | undefined) => (text === undefined ? undefined : Number(text || Number.NaN))

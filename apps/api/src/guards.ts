@@ -30,6 +30,12 @@ export function sameOrigin(publicUrl: string): MiddlewareHandler {
 
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null)
 
+/** What HEAD is not sent is let go: a file that nobody reads to its end would stay open. [SRV-29] */
+export const noBody: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.req.raw.method === 'HEAD') await c.res.body?.cancel()
+}
+
 /** Refuses compressed bodies: what is checked is what was sent. [SRV-6] */
 export const plainBody: MiddlewareHandler = async (c, next) => {
   const encoding = c.req.header('content-encoding')

@@ -1,9 +1,11 @@
+import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { withTx } from '@rowright/db'
 import { keepCanaryHosts } from '@rowright/pipeline/collect'
 import { sweepKeyedRequests, sweepRateWindows } from '@rowright/server'
 import { makeApp } from './app.ts'
 import { openSystem, readEnv } from './env.ts'
+import { refuseUnparsed } from './unparsed.ts'
 
 const env = readEnv()
 const system = openSystem(env, 'api')
@@ -20,6 +22,7 @@ await withTx(system.database, { kind: 'system', name: 'api' }, (ctx) =>
 const server = serve({ fetch: app.fetch, hostname: env.HOST, port: env.PORT }, (address) => {
   system.database.log.info('listening', { host: env.HOST, port: address.port })
 })
+refuseUnparsed(server as Server)
 const sweeper = setInterval(() => {
   Promise.all([sweepRateWindows(system.database), sweepKeyedRequests(system.database)]).catch(
     (error: Error) => system.database.log.warn('what is over was not swept', { error: error.message }),

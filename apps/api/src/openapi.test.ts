@@ -78,6 +78,23 @@ test('[SRV-25] a route names the errors that it can give under their status, and
   expect(codes('get', '/v1/licenses/{licenseId}/changes', 403)).not.toContain('people/api-key-reads-only')
 })
 
+test('[SRV-25] a status that a route describes names also what any route answers with it', async () => {
+  const { paths } = await described()
+  const codes = JSON.stringify(paths['/v1/audit']!.get!.responses[422])
+  expect(codes).toContain('request/bad-cursor')
+  expect(codes).toContain('request/invalid')
+})
+
+test('[SRV-25] every reference leads somewhere', async () => {
+  const text = JSON.stringify(await described())
+  const document = JSON.parse(text) as Record<string, unknown>
+  const found = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]!)
+  const leads = (path: string) =>
+    path.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document)
+  expect(found.length).toBeGreaterThan(100)
+  expect([...new Set(found)].filter((path) => leads(path) === undefined)).toEqual([])
+})
+
 test('[SRV-25] the page and its reader come from here, under a policy that lets nothing else in', async () => {
   const page = await door.send('GET', '/docs/api')
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")

@@ -14,21 +14,20 @@ export interface Served {
   type: string
   /** Name it is saved under. */
   name?: string
+  /** In place of the usual ones, or beside them. */
+  headers?: Record<string, string>
 }
+
+/** Is told how many bytes will be sent, and may refuse. */
+export type Count = (bytes: number) => Promise<void>
 
 /**
  * Serves an immutable file: whole, one range of it (RFC 9110 § 14), or its headers. Its SHA-256 is the strong ETag and
  * the `Repr-Digest` (RFC 9530), so that a download can be resumed and checked. Several ranges at once are answered
  * with the whole file, as the RFC allows; one that begins behind the end is a 416 problem, `request/range`, and another
  * file than `If-Match` names a 412, `request/stale-etag`.
- * @param count is told how many bytes will be sent, and may refuse.
  */
-export async function serveFile(
-  c: Context,
-  blobs: BlobStore,
-  file: Served,
-  count: (bytes: number) => Promise<void>,
-): Promise<Response> {
+export async function serveFile(c: Context, blobs: BlobStore, file: Served, count: Count): Promise<Response> {
   const etag = `"${file.sha256}"`
   const headers = new Headers({
     'content-type': file.type,
@@ -37,13 +36,16 @@ export async function serveFile(
     'cache-control': 'private, max-age=86400, immutable',
     'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
     vary: 'authorization',
+    ...file.headers,
   })
   if (file.name) headers.set('content-disposition', `attachment; filename="${file.name}"`)
   const wanted = c.req.header('if-match')
   if (wanted !== undefined && !holds(wanted, etag))
     return problemResponse(staleEtag(file.sha256), { etag: headers.get('etag')! })
   if (matches(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
-  const fresh = [undefined, etag].includes(c.req.header('if-range'))
+  // A range is of what GET sends (RFC 9110 § 14.2): HEAD tells of the whole.
+  const head = c.req.raw.method === 'HEAD'
+  const fresh = !head && [undefined, etag].includes(c.req.header('if-range'))
   const range = fresh ? rangeOf(c.req.header('range'), file.bytes) : null
   if (range === 'unsatisfiable')
     return problemResponse(unsatisfiable(file.bytes), { 'content-range': `bytes */${file.bytes}` })
@@ -52,8 +54,7 @@ export async function serveFile(
   if (range) headers.set('content-range', `bytes ${start}-${end}/${file.bytes}`)
   const status = range ? 206 : 200
   // A body that nobody reads would keep the file open.
-  const empty = c.req.raw.method === 'HEAD' || file.bytes === 0
-  if (empty) return new Response(null, { status, headers })
+  if (head || file.bytes === 0) return new Response(null, { status, headers })
   await count(end - start + 1)
   return pourOut(c, { status, headers }, (to) => blobs.pour(file.sha256, { start, end }, to))
 }
@@ -89,7 +90,7 @@ export function rangeOf(
   header: string | undefined,
   bytes: number,
 ): { start: number; end: number } | 'unsatisfiable' | null {
-  const found = /^bytes=(\d*)-(\d*)$/.exec(header?.replaceAll(' ', '') ?? '')
+  const found = /^bytes=(\d*)-(\d*)$/i.exec(header?.replaceAll(' ', '') ?? '')
   if (!found || (found[1] === '' && found[2] === '')) return null
   const [, first, last] = found as unknown as [string, string, string]
   const start = first === '' ? Math.max(0, bytes - Number(last)) : Number(first)

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +13,7 @@ import type { PrivateKeyAccount } from 'viem/accounts'
 import { createSiweMessage } from 'viem/siwe'
 import { makeApp } from './app.ts'
 import { undescribed } from './testDescribed.ts'
+import { refuseUnparsed } from './unparsed.ts'
 
 /** What came back, with the body read. */
 export interface Answer<T = Record<string, unknown>> {
@@ -107,6 +109,7 @@ export async function openDoor(database: TestDatabase, options: DoorOptions = {}
     // The client closes: a busy test would send on what the door has closed a moment ago.
     const started = serve({ ...listen, serverOptions: { keepAliveTimeout: 0 } }, () => resolve(started))
   })
+  refuseUnparsed(server as Server)
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   const send: TestDoor['send'] = async <T>(method: string, path: string, sent: Sent = {}) => {

@@ -1,6 +1,7 @@
 export { type BlobStore, folderBlobStore } from './blob.ts'
 export { chainDeployment } from './chain.sql.ts'
 export { at, bytes, money, newId, poolId } from './columns.ts'
+export { containing } from './containing.ts'
 export type { Actor, Ctx, Log, Tx } from './ctx.ts'
 export { currentDeployment, recordDeployment } from './deployment.ts'
 export { followedPlaces, forgetAfter, notePlace } from './followed.ts'

@@ -23,11 +23,14 @@ export {
   sweepRateWindows,
   TooMany,
 } from './rate.ts'
+export { assertReadable } from './readable.ts'
 export { croissantOf } from './reads/exports.ts'
 export { poolMetadataHash } from './reads/pools.ts'
-export { mountRest, refuseMethod } from './rest.ts'
+export { type SoldView, soldViews } from './reads/soldLicenses.ts'
+export { mountRest, refuseMethod, wrongMethod } from './rest.ts'
 export { type AppRouter, appRouter, type Outputs } from './root.ts'
 export { authProblem, parseSignIn } from './signInProblems.ts'
+export { soldIn } from './stewardContract.ts'
 export type { System } from './system.ts'
 export { apiKeyReadsOnly, keyWithoutScope, notSignedIn, type RequestContext } from './trpc.ts'
 export { receiveAssignmentList, receiveItems } from './upload.ts'

@@ -72,14 +72,15 @@ export function mountRest(
 /** Answers a path that exists under other methods. */
 export const refuseMethod =
   (allowed: readonly string[]): Handler =>
-  (c) => {
-    const error = new RowrightError('request/wrong-method', `${c.req.path} does not take ${c.req.method}.`, {
-      status: 405,
-      hint: `It takes ${allowed.join(', ')}.`,
-      context: { allowed },
-    })
-    return problemResponse(error, { allow: allowed.join(', ') })
-  }
+  (c) =>
+    problemResponse(wrongMethod(c.req, allowed), { allow: allowed.join(', ') })
+
+export const wrongMethod = ({ path, method }: { path: string; method: string }, allowed: readonly string[]) =>
+  new RowrightError('request/wrong-method', `${path} does not take ${method}.`, {
+    status: 405,
+    hint: `It takes ${allowed.join(', ')}.`,
+    context: { allowed },
+  })
 
 /** The front door has seen to size and type. */
 async function readBody(request: Request): Promise<Record<string, unknown>> {

@@ -11,8 +11,9 @@ import {
   sealCursor,
 } from '@rowright/server'
 import type { Context, Hono } from 'hono'
+import { type Asked, askedIn, onlyOne, wholeNumber } from './asked.ts'
 import { type ChangeFile, changeFiles } from './changes.ts'
-import { badVersion } from './problems.ts'
+import { badRequest } from './problems.ts'
 import { firstSince, header, releaseAt, SCHEMA, shareName, shareOf, sharesOf, TABLE } from './table.ts'
 
 const ROOT = '/delta-sharing'
@@ -20,7 +21,7 @@ const TABLE_PATH = `${ROOT}/shares/:share/schemas/:schema/tables/:table` as cons
 
 /**
  * The read side of Delta Sharing (PROTOCOL.md of delta-io/delta-sharing), answering `responseformat=parquet`: a license
- * is a share, its pool one table, a release a version. What is withdrawn is a `delete` in the change feed. [DEL-1..DEL-6]
+ * is a share, its pool one table, a release a version. What is withdrawn is a `delete` in the change feed. [DEL-1..DEL-7]
  */
 export function mountDeltaSharing(
   app: Hono,
@@ -42,7 +43,7 @@ export function mountDeltaSharing(
   const page = async <T>(c: Context, all: T[]): Promise<{ items: T[]; nextPageToken?: string }> => {
     const { personId } = await contextOf(c.req.raw)
     const of = { account: personId!, list: c.req.path.toLowerCase() }
-    const most = wholeNumber('maxResults', c.req.query('maxResults')) ?? 500
+    const most = wholeNumber('maxResults', c.req.query('maxResults'), badRequest) ?? 500
     const token = c.req.query('pageToken')
     const from = token ? Number(openCursor(system, of, token)) : 0
     const items = all.slice(from, from + most)
@@ -92,7 +93,7 @@ export function mountDeltaSharing(
   // Older clients ask the table itself.
   app.get(TABLE_PATH, version)
 
-  const snapshot = (c: Context, wanted: { version?: number | undefined; timestamp?: string | undefined }) =>
+  const snapshot = (c: Context, wanted: Omit<Asked, 'limitHint'>) =>
     asPerson(c, async (ctx, who) => {
       const license = await shareOf(ctx, who, names(c))
       const release = await releaseAt(ctx, license.poolId, wanted)
@@ -115,13 +116,9 @@ export function mountDeltaSharing(
   })
 
   app.post(`${TABLE_PATH}/query`, async (c) => {
-    const body = await bodyOf(c)
-    const { license, release, files, lines, now } = await snapshot(c, {
-      version: wholeNumber('version', body.version),
-      timestamp: typeof body.timestamp === 'string' ? body.timestamp : undefined,
-    })
-    const limit = wholeNumber('limitHint', body.limitHint)
-    const some = limit === undefined ? files : upTo(files, limit)
+    const { limitHint, ...wanted } = await askedIn(c)
+    const { license, release, files, lines, now } = await snapshot(c, wanted)
+    const some = limitHint === undefined ? files : upTo(files, limitHint)
     const file = (part: Part) => ({
       file: { ...action(part, license, now), stats: JSON.stringify({ numRecords: part.rows }) },
     })
@@ -138,6 +135,9 @@ export function mountDeltaSharing(
         startingTimestamp: c.req.query('startingTimestamp'),
         endingTimestamp: c.req.query('endingTimestamp'),
       }
+      const { startingVersion, startingTimestamp, endingVersion, endingTimestamp } = span
+      onlyOne({ startingVersion, startingTimestamp })
+      onlyOne({ endingVersion, endingTimestamp })
       const changes = await changeFiles(ctx, {
         poolId: license.poolId,
         use: await useFor(ctx, license),
@@ -196,24 +196,4 @@ function upTo(files: readonly Part[], rows: number): Part[] {
     sum += part.rows
     return wanted
   })
-}
-
-function wholeNumber(field: string, value: unknown): number | undefined {
-  if (value === undefined || value === null) return undefined
-  const number = typeof value === 'number' ? value : Number(String(value) || Number.NaN)
-  if (!Number.isInteger(number) || number < 0)
-    throw badVersion(field, `"${field}" is a whole number from 0 on.`)
-  return number
-}
-
-async function bodyOf(c: Context): Promise<Record<string, unknown>> {
-  const text = await c.req.text()
-  try {
-    const body: unknown = JSON.parse(text || '{}')
-    if (typeof body === 'object' && body !== null && !Array.isArray(body))
-      return body as Record<string, unknown>
-  } catch (error) {
-    throw badVersion('body', `The body is not JSON: ${(error as Error).message}.`)
-  }
-  throw badVersion('body', 'The body is not a JSON object.')
 }

@@ -21,3 +21,16 @@ export const badVersion = (field: string, why: string) =>
     field,
     hint: 'Versions are those of the releases; ask for /version first.',
   })
+export const badRequest = (field: string, why: string) =>
+  new RowrightError('delta/bad-request', why, {
+    status: 400,
+    field,
+    hint: 'PROTOCOL.md of delta-io/delta-sharing says what a request may have.',
+  })
+/** Each version here is made anew, so a stream of its files would be all rows again and again. */
+export const noStream = (field: string) =>
+  new RowrightError('delta/no-stream', 'This table is not read as a stream of files.', {
+    status: 400,
+    field,
+    hint: 'Read its change feed (`/changes`; in Spark the option `readChangeFeed`), which names each row that came, went or changed.',
+  })

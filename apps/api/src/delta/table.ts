@@ -65,8 +65,10 @@ export function firstSince(releases: readonly Release[], timestamp: string): Rel
   return found
 }
 
+const ISO = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i
+
 export function timeOf(field: string, text: string): Date {
-  const at = new Date(text)
+  const at = new Date(ISO.test(text) ? text : Number.NaN)
   if (Number.isNaN(at.getTime())) throw badVersion(field, `"${text}" is not a time (ISO 8601).`)
   return at
 }

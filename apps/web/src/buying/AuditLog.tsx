@@ -98,7 +98,19 @@ export function AuditLog() {
   )
 }
 
-const NAMES = ['url', 'price', 'offerId', 'orderNumber', 'licenseId', 'form', 'rows', 'name'] as const
+const NAMES = [
+  'url',
+  'price',
+  'offerId',
+  'orderNumber',
+  'licenseId',
+  'form',
+  'rows',
+  'bytes',
+  'name',
+  'prefix',
+  'mayBuy',
+] as const
 const isNamed = (name: string): name is (typeof NAMES)[number] => (NAMES as readonly string[]).includes(name)
 
 /** The members that a person can read, in their words: ids and hashes are in the file. */
@@ -107,7 +119,10 @@ function useDetailWords(): (detail: Record<string, unknown>) => string {
   const money = useMoney()
   return (detail) =>
     Object.entries(detail)
-      .filter(([, value]) => value !== null && !/^[0-9a-f-]{36}$|^(0x)?[0-9a-f]{64}$/.test(String(value)))
+      .filter(
+        ([, value]) =>
+          value !== null && value !== false && !/^[0-9a-f-]{36}$|^(0x)?[0-9a-f]{64}$/.test(String(value)),
+      )
       .map(([name, value]) => {
         const said = name === 'price' ? money(String(value)) : String(value)
         return isNamed(name) ? t(`with_${name}`, { value: said }) : `${name} ${said}`

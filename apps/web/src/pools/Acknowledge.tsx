@@ -3,6 +3,7 @@
 import { licensesAbi } from '@rowright/chain'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { toast } from 'sonner'
 import type { Address } from 'viem'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC, useTRPCClient } from '@/api/trpc.ts'
@@ -39,7 +40,10 @@ export function Acknowledge({ license }: { license: License }) {
         ({ items }) => (items.find(({ id }) => id === license.id)?.acknowledge?.epoch ?? -1) !== epoch,
       )
     },
-    onSuccess: () => queries.invalidateQueries(trpc.license.pathFilter()),
+    onSuccess: () => {
+      toast.success(t('acked'))
+      return queries.invalidateQueries(trpc.license.pathFilter())
+    },
   })
   if (!due) return null
   const late = new Date(due.by) <= new Date()

@@ -1,7 +1,7 @@
 'use client'
 
 import { FileJson } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import type { Release } from '@/api/types.ts'
 import { Hash } from '@/components/Hash.tsx'
 import { Time } from '@/components/Time.tsx'
@@ -13,7 +13,6 @@ import { usePercent } from '@/components/usePercent.ts'
 /** Versions of a pool, newest first: how much, how good, and the hashes that prove it. */
 export function ReleaseList({ poolId, releases }: { poolId: string; releases: readonly Release[] }) {
   const t = useTranslations('pools')
-  const format = useFormatter()
   const percent = usePercent()
   const bytes = useBytes()
   if (releases.length === 0) return <p className="text-soft">{t('noReleases')}</p>
@@ -39,9 +38,9 @@ export function ReleaseList({ poolId, releases }: { poolId: string; releases: re
             </p>
             <p className="tnum text-[0.9375rem] text-soft">
               {t('releaseLine', {
-                rows: format.number(release.rows),
-                annotations: format.number(release.annotations),
-                labelers: format.number(release.labelers),
+                rows: release.rows,
+                annotations: release.annotations,
+                labelers: release.labelers,
                 confidence: percent(release.meanConfidencePpm),
                 size: bytes(release.bytes),
               })}

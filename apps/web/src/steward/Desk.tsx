@@ -19,6 +19,7 @@ import { Epochs } from './Epochs.tsx'
 import { Flags } from './Flags.tsx'
 import { Invoices } from './Invoices.tsx'
 import { Jobs } from './Jobs.tsx'
+import { Licenses } from './Licenses.tsx'
 import { People } from './People.tsx'
 import { TakeDowns } from './TakeDowns.tsx'
 import { Tiles } from './Tiles.tsx'
@@ -60,6 +61,7 @@ export function Desk({ me }: { me: Person }) {
           <TabsTrigger value="invoices">
             {t('invoices')} {owed > 0 && <Badge tone="warn">{owed}</Badge>}
           </TabsTrigger>
+          <TabsTrigger value="licenses">{t('licenses')}</TabsTrigger>
           <TabsTrigger value="suggestions">{anchoring('steward')}</TabsTrigger>
           <TabsTrigger value="canaries">{canaries('tab')}</TabsTrigger>
           <TabsTrigger value="jobs">
@@ -84,6 +86,9 @@ export function Desk({ me }: { me: Person }) {
         <TabsContent value="invoices">
           {invoices.error && <ProblemNotice error={invoices.error} onRetry={() => invoices.refetch()} />}
           {invoices.data && <Invoices items={invoices.data.items} />}
+        </TabsContent>
+        <TabsContent value="licenses">
+          <Licenses />
         </TabsContent>
         <TabsContent value="suggestions">
           <Suggestions />

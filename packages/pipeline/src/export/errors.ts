@@ -76,3 +76,9 @@ export const tooManyIds = (most: number) =>
     hint: 'Send them in several files.',
     context: { most },
   })
+export const badFilter = (field: string, wanted: string) =>
+  new RowrightError('export/bad-filter', `"${field}" must be ${wanted}.`, {
+    status: 422,
+    field,
+    hint: 'docs/api.md shows the filters of an export.',
+  })

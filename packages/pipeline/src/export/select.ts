@@ -1,6 +1,5 @@
-import { RowrightError } from '@rowright/protocol'
 import type { Cells } from './cells.ts'
-import { unknownColumn } from './errors.ts'
+import { badFilter, unknownColumn } from './errors.ts'
 import { COLUMNS, type Column } from './record.ts'
 
 /** Which rows and columns of a release are wanted. A filter changes bytes, never money. */
@@ -29,12 +28,15 @@ const NAMES: readonly string[] = COLUMNS.map((column) => column.name)
 export function select(input: SelectionInput): Selection {
   const columns =
     input.columns === undefined ? COLUMNS : input.columns.split(',').map((name) => columnOf(name.trim()))
+  if (new Set(columns).size < columns.length) throw badFilter('columns', 'names, each once')
   const tests: ((row: Cells) => boolean)[] = []
   const { minConfidence, language, provenance } = input
   if (minConfidence !== undefined) {
     if (!(minConfidence >= 0 && minConfidence <= 1)) throw badFilter('minConfidence', 'a number from 0 to 1')
     tests.push((row) => (row('confidence') as number) >= minConfidence)
   }
+  if (language !== undefined && !/^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i.test(language))
+    throw badFilter('language', 'a language range such as zh or zh-Hant')
   if (language !== undefined) tests.push((row) => inLanguage(row('language') as string | null, language))
   if (provenance !== undefined) {
     if (!/^L[0-3]$/.test(provenance)) throw badFilter('provenance', 'L0, L1, L2 or L3')
@@ -63,10 +65,3 @@ function columnOf(name: string, field = 'columns'): Column {
   if (!found) throw unknownColumn(name, NAMES, field)
   return found
 }
-
-const badFilter = (field: string, wanted: string) =>
-  new RowrightError('export/bad-filter', `"${field}" must be ${wanted}.`, {
-    status: 422,
-    field,
-    hint: 'docs/api.md shows the filters of an export.',
-  })

@@ -40,5 +40,13 @@ export {
 } from './quote.ts'
 export { type LicenseEvent, orphan, record } from './record.ts'
 export { closeOffer, type OfferEvent, recordOffer } from './recordOffer.ts'
+export {
+  type Sold,
+  type SoldFilter,
+  type SoldTotals,
+  STANDINGS,
+  soldLicenses,
+  soldTotals,
+} from './sold.ts'
 export { draftTerms, type Terms, termsOfOffer } from './terms.ts'
 export type { TermsFacts } from './termsText.ts'

@@ -11,6 +11,9 @@ export interface License {
   /** Lower case. */
   licensee: string
   price: bigint
+  /** The price is split into these three. */
+  treasury: bigint
+  sources: bigint
   contributors: bigint
   purposes: string[]
   /** What its offer says it may be used for and by whom; null when the offer is not known: then it admits no row. */
@@ -34,6 +37,8 @@ type Row = {
   offer_id: string
   licensee: string
   price: string
+  treasury: string
+  sources: string
   contributors: string
   purpose_mask: number | null
   licensee_class: number | null
@@ -65,22 +70,30 @@ export const licenseById = async (ctx: Ctx, licenseId: string, at: Date): Promis
 
 const hasLapsed = (row: Row, at: Date): boolean => row.lapses_at !== null && new Date(row.lapses_at) <= at
 
-async function select(ctx: Ctx, which: SQL, at: Date): Promise<License[]> {
+/** What each license `l` has to acknowledge, as `due`: the newest open epoch, and when the first of them lapses. [LIC-11] */
+export const DUE = sql`left join lateral (
+  select max(e.epoch) as open_epoch, min(e.lapses_at) as lapses_at from revocation_epoch e
+  where e.pool_id = l.pool_id and e.opened_at >= l.bought_at and e.epoch > coalesce((select max(a.epoch) from license_ack a
+    where a.pool_id = l.pool_id and a.license_id = l.id), -1)) due on true`
+
+/** Newest first. */
+export const NEWEST = sql`l.bought_at desc, length(l.id) desc, l.id desc`
+
+/** The licenses `l` that the chain shows and a condition takes, newest first. */
+export async function select(ctx: Ctx, which: SQL, at: Date): Promise<License[]> {
   const { rows } = await ctx.tx.execute<Row>(sql`
-    select l.id, l.pool_id, l.offer_id, l.licensee, l.price, l.contributors, o.purpose_mask, o.licensee_class, o.terms_hash,
-      l.bought_at, l.expires_at, l.transaction, due.open_epoch, due.lapses_at
-    from license l left join offer o on o.pool_id = l.pool_id and o.id = l.offer_id
-    left join lateral (select max(e.epoch) as open_epoch, min(e.lapses_at) as lapses_at from revocation_epoch e
-      where e.pool_id = l.pool_id and e.opened_at >= l.bought_at and e.epoch > coalesce((select max(a.epoch) from license_ack a
-        where a.pool_id = l.pool_id and a.license_id = l.id), -1)) due on true
-    where l.orphaned_at is null and ${which}
-    order by l.bought_at desc, length(l.id) desc, l.id desc`)
+    select l.id, l.pool_id, l.offer_id, l.licensee, l.price, l.treasury, l.sources, l.contributors, o.purpose_mask,
+      o.licensee_class, o.terms_hash, l.bought_at, l.expires_at, l.transaction, due.open_epoch, due.lapses_at
+    from license l left join offer o on o.pool_id = l.pool_id and o.id = l.offer_id ${DUE}
+    where l.orphaned_at is null and ${which} order by ${NEWEST}`)
   return rows.map((row) => ({
     id: row.id,
     poolId: row.pool_id,
     offerId: row.offer_id,
     licensee: row.licensee,
     price: BigInt(row.price),
+    treasury: BigInt(row.treasury),
+    sources: BigInt(row.sources),
     contributors: BigInt(row.contributors),
     purposes: purposesOf(row.purpose_mask ?? 0),
     use: useOf(row.purpose_mask, row.licensee_class),

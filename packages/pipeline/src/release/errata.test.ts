@@ -16,7 +16,7 @@ import { currentResults, recompute, refit } from '../consensus/index.ts'
 import { reserve } from '../labeling/index.ts'
 import { accounts, balanceOf, imbalance } from '../ledger/index.ts'
 import { clearBad, findBad, judge } from '../settlement/index.ts'
-import { changesOf, numberChanges, publish, type ReleaseManifest, rowIdOf } from './index.ts'
+import { changesOf, newsOf, numberChanges, publish, type ReleaseManifest, rowIdOf } from './index.ts'
 
 const database = testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'errata-'))
@@ -86,6 +86,16 @@ test('[REL-18, CNS-17, SET-25] accounts found bad: results, the feed and the nex
     { rowId: await rowOf('split'), action: 'replace', was: 'no', corrected: 'yes' },
   ].toSorted((a, b) => (a.rowId < b.rowId ? -1 : 1))
   expect(await errata()).toEqual(wrong)
+  const news = await database.tx((ctx) => newsOf(ctx, { poolId: pool.id, limit: 9 }))
+  const corrected = news.filter(({ kind }) => kind === 'erratum')
+  expect(
+    corrected.reduce((sum, one) => sum + one.errata, 0),
+    'a row with another value',
+  ).toBe(1)
+  expect(
+    corrected.reduce((sum, one) => sum + one.deletes, 0),
+    'a row that has none left',
+  ).toBe(1)
   await database.tx(async (ctx) => {
     await recompute(ctx, at)
     expect((await reserve(ctx, { ...at, personId: ada.id })).reason).toBe('suspended')

@@ -14,7 +14,7 @@ export interface News {
   /** Rows to delete, and to take anew from the next version. */
   deletes: number
   replaces: number
-  /** Rows that were corrected. */
+  /** Rows that have another value; where no right one is left, the row is one to delete. */
   errata: number
   effectiveAt: Date
   deleteBy: Date | null
@@ -45,9 +45,9 @@ export async function newsOf(
   const only = input.before === undefined ? sql`true` : sql`max(c.seq) < ${input.before}`
   const { rows } = await ctx.tx.execute<Row>(sql`
     select c.kind, min(c.seq) as first_seq, max(c.seq) as last_seq, c.release_id, r.version, c.reason,
-      count(*) filter (where c.action = 'delete' and c.kind = 'tombstone') as deletes,
+      count(*) filter (where c.action = 'delete') as deletes,
       count(*) filter (where c.action = 'replace' and c.kind = 'tombstone') as replaces,
-      count(*) filter (where c.kind = 'erratum') as errata, c.effective_at, c.delete_by
+      count(*) filter (where c.action = 'replace' and c.kind = 'erratum') as errata, c.effective_at, c.delete_by
     from change c left join release r on r.pool_id = c.pool_id and r.id = c.release_id
     where c.pool_id = ${input.poolId}
     group by c.kind, c.release_id, r.version, c.reason, c.effective_at, c.delete_by

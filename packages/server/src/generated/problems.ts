@@ -373,10 +373,24 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "delta/bad-request",
+    "status": 400,
+    "title": "PROTOCOL.md of delta-io/delta-sharing says what a request may have.",
+    "hint": "PROTOCOL.md of delta-io/delta-sharing says what a request may have.",
+    "retryable": false
+  },
+  {
     "code": "delta/bad-version",
     "status": 400,
     "title": "Versions are those of the releases; ask for /version first.",
     "hint": "Versions are those of the releases; ask for /version first.",
+    "retryable": false
+  },
+  {
+    "code": "delta/no-stream",
+    "status": 400,
+    "title": "This table is not read as a stream of files.",
+    "hint": "Read its change feed (`/changes`; in Spark the option `readChangeFeed`), which names each row that came, went or changed.",
     "retryable": false
   },
   {
@@ -898,6 +912,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "retryable": false
   },
   {
+    "code": "request/headers-too-large",
+    "status": 431,
+    "title": "Address and headers are over 16 kB.",
+    "hint": "Ask for less at once: fewer conditions, or shorter ones.",
+    "retryable": false
+  },
+  {
     "code": "request/in-flight",
     "status": 409,
     "title": "The request with this Idempotency-Key is being answered.",
@@ -923,6 +944,13 @@ export const PROBLEMS: readonly ListedProblem[] = [
     "status": 422,
     "title": "This Idempotency-Key was sent with another request before.",
     "hint": "Take a new key for a new request, or send the first one again unchanged.",
+    "retryable": false
+  },
+  {
+    "code": "request/no-http",
+    "status": 400,
+    "title": "This is not a request of HTTP/1.1.",
+    "hint": "Send one with a client that speaks HTTP/1.1.",
     "retryable": false
   },
   {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { PROBLEMS } from '../generated/problems.ts'
 import type { RestMeta } from '../trpc.ts'
 import { ABOUT } from './about.ts'
+import { withoutDefinitions } from './definitions.ts'
 import { ANYWHERE, refusals, refused } from './refusals.ts'
 
 type Schema = Record<string, unknown>
@@ -61,7 +62,7 @@ function operationOf(name: string, rest: NonNullable<RestMeta['rest']>, of: Proc
       description: rest.keyed
         ? 'One value per purchase, remembered for ever.'
         : 'The request is done once under it; remembered for a day.',
-      schema: { type: 'string', maxLength: 255 },
+      schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
     })
   }
   const [room, verb] = name.split('.') as [string, string]
@@ -111,6 +112,7 @@ export function openapi(about: { title: string; url: string; version: string }, 
   for (const { method, path, operation } of operations) {
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation }
   }
+  const { part, schemas } = withoutDefinitions(paths)
   return {
     openapi: '3.1.1',
     info: {
@@ -126,13 +128,13 @@ export function openapi(about: { title: string; url: string; version: string }, 
     tags: [...new Set(operations.flatMap(({ operation }) => operation.tags as string[]))]
       .map((name) => ({ name }) as { name: string; description?: string })
       .concat({ name: 'errors', description: errorTable() }),
-    paths,
+    paths: part,
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A session token, or an API key (`rwk_…`).' },
         basic: { type: 'http', scheme: 'basic', description: 'User `api`, password an API key.' },
       },
-      schemas: { Problem: problem() },
+      schemas: { Problem: problem(), ...schemas },
       responses: {
         Problem: {
           description: 'What any route may answer: what went wrong and what to do (RFC 9457).',

@@ -27,7 +27,8 @@ export const refusedInDelta = (codes: readonly string[]) => ({
 })
 
 /**
- * The errors of a route by their status, beside those of every route. [SRV-25]
+ * The errors of a route by their status; where it has some of a status, those of every route with it stand beside them,
+ * since a described status is not looked up under `default`. [SRV-25]
  * @param routes as `generated/routeProblems` calls what answers it. @param of.never codes that it cannot give all the same.
  */
 export function refusals(
@@ -43,12 +44,16 @@ export function refusals(
   const own = [...codes].filter((code) => !ANYWHERE.includes(code) && !never.includes(code))
   const listed = own.flatMap((code) => KNOWN.get(code) ?? [])
   const byStatus = Map.groupBy(listed, ({ status }) => statusOf(status))
+  const anywhere = Map.groupBy(
+    ANYWHERE.filter((code) => !never.includes(code)),
+    (code) => statusOf(KNOWN.get(code)!.status),
+  )
   return Object.fromEntries(
     [...byStatus].map(([status, problems]) => [
       status,
       {
         description: problems.map(({ code, title }) => `\`${code}\`: ${title}`).join('\n\n'),
-        content: content(problems.map(({ code }) => code)),
+        content: content([...problems.map(({ code }) => code), ...(anywhere.get(status) ?? [])]),
       },
     ]),
   )

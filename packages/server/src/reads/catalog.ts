@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, containing } from '@rowright/db'
 import { PURPOSES } from '@rowright/protocol'
 import { type SQL, sql } from 'drizzle-orm'
 
@@ -10,9 +10,6 @@ export interface CatalogFilter {
   /** A campaign of it asks this kind of question. */
   taskType?: string | undefined
 }
-
-/** Text to look for with `like`, its own signs taken as they are. */
-const containing = (word: string) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`
 
 /** The condition that a filter puts on `pool`. */
 export function matching({ q, purpose, taskType }: CatalogFilter): SQL {

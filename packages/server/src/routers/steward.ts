@@ -17,12 +17,14 @@ import { RowrightError } from '@rowright/protocol'
 import { z } from 'zod'
 import { anchoring } from '../anchoringContract.ts'
 import { address, id, person } from '../contract.ts'
+import { openCursor, sealCursor } from '../cursor.ts'
 import { invoice } from '../licenseContract.ts'
 import { anchoringOfAll } from '../reads/anchoring.ts'
 import { invoiceViews } from '../reads/orders.ts'
+import { soldTotalsView, soldViews } from '../reads/soldLicenses.ts'
 import { actionViews, flagViews, stewardOverview as overview } from '../reads/steward.ts'
 import { personView } from '../reads/work.ts'
-import { flag, stewardAction, stewardOverview } from '../stewardContract.ts'
+import { flag, soldIn, soldLicense, soldTotals, stewardAction, stewardOverview } from '../stewardContract.ts'
 import { personVerb, router, stewardVerb } from '../trpc.ts'
 import { stewardTakeDowns } from './takeDown.ts'
 
@@ -68,6 +70,23 @@ export const stewardRouter = router({
     .meta({ rest: { method: 'GET', path: '/v1/steward/invoices' } })
     .output(z.object({ items: z.array(invoice) }))
     .query(async ({ ctx }) => ({ items: await invoiceViews(ctx.c) })),
+
+  licenses: stewardVerb
+    .meta({ rest: { method: 'GET', path: '/v1/steward/licenses' } })
+    .input(
+      soldIn.extend({
+        cursor: z.string().max(300).optional(),
+        limit: z.coerce.number().int().min(1).max(100).default(20),
+      }),
+    )
+    .output(z.object({ items: z.array(soldLicense), totals: soldTotals, nextCursor: z.string().nullable() }))
+    .query(async ({ ctx: { c, personId, system }, input: { cursor, ...page } }) => {
+      const list = { account: personId, list: 'licenses sold' }
+      const before = cursor ? openCursor(system, list, cursor) : undefined
+      const { items, more } = await soldViews(c, { ...page, before })
+      const nextCursor = more ? sealCursor(system, list, items.at(-1)!.id) : null
+      return { items, totals: await soldTotalsView(c, page.q), nextCursor }
+    }),
 
   flags: stewardVerb
     .meta({ rest: { method: 'GET', path: '/v1/steward/flags' } })
