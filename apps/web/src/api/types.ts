@@ -1,7 +1,6 @@
-import type { AppRouter } from '@rowright/server'
-import type { inferRouterOutputs } from '@trpc/server'
+import type { Outputs } from '@rowright/server'
 
-export type Outputs = inferRouterOutputs<AppRouter>
+export type { Outputs }
 
 export type Instance = Outputs['instance']['get']
 export type Person = Outputs['me']['get']
