@@ -15,7 +15,7 @@ export interface Ran {
 
 /** What no run here can try. */
 const NOT_RUN: Record<string, string> = {
-  Spark: 'needs a Spark installation of hundreds of megabytes, which the list of Python clients has not',
+  Spark: 'needs Spark and its connector from Maven, hundreds of megabytes; what was seen by hand is in docs/api.md',
 }
 
 /**

@@ -340,7 +340,7 @@ describe('[SRV-19] an export', () => {
     })
     database.clock.ahead = 61
     try {
-      expect(problemOf(await fetchAs(dora.token))).toMatchObject(noLicense)
+      expect(problemOf(await fetchAs(dora.token))).toMatchObject({ code: 'license/expired', status: 403 })
     } finally {
       database.clock.ahead = 0
     }

@@ -94,6 +94,7 @@ export const soldLicense = z.object({
   acknowledge: z.object({ epoch: z.number(), by: time, askedAt: time.nullable() }).nullable(),
 })
 
+/** Counts of all that have the words; money of those that are listed. */
 export const soldTotals = z.object({
   licenses: z.number(),
   standings: z.record(z.enum(STANDINGS), z.number()),

@@ -45,7 +45,7 @@ test('[EXP-1, EXP-2] a licensee gets the release until the license expires, nobo
   })
   database.clock.ahead = 3_601
   const { licenseId, ...at } = made
-  await expect(database.tx((ctx) => deliver(ctx, at))).rejects.toMatchObject({ code: 'export/no-license' })
+  await expect(database.tx((ctx) => deliver(ctx, at))).rejects.toMatchObject({ code: 'license/expired' })
   await expect(database.tx((ctx) => deliver(ctx, { ...at, licenseId }))).rejects.toMatchObject({
     code: 'license/expired',
   })

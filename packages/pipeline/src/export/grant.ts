@@ -6,6 +6,7 @@ import {
   type License,
   lapsedLicense,
   licenseeAddresses,
+  myLicenses,
   type Use,
   unknownUse,
   validLicense,
@@ -41,11 +42,21 @@ export async function grant(ctx: Ctx, asking: Asking): Promise<Granted> {
   const poolId = asking.poolId ?? named!.poolId
   const release =
     asking.releaseId === LATEST ? await newest(ctx, poolId) : await getRelease(ctx, poolId, asking.releaseId)
-  const license = named ?? (await validLicense(ctx, { ...held, poolId }))
+  const license =
+    named ?? (await validLicense(ctx, { ...held, poolId })) ?? (await endedLicense(ctx, { ...held, poolId }))
   if (license?.poolId !== poolId) throw noLicense(poolId, addresses.length > 0)
   const use = await useFor(ctx, license)
   await assertHolds(ctx, release)
   return { release, license, use }
+}
+
+/** Who has no valid license of a pool is told what became of theirs: one that lapsed can be brought back. */
+async function endedLicense(
+  ctx: Ctx,
+  of: { addresses: readonly string[]; at: Date; poolId: string },
+): Promise<License | undefined> {
+  const held = await myLicenses(ctx, of)
+  return held.find(({ lapsed }) => lapsed) ?? held[0]
 }
 
 /** Stands for the newest release that is not withdrawn. */

@@ -111,4 +111,8 @@ test('[LIC-16] licenses of all pools by how they stand, by words and page by pag
   expect(await database.tx((ctx) => soldTotals(ctx, { q: 'weather', at: ctx.now() }))).toMatchObject({
     ...{ licenses: 1, price: 1_000n },
   })
+  expect(
+    await database.tx((ctx) => soldTotals(ctx, { standing: 'owing', at: ctx.now() })),
+    'money of one standing, counts of all',
+  ).toMatchObject({ licenses: 5, standings: { expired: 1 }, price: 2_000n, contributors: 1_440n })
 })

@@ -73,13 +73,14 @@ export interface SoldTotals {
   contributors: bigint
 }
 
-/** How many licenses have the words, how they stand at an instant, and what they brought. [LIC-16] */
-export async function soldTotals(ctx: Ctx, input: { q?: string | undefined; at: Date }): Promise<SoldTotals> {
+/** How many licenses have the words and how they stand at an instant; and what those of one standing brought. [LIC-16] */
+export async function soldTotals(ctx: Ctx, input: SoldFilter & { at: Date }): Promise<SoldTotals> {
+  const meant = input.standing ? standingIs(input.standing, input.at) : sql`true`
   const counts = STANDINGS.map(
     (one) => sql`count(*) filter (where ${standingIs(one, input.at)})::int as ${sql.raw(one)}`,
   )
   const sums = (['price', 'treasury', 'sources', 'contributors'] as const).map(
-    (part) => sql`coalesce(sum(l.${sql.raw(part)}), 0) as ${sql.raw(part)}`,
+    (part) => sql`coalesce(sum(l.${sql.raw(part)}) filter (where ${meant}), 0) as ${sql.raw(part)}`,
   )
   const { rows } = await ctx.tx.execute<Record<Standing | 'licenses', number> & Record<string, string>>(sql`
     select count(*)::int as licenses, ${sql.join([...counts, ...sums], sql`, `)}

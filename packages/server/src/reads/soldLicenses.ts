@@ -41,9 +41,12 @@ export async function soldViews(
 
 export async function soldTotalsView(
   ctx: Ctx,
-  q: string | undefined,
+  filter: SoldFilter,
 ): Promise<z.infer<typeof contract.soldTotals>> {
-  const { price, treasury, sources, contributors, ...counts } = await soldTotals(ctx, { q, at: ctx.now() })
+  const { price, treasury, sources, contributors, ...counts } = await soldTotals(ctx, {
+    ...filter,
+    at: ctx.now(),
+  })
   return {
     ...counts,
     price: String(price),

@@ -85,7 +85,7 @@ export const stewardRouter = router({
       const before = cursor ? openCursor(system, list, cursor) : undefined
       const { items, more } = await soldViews(c, { ...page, before })
       const nextCursor = more ? sealCursor(system, list, items.at(-1)!.id) : null
-      return { items, totals: await soldTotalsView(c, page.q), nextCursor }
+      return { items, totals: await soldTotalsView(c, page), nextCursor }
     }),
 
   flags: stewardVerb
