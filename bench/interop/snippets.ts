@@ -15,7 +15,8 @@ export interface Ran {
 
 /** What no run here can try. */
 const NOT_RUN: Record<string, string> = {
-  Spark: 'needs Spark and its connector from Maven, hundreds of megabytes; what was seen by hand is in docs/api.md',
+  Spark:
+    'needs Spark and its connector from Maven, hundreds of megabytes; what was seen by hand is in docs/api.md',
 }
 
 /**
