@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['{packages,apps,scripts,bench}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/.next/**', 'e2e/**'],
     globalSetup: ['packages/testing/src/globalSetup.ts'],
+    setupFiles: ['packages/testing/src/oneQueryAtATime.ts'],
     pool: 'forks',
     // To notice what hangs, not to measure: a busy machine takes ten times as long as a quiet one and more.
     testTimeout: 600_000,

@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, inTurn } from '@rowright/db'
 import { overlapping, testDatabase } from '@rowright/testing'
 import {
   answerAll,
@@ -149,7 +149,7 @@ test('[APP-6] silence accepts; before that late seats go to others', async () =>
   database.clock.ahead = 25 * 3_600
   await database.tx(async (ctx) => {
     expect(await tend(ctx, await dueHere(ctx))).toBe(1)
-    const waiting = await Promise.all(scene.panel.map((one) => casesOf(ctx, one.id)))
+    const waiting = await inTurn(scene.panel, (one) => casesOf(ctx, one.id))
     expect(waiting.flat()).toHaveLength(4)
   })
   database.clock.ahead = 73 * 3_600

@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, inTurn } from '@rowright/db'
 import { testDatabase } from '@rowright/testing'
 import {
   answerAll,
@@ -80,10 +80,8 @@ const verdictsOf = async (ctx: Ctx, { campaign, bo }: Pick<Scene, 'campaign' | '
   ).rows
 /** Bo's points, what is held, and what the campaign has left. */
 const money = (ctx: Ctx, { poolId, campaign, bo }: Pick<Scene, 'poolId' | 'campaign' | 'bo'>) =>
-  Promise.all(
-    [accounts.points(bo.id), accounts.held(campaign.id), accounts.budget(campaign.id)].map((account) =>
-      balanceOf(ctx, poolId, account),
-    ),
+  inTurn([accounts.points(bo.id), accounts.held(campaign.id), accounts.budget(campaign.id)], (account) =>
+    balanceOf(ctx, poolId, account),
   )
 const votesOf = async (ctx: Ctx, { at, campaign }: Pick<Scene, 'at' | 'campaign'>) => {
   await recompute(ctx, at)

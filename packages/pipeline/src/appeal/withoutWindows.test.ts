@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, inTurn } from '@rowright/db'
 import { testDatabase } from '@rowright/testing'
 import {
   answerAll,
@@ -186,9 +186,7 @@ test('[APP-2] who turns out to be one with the labeler, the requester or another
     await findBad(ctx, found.word)
     const { id: windowId } = await windowOf(ctx, found)
     await open(ctx, { poolId: found.poolId, windowId, personId: found.bo.id, note: '' })
-    const seated = (await Promise.all(found.others.map((one) => casesOf(ctx, one.id)))).map(
-      (cases) => cases[0],
-    )
+    const seated = (await inTurn(found.others, (one) => casesOf(ctx, one.id))).map((cases) => cases[0])
     const at = seated.findIndex((one) => one !== undefined)
     const one = found.others[at]!
     await joinClusters(ctx, [found.bo.id, one.id])

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BlobStore, folderBlobStore } from '@rowright/db'
+import { type BlobStore, folderBlobStore, inTurn } from '@rowright/db'
 import { accounts, balanceOf, imbalance, totals } from '@rowright/pipeline/ledger'
 import { type CollectResult, commitmentOf } from '@rowright/protocol'
 import { testDatabase } from '@rowright/testing'
@@ -91,9 +91,7 @@ test('[CLT-22..CLT-24] a page is leased once, one delay apart over all nodes, an
   const at = await db.tx(async (ctx) =>
     newCollection(ctx, (await newPool(ctx, requester)).id, ['one.example'], pages('one.example', 30)),
   )
-  const nodes = await db.tx(async (ctx) =>
-    Promise.all(Array.from({ length: 8 }, (_, n) => newNode(ctx, `node ${n}`))),
-  )
+  const nodes = await db.tx(async (ctx) => inTurn([...Array(8).keys()], (n) => newNode(ctx, `node ${n}`)))
   const answers = await Promise.all(nodes.map((node, n) => askFor(node, `net-${n}`, 5, at.campaignId)))
   const leases = answers.flatMap((answer) => answer.leases)
   expect(leases.length).toBeGreaterThan(0)

@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, inTurn } from '@rowright/db'
 import { testDatabase } from '@rowright/testing'
 import { answerAll, giveConsent, newCheckedCampaign, newPerson, newPool } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
@@ -36,12 +36,10 @@ async function scene(ctx: Ctx) {
 }
 
 const held = (ctx: Ctx, poolId: string, campaignId: string, bo: { id: string }) =>
-  Promise.all([
-    balanceOf(ctx, poolId, accounts.points(bo.id)),
-    balanceOf(ctx, poolId, accounts.stake(bo.id)),
-    balanceOf(ctx, poolId, accounts.held(campaignId)),
-    balanceOf(ctx, poolId, accounts.budget(campaignId)),
-  ])
+  inTurn(
+    [accounts.points(bo.id), accounts.stake(bo.id), accounts.held(campaignId), accounts.budget(campaignId)],
+    (account) => balanceOf(ctx, poolId, account),
+  )
 const states = async (ctx: Ctx, poolId: string) =>
   (
     await ctx.tx.execute(

@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, inTurn } from '@rowright/db'
 import { overlapping, testDatabase } from '@rowright/testing'
 import {
   answerAll,
@@ -45,10 +45,9 @@ async function another(
 }
 
 const held = (ctx: Ctx, poolId: string, person: TestPerson) =>
-  Promise.all([
-    balanceOf(ctx, poolId, accounts.points(person.id)),
-    balanceOf(ctx, poolId, accounts.stake(person.id)),
-  ])
+  inTurn([accounts.points(person.id), accounts.stake(person.id)], (account) =>
+    balanceOf(ctx, poolId, account),
+  )
 const states = async (ctx: Ctx, poolId: string) =>
   (
     await ctx.tx.execute<{ state: string }>(

@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, inTurn } from '@rowright/db'
 import { sql } from 'drizzle-orm'
 import { selvesOf } from '../people/index.ts'
 
@@ -79,32 +79,30 @@ export async function windowsOfLabeler(
     where w.person_id = any(${sql.param(selves)}::uuid[]) and w.state not in ('joined', 'ended')
       ${of.campaignId ? sql`and w.campaign_id = ${of.campaignId}` : sql``}
     order by w.opened_at desc, w.id desc limit 100`)
-  return Promise.all(
-    rows.map(async (row) => ({
-      id: row.id,
-      poolId: row.pool_id,
-      poolName: row.pool_name,
-      campaignId: row.campaign_id,
-      campaignName: row.campaign_name,
-      state: row.state,
-      decidedBy: row.decided_by,
-      reasonCode: row.reason_code,
-      ...checkedOf(row),
-      checksNeeded: row.window_checks ?? 0,
-      failAt: row.window_fail_at ?? 0,
-      goldRatePpm: row.gold_rate_ppm,
-      answers: row.answers,
-      pay: BigInt(row.pay),
-      staked: BigInt(row.staked),
-      openedAt: new Date(row.opened_at),
-      decidedAt: when(row.decided_at),
-      appealUntil: when(row.appeal_until),
-      failed:
-        row.state === 'failed' || row.state === 'appealed' || row.state === 'rejected'
-          ? await failedOf(ctx, row.pool_id, row.id)
-          : [],
-    })),
-  )
+  return inTurn(rows, async (row) => ({
+    id: row.id,
+    poolId: row.pool_id,
+    poolName: row.pool_name,
+    campaignId: row.campaign_id,
+    campaignName: row.campaign_name,
+    state: row.state,
+    decidedBy: row.decided_by,
+    reasonCode: row.reason_code,
+    ...checkedOf(row),
+    checksNeeded: row.window_checks ?? 0,
+    failAt: row.window_fail_at ?? 0,
+    goldRatePpm: row.gold_rate_ppm,
+    answers: row.answers,
+    pay: BigInt(row.pay),
+    staked: BigInt(row.staked),
+    openedAt: new Date(row.opened_at),
+    decidedAt: when(row.decided_at),
+    appealUntil: when(row.appeal_until),
+    failed:
+      row.state === 'failed' || row.state === 'appealed' || row.state === 'rejected'
+        ? await failedOf(ctx, row.pool_id, row.id)
+        : [],
+  }))
 }
 
 /** How many answers were checked, and how many of those were wrong. Without windows a rejection says it itself. */

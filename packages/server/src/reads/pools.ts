@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, inTurn } from '@rowright/db'
 import { measure } from '@rowright/pipeline/consensus'
 import { type Campaign, type ChainTerms, chainTermsOf, type Pool } from '@rowright/pipeline/pool'
 import { appealSecondsOf } from '@rowright/pipeline/settlement'
@@ -51,46 +51,40 @@ export async function poolViews(
     pools.map((pool) => pool.id),
   )
   const stats = new Map(rows.map((row) => [row.id, row]))
-  return Promise.all(
-    pools.map(async (pool) => {
-      const row = stats.get(pool.id)!
-      const quality = await measure(ctx, pool.id)
-      return {
-        id: pool.id,
-        name: pool.name,
-        description: pool.description,
-        status: pool.closedAt
-          ? ('closed' as const)
-          : pool.chainPoolId
-            ? ('open' as const)
-            : ('draft' as const),
-        chainPoolId: pool.chainPoolId,
-        chainSalt: uuidToBytes32(pool.id),
-        metadataHash: poolMetadataHash(pool),
-        treasuryBps: onChain.get(pool.id)?.treasuryBps ?? pool.treasuryBps,
-        pendingChange: pendingView(onChain.get(pool.id)),
-        requester: { id: pool.requesterId, name: row.requester_name },
-        terms: { ...pool.terms, hash: pool.termsHash },
-        rowSplitPpm: pool.rowSplitPpm,
-        mine: pool.requesterId === viewer,
-        stats: {
-          campaigns: Number(row.campaigns),
-          tasks: Number(row.tasks),
-          results: Number(row.results),
-          labelers: Number(row.labelers),
-          releases: Number(row.releases),
-          revenue: row.revenue,
-          meanConfidencePpm: quality.meanConfidencePpm,
-          alphaPpm: quality.alphaPpm,
-          judged: row.judged,
-          rejected: row.rejected,
-          appealed: row.appealed,
-          reversed: row.reversed,
-        },
-        createdAt: pool.createdAt.toISOString(),
-      }
-    }),
-  )
+  return inTurn(pools, async (pool) => {
+    const row = stats.get(pool.id)!
+    const quality = await measure(ctx, pool.id)
+    return {
+      id: pool.id,
+      name: pool.name,
+      description: pool.description,
+      status: pool.closedAt ? ('closed' as const) : pool.chainPoolId ? ('open' as const) : ('draft' as const),
+      chainPoolId: pool.chainPoolId,
+      chainSalt: uuidToBytes32(pool.id),
+      metadataHash: poolMetadataHash(pool),
+      treasuryBps: onChain.get(pool.id)?.treasuryBps ?? pool.treasuryBps,
+      pendingChange: pendingView(onChain.get(pool.id)),
+      requester: { id: pool.requesterId, name: row.requester_name },
+      terms: { ...pool.terms, hash: pool.termsHash },
+      rowSplitPpm: pool.rowSplitPpm,
+      mine: pool.requesterId === viewer,
+      stats: {
+        campaigns: Number(row.campaigns),
+        tasks: Number(row.tasks),
+        results: Number(row.results),
+        labelers: Number(row.labelers),
+        releases: Number(row.releases),
+        revenue: row.revenue,
+        meanConfidencePpm: quality.meanConfidencePpm,
+        alphaPpm: quality.alphaPpm,
+        judged: row.judged,
+        rejected: row.rejected,
+        appealed: row.appealed,
+        reversed: row.reversed,
+      },
+      createdAt: pool.createdAt.toISOString(),
+    }
+  })
 }
 
 const pendingView = (terms: ChainTerms | undefined) =>

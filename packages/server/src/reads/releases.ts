@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, inTurn } from '@rowright/db'
 import { acksAsked, keptAmong, type License } from '@rowright/pipeline/license'
 import { type Release, releasesOf } from '@rowright/pipeline/release'
 import { type Distributed, distributionsOf } from '@rowright/pipeline/reward'
@@ -52,27 +52,25 @@ export async function licenseViews(
   const { rows: names } = await ctx.tx.execute<{ id: string; name: string }>(
     sql`select id, name from pool where id = any(${sql.param(licenses.map((one) => one.poolId))}::uuid[])`,
   )
-  return Promise.all(
-    licenses.map(async (one) => ({
-      id: one.id,
-      poolId: one.poolId,
-      poolName: names.find((row) => row.id === one.poolId)?.name ?? '',
-      offerId: one.offerId,
-      licensee: one.licensee,
-      price: String(one.price),
-      contributors: String(one.contributors),
-      purposes: one.purposes,
-      expiresAt: one.expiresAt.toISOString(),
-      transaction: one.transaction,
-      valid: one.valid,
-      acknowledge: one.acknowledge && {
-        epoch: one.acknowledge.epoch,
-        by: one.acknowledge.by.toISOString(),
-        askedAt: asked.get(`${one.id} ${one.acknowledge.epoch}`)?.toISOString() ?? null,
-      },
-      kept: kept.has(one.licensee),
-      distribution: distributionView(distributions.get(one.id)),
-      releases: (await releasesOf(ctx, one.poolId)).map(releaseView),
-    })),
-  )
+  return inTurn(licenses, async (one) => ({
+    id: one.id,
+    poolId: one.poolId,
+    poolName: names.find((row) => row.id === one.poolId)?.name ?? '',
+    offerId: one.offerId,
+    licensee: one.licensee,
+    price: String(one.price),
+    contributors: String(one.contributors),
+    purposes: one.purposes,
+    expiresAt: one.expiresAt.toISOString(),
+    transaction: one.transaction,
+    valid: one.valid,
+    acknowledge: one.acknowledge && {
+      epoch: one.acknowledge.epoch,
+      by: one.acknowledge.by.toISOString(),
+      askedAt: asked.get(`${one.id} ${one.acknowledge.epoch}`)?.toISOString() ?? null,
+    },
+    kept: kept.has(one.licensee),
+    distribution: distributionView(distributions.get(one.id)),
+    releases: (await releasesOf(ctx, one.poolId)).map(releaseView),
+  }))
 }

@@ -1,4 +1,4 @@
-import type { Ctx } from '@rowright/db'
+import { type Ctx, inTurn } from '@rowright/db'
 import { payloadIfThere } from '@rowright/pipeline/item'
 import { selvesOf } from '@rowright/pipeline/people'
 import { type Campaign, getCampaign } from '@rowright/pipeline/pool'
@@ -35,27 +35,25 @@ export async function windowViews(
   of: { personId: string; campaignId?: string },
 ): Promise<z.infer<typeof contract.payWindow>[]> {
   const found = await windowsOfLabeler(ctx, of)
-  return Promise.all(
-    found.map(async ({ goldRatePpm, ...one }) => ({
-      ...one,
-      answersLeft: answersLeft({ ...one, goldRatePpm }),
-      pay: String(one.pay),
-      staked: String(one.staked),
-      openedAt: one.openedAt.toISOString(),
-      decidedAt: one.decidedAt?.toISOString() ?? null,
-      appealUntil: one.appealUntil?.toISOString() ?? null,
-      asked: one.failed.length > 0 ? askedBy(await getCampaign(ctx, one.poolId, one.campaignId)) : null,
-      failed: await Promise.all(
-        one.failed.map(async (task) => ({
-          taskId: task.taskId,
-          externalId: task.externalId,
-          value: task.value,
-          known: task.known,
-          payload: (await payloadIfThere(system.blobs, task)) ?? {},
-        })),
-      ),
-    })),
-  )
+  return inTurn(found, async ({ goldRatePpm, ...one }) => ({
+    ...one,
+    answersLeft: answersLeft({ ...one, goldRatePpm }),
+    pay: String(one.pay),
+    staked: String(one.staked),
+    openedAt: one.openedAt.toISOString(),
+    decidedAt: one.decidedAt?.toISOString() ?? null,
+    appealUntil: one.appealUntil?.toISOString() ?? null,
+    asked: one.failed.length > 0 ? askedBy(await getCampaign(ctx, one.poolId, one.campaignId)) : null,
+    failed: await Promise.all(
+      one.failed.map(async (task) => ({
+        taskId: task.taskId,
+        externalId: task.externalId,
+        value: task.value,
+        known: task.known,
+        payload: (await payloadIfThere(system.blobs, task)) ?? {},
+      })),
+    ),
+  }))
 }
 
 /** A labeler's skill in each pool where an answer of theirs was checked. */
@@ -64,7 +62,9 @@ export async function skillViews(ctx: Ctx, personId: string): Promise<z.infer<ty
   const { rows } = await ctx.tx.execute<{ id: string; name: string }>(sql`
     select p.id, p.name from pool p where exists (select 1 from answer_check c
       where c.pool_id = p.id and c.person_id = any(${sql.param(selves)}::uuid[])) order by p.name, p.id`)
-  return Promise.all(
-    rows.map(async ({ id, name }) => ({ poolId: id, poolName: name, ...(await skillOf(ctx, id, personId)) })),
-  )
+  return inTurn(rows, async ({ id, name }) => ({
+    poolId: id,
+    poolName: name,
+    ...(await skillOf(ctx, id, personId)),
+  }))
 }

@@ -1,5 +1,4 @@
-import type { Ctx } from '@rowright/db'
-import { emit } from '@rowright/db'
+import { type Ctx, emit, inTurn } from '@rowright/db'
 import { queueUrls } from '@rowright/pipeline/collect'
 import { changeQuestion, currentResults } from '@rowright/pipeline/consensus'
 import { openSlots, waitsForReading } from '@rowright/pipeline/labeling'
@@ -69,10 +68,10 @@ export const campaignRouter = router({
         .from(campaignTable)
         .where(eq(campaignTable.poolId, pool.id))
         .orderBy(asc(campaignTable.createdAt))
-      const views = rows.map(async (row) =>
+      const items = await inTurn(rows, async (row) =>
         campaignView(row as Campaign, pool.name, await fundedOf(ctx.c, pool.id, row.id)),
       )
-      return { items: await Promise.all(views) }
+      return { items }
     }),
 
   get: publicVerb

@@ -1,3 +1,4 @@
+import { inTurn } from '@rowright/db'
 import { consentsOf, eraseSealingKey } from '@rowright/pipeline/consent'
 import {
   apiKeysOf,
@@ -174,7 +175,7 @@ export const meRouter = router({
     .meta({ rest: { method: 'GET', path: '/v1/me/consents' } })
     .output(z.object({ items: z.array(consent) }))
     .query(async ({ ctx }) => ({
-      items: await Promise.all((await consentsOf(ctx.c, ctx.personId)).map((one) => consentView(ctx.c, one))),
+      items: await inTurn(await consentsOf(ctx.c, ctx.personId), (one) => consentView(ctx.c, one)),
     })),
 
   apiKeys: personVerb
