@@ -66,13 +66,9 @@ async function scene(ctx: Ctx) {
 
 type Scene = Awaited<ReturnType<typeof scene>>
 const held = (ctx: Ctx, { poolId, campaign, bo }: Scene) =>
-  Promise.all(
-    [
-      accounts.points(bo.id),
-      accounts.stake(bo.id),
-      accounts.held(campaign.id),
-      accounts.budget(campaign.id),
-    ].map((account) => balanceOf(ctx, poolId, account)),
+  inTurn(
+    [accounts.points(bo.id), accounts.stake(bo.id), accounts.held(campaign.id), accounts.budget(campaign.id)],
+    (account) => balanceOf(ctx, poolId, account),
   )
 const decisions = async (ctx: Ctx, { campaign }: Scene) =>
   (await ctx.tx.execute(`select decision, reason_code from verdict where campaign_id = '${campaign.id}'`))

@@ -1,4 +1,4 @@
-import { type Ctx, inTurn } from '@rowright/db'
+import type { Ctx } from '@rowright/db'
 import { overlapping, testDatabase } from '@rowright/testing'
 import {
   answerAll,
@@ -44,10 +44,10 @@ async function another(
   return { campaign, at: { poolId: pool.id, campaignId: campaign.id } }
 }
 
-const held = (ctx: Ctx, poolId: string, person: TestPerson) =>
-  inTurn([accounts.points(person.id), accounts.stake(person.id)], (account) =>
-    balanceOf(ctx, poolId, account),
-  )
+const held = async (ctx: Ctx, poolId: string, person: TestPerson) => {
+  const points = await balanceOf(ctx, poolId, accounts.points(person.id))
+  return [points, await balanceOf(ctx, poolId, accounts.stake(person.id))] as const
+}
 const states = async (ctx: Ctx, poolId: string) =>
   (
     await ctx.tx.execute<{ state: string }>(
