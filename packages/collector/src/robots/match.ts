@@ -1,4 +1,4 @@
-import { normalizeEscapes, type RobotsFile, type RobotsGroup, type RobotsRule } from './parse.ts'
+import { normalizeAscii, normalizeEscapes, type RobotsFile, type RobotsGroup, type RobotsRule } from './parse.ts'
 
 export interface RobotsVerdict {
   allowed: boolean
@@ -18,7 +18,7 @@ export function matchRobots(file: RobotsFile, agent: string, url: string): Robot
   const rules = groups.flatMap((group) => group.rules)
   let best: RobotsVerdict = { allowed: true, named }
   for (const path of pathsOf(url)) {
-    for (const reading of [(text: string) => text, decodePlain]) {
+    for (const reading of [AS_WRITTEN, DECODED]) {
       const rule = strongest(rules, path, reading)
       if (rule === undefined) continue
       if (!rule.allow) return { allowed: false, rule, named }
@@ -36,12 +36,24 @@ export function groupsOf(file: RobotsFile, agent: string): { groups: RobotsGroup
   return { groups: file.groups.filter(({ agents }) => agents.includes('*')), named: false }
 }
 
+interface Reading {
+  ofPath: (path: string) => string
+  ofPattern: (pattern: string) => string
+}
+
+const AS_WRITTEN: Reading = { ofPath: (path) => path, ofPattern: (pattern) => pattern }
+/** Plain letters stand for their escapes, and `%2A` and `%24` of a pattern for the signs themselves (RFC 9309 §2.2.3). */
+const DECODED: Reading = {
+  ofPath: (path) => decodePlain(path).replaceAll('*', '%2A').replaceAll('$', '%24'),
+  ofPattern: (pattern) => decodePlain(pattern).replace(/\$(?!$)/g, '%24'),
+}
+
 function strongest(
   rules: RobotsRule[],
   path: string,
-  read: (text: string) => string,
+  { ofPath, ofPattern }: Reading,
 ): RobotsRule | undefined {
-  const target = read(path)
+  const target = ofPath(path)
   let best: RobotsRule | undefined
   for (const rule of rules) {
     const { length } = rule.pattern
@@ -49,7 +61,7 @@ function strongest(
       best === undefined ||
       length > best.pattern.length ||
       (length === best.pattern.length && rule.allow && !best.allow)
-    if (stronger && matchesPattern(read(rule.pattern), target)) best = rule
+    if (stronger && matchesPattern(ofPattern(rule.pattern), target)) best = rule
   }
   return best
 }
@@ -77,10 +89,10 @@ export function matchesPattern(pattern: string, path: string): boolean {
 
 /** The path with query as it was given, and as a fetch would send it; one string when they are the same. */
 function pathsOf(url: string): string[] {
-  const given = normalizeEscapes(pathAsWritten(url))
+  const raw = normalizeAscii(pathAsWritten(url))
+  const given = normalizeEscapes(raw)
   const parsed = URL.parse(url)
   const sent = parsed ? normalizeEscapes(parsed.pathname + parsed.search) : given
-  const raw = pathAsWritten(url)
   return [...new Set([raw, given, sent])]
 }
 

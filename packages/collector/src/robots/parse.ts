@@ -136,11 +136,13 @@ export function productToken(value: string): string {
   return /^[a-z_-]*/i.exec(value)![0].toLowerCase()
 }
 
-/** Non-ASCII as percent-encoded UTF-8 octets, escapes in upper case (RFC 9309 §2.2.2). */
-export function normalizeEscapes(path: string): string {
-  return path
-    .replace(/[^\0-\x7f]+/gu, (text) =>
-      [...new TextEncoder().encode(text)].map((octet) => `%${octet.toString(16).toUpperCase()}`).join(''),
-    )
-    .replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase())
-}
+/** Octets outside of ASCII as percent-encoded UTF-8, and what `normalizeAscii` does (RFC 9309 §2.2.2). */
+export const normalizeEscapes = (path: string): string =>
+  normalizeAscii(path.replace(/[^\0-\x7f]+/gu, escapeOctets))
+
+/** Escapes in upper case; signs that no URL holds as they are (RFC 3986 §2) escaped, as a fetch sends them. */
+export const normalizeAscii = (path: string): string =>
+  path.replace(/[ "<>\\^`{|}]/g, escapeOctets).replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase())
+
+const escapeOctets = (text: string): string =>
+  [...new TextEncoder().encode(text)].map((octet) => `%${octet.toString(16).toUpperCase()}`).join('')

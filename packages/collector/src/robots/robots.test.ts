@@ -42,6 +42,25 @@ describe('conformance', () => {
   })
 })
 
+describe('escapes', () => {
+  test('[COL-7] a sign that no URL holds is its escape, in the rule and in the address', () => {
+    const robots = 'User-agent: *\nDisallow: /old files\nDisallow: /{id}\nDisallow: /a<b'
+    expect(['/old%20files/1', '/%7bid%7D', '/a%3Cb', '/a<b'].map((path) => may(robots, path))).toEqual(
+      Array(4).fill(false),
+    )
+    const only = 'User-agent: *\nDisallow: /\nAllow: /a%3cb'
+    expect(['/a<b', '/a%3cb', '/a%3Cb'].map((path) => may(only, path))).toEqual([true, true, true])
+  })
+
+  test('[COL-7] an escaped star or dollar is the sign itself', () => {
+    const robots = 'User-agent: *\nDisallow: /file-%2A.html\nDisallow: /foo-%24\nDisallow: /x$/y'
+    expect(['/file-*.html', '/foo-$', '/foo-$1', '/x%24/y', '/x$/y'].map((path) => may(robots, path))).toEqual(
+      Array(5).fill(false),
+    )
+    expect(['/file-1.html', '/foo-', '/x/y'].map((path) => may(robots, path))).toEqual([true, true, true])
+  })
+})
+
 describe('groups and rules', () => {
   test('[COL-2] groups of one agent are one, and it leaves the star alone', () => {
     const robots =
