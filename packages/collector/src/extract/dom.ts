@@ -17,6 +17,11 @@ export interface DomElement extends DomNode {
   setAttribute(name: string, value: string): void
   querySelector(selector: string): DomElement | null
   querySelectorAll(selector: string): ArrayLike<DomElement> & Iterable<DomElement>
+  readonly children: ArrayLike<DomElement> & Iterable<DomElement>
+  removeAttribute(name: string): void
+  append(...nodes: DomNode[]): void
+  prepend(...nodes: DomNode[]): void
+  after(...nodes: DomNode[]): void
   remove(): void
 }
 
@@ -25,6 +30,7 @@ export interface DomDocument {
   readonly body: DomElement | null
   querySelector(selector: string): DomElement | null
   querySelectorAll(selector: string): ArrayLike<DomElement> & Iterable<DomElement>
+  createElement(name: string): DomElement
 }
 
 const ELEMENT = 1
@@ -39,11 +45,43 @@ export const isText = (node: DomNode): boolean => node.nodeType === TEXT
  */
 export function parsePage(html: string): DomDocument {
   const bounded = boundHtml(html)
-  const isWhole = /<(?:html|body)[\s>]/i.test(bounded.slice(0, 100_000))
-  const { document } = parseHTML(isWhole ? bounded : `<html><body>${bounded}</body></html>`)
+  const isWhole = /<html[\s>]/i.test(bounded.slice(0, 100_000))
+  const { document } = parseHTML(isWhole ? bounded : `<html>${bounded}</html>`)
   const page = document as unknown as DomDocument
+  gatherBody(page)
   lowerAttributeNames(page)
   return page
+}
+
+const METADATA = /^(?:BASE|LINK|META|NOSCRIPT|SCRIPT|STYLE|TEMPLATE|TITLE)$/
+
+/**
+ * `html`, `head` and `body` may go unwritten, and a page may write something between them. linkedom builds what is
+ * written and then finds no body, so what is outside of the head and the body is put where HTML has it.
+ */
+function gatherBody(document: DomDocument): void {
+  const root = document.documentElement
+  if (root === null || root.tagName !== 'HTML') return
+  const named = (parent: DomElement, name: string) =>
+    [...parent.children].find(({ tagName }) => tagName === name)
+  const head = named(root, 'HEAD') ?? document.createElement('head')
+  const body = named(root, 'BODY') ?? named(head, 'BODY') ?? document.createElement('body')
+  const inHead = [...head.childNodes]
+  const first = inHead.findIndex((node) =>
+    isElement(node) ? !METADATA.test(node.tagName) : isText(node) && node.textContent?.trim() !== '',
+  )
+  const before = first === -1 ? [] : inHead.slice(first).filter((node) => node !== body)
+  const after: DomNode[] = []
+  let list = before
+  for (const node of root.childNodes) {
+    if (node === body) list = after
+    else if (node !== head) list.push(node)
+  }
+  if (before.length > 0) body.prepend(...before)
+  if (after.length > 0) body.append(...after)
+  // linkedom puts a node that is already in its place somewhere else.
+  if (root.children[0] !== head) root.prepend(head)
+  if (root.children[1] !== body) head.after(body)
 }
 
 /** linkedom keeps `<META NAME=…>` as written; in HTML the names of attributes have no case. */

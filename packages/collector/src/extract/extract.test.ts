@@ -61,6 +61,61 @@ describe('the article', () => {
   })
 })
 
+describe('pages as they are written', () => {
+  test('[COL-49] an article in parts is taken whole where the page marks it, or else from its body', () => {
+    const parts = Array.from(
+      { length: 6 },
+      (_, at) => `<section><div><div>Part ${at}. ${SENTENCES.join(' ')}</div></div></section>`,
+    )
+    const told = `<div>${SENTENCES.map((sentence) => `<p>${sentence} ${sentence}</p>`).join('')}</div>`
+    for (const frame of ['main', 'div']) {
+      const text = textOf(page(`<${frame}>${told}${parts.join('')}</${frame}>`))
+      expect(text, frame).toContain('Part 0')
+      expect(text, frame).toContain('Part 5')
+    }
+  })
+
+  test.each([
+    ['no html, head or body', `<title>Tides</title>${article}`],
+    ['a script between head and body', `<html><head></head><script>1</script><body>${article}</body></html>`],
+    [
+      'a head that is not closed',
+      `<html><head><title>T</title><div>${article}</div></head><body></body></html>`,
+    ],
+    ['text after the body', `<html><head></head><body></body>${article}</html>`],
+    ['two bodies', `<html><head></head><body></body><body>${article}</body></html>`],
+  ])('[COL-50] %s', (_, html) => {
+    expect(textOf(html)).toBe(SENTENCES.join('\n'))
+  })
+
+  test('[COL-50] what a script will show is read, what stays hidden is not', () => {
+    const text = textOf(
+      page(`<div hidden id="S:0">${article}</div><div hidden><p>${SENTENCES[0]} Hidden.</p></div>`),
+    )
+    expect(text).toContain(SENTENCES[3])
+    expect(text).not.toContain('Hidden.')
+  })
+
+  test('[COL-50] drawings and scripts are no markup: neither their depth nor their tags count', () => {
+    const icons = `<svg viewBox="0 0 9 9">${'<path d="M0 0h9"/>'.repeat(60)}</svg>`.repeat(300)
+    const script = `<script>const html = '${'<div>'.repeat(200)}'</script><!-- ${'<div>'.repeat(200)} -->`
+    expect(textOf(page(`${icons}${script}<article>${article}</article>`))).toBe(SENTENCES.join('\n'))
+    expect(textOf(page(`<svg><path/><path/><article>${article}</article>`))).toBe(SENTENCES.join('\n'))
+  })
+
+  test('[COL-50] an entry with a topic, a comment in code and a heading named header stay', () => {
+    const talk = `<div class="comment"><p>${SENTENCES.join(' ').repeat(4)}</p></div>`.repeat(5)
+    const entry = `<h2 class="header-anchor">The gauge</h2>${article}<pre><i class="comment"># every hour</i> measure</pre>`
+    const text = textOf(
+      page(`<div class="hentry tag-tides"><p>${SENTENCES[0]}</p>${entry}</div><div>${talk}</div>`),
+    )
+    expect(text).toContain(SENTENCES[3])
+    expect(text).toContain('The gauge')
+    expect(text).toContain('# every hour')
+    expect(text!.split(SENTENCES[3]!)).toHaveLength(2)
+  })
+})
+
 describe('bad pages', () => {
   test.each([
     ['nothing', ''],
@@ -73,6 +128,12 @@ describe('bad pages', () => {
     ['zero bytes', '\0<html>\0<body>\0<p>a'],
     ['attributes without end', `<p ${'a="b" '.repeat(100_000)}`],
     ['tables in tables', '<table><tr><td>'.repeat(3000)],
+    ['drawings in drawings', '<svg>'.repeat(30_000)],
+    ['elements of its own', '<a-b>'.repeat(30_000)],
+    ['bodies in bodies', '<html><body>'.repeat(10_000)],
+    ['tags that do not end', '<svg '.repeat(30_000)],
+    ['comments that do not end', '<!-- <div>'.repeat(10_000)],
+    ['drawings that HTML ends', '<svg><p>a'.repeat(5000)],
   ])('[COL-43] %s ends without an error', (_, html) => {
     expect(['string', 'undefined']).toContain(typeof textOf(html))
   })

@@ -16,9 +16,15 @@ const FURNITURE = [
 ].join(',')
 
 const NAMED =
-  /(?:^|[\s_-])(?:related|recommend(?:ed|ations?)?|newsletters?|promo|sponsor(?:ed)?|social|shar(?:e|ing)|breadcrumbs?|bylines?|captions?|credits?|copyright|comments?|disqus|taboola|outbrain|sidebar|subscribe|subscription|signup|pagination|paywall|cookies?|toolbar|menu|advert(?:isement)?s?|teasers?|trending|popular|tags?|author-?(?:bio|box|info)|read-?(?:more|next)|see-?also|more-?(?:stories|from|on))(?:$|[\s_-])/i
+  /(?:^|[\s_-])(?:related|recommend(?:ed|ations?)?|newsletters?|promo|sponsor(?:ed)?|social|shar(?:e|ing)|breadcrumbs?|bylines?|captions?|credits?|copyright|taboola|outbrain|sidebar|subscribe|subscription|signup|pagination|paywall|cookies?|toolbar|menu|advert(?:isement)?s?|teasers?|trending|popular|tags?|author-?(?:bio|box|info)|read-?(?:more|next)|see-?also|more-?(?:stories|from|on))(?:$|[\s_-])/i
+
+/** Taken away first: a long discussion would make the article look small. */
+const DISCUSSION = /(?:^|[\s_-])(?:comments?|disqus)(?:$|[\s_-])/i
 
 const KEEP_TAGS = new Set(['HTML', 'BODY', 'MAIN', 'ARTICLE', 'H1', 'TABLE', 'TBODY', 'TR', 'TD', 'P'])
+
+/** An entry of microformats says that it is one, and often lists its topics as `tag-…`. */
+const ENTRY = /(?:^|\s)(?:hentry|h-entry|e-content|entry-content)(?:$|\s)/
 
 /** Most of the page's paragraphs that a name alone may take away: a body class "has-sidebar" must not. */
 const SHARE = 0.25
@@ -27,17 +33,39 @@ const SHARE = 0.25
 export function prune(document: DomDocument): void {
   const { body } = document
   if (!body) return
+  const isMost = measureShare(body)
+  // A page that is put together by its script keeps the article hidden until then.
+  for (const element of body.querySelectorAll('[hidden]')) {
+    if (isMost(element)) element.removeAttribute('hidden')
+  }
+  for (const element of document.querySelectorAll(FURNITURE)) {
+    if (!isMost(element)) element.remove()
+  }
+  // Colored code has the class "comment" for its comments.
+  for (const element of body.querySelectorAll('pre [class],code [class]')) element.removeAttribute('class')
+  removeNamed(body, DISCUSSION)
+  removeNamed(body, NAMED)
+  // Readability takes a heading whose class says "header" for a page's header.
+  for (const heading of body.querySelectorAll('h2,h3,h4,h5,h6')) {
+    if (/header/i.test(heading.getAttribute('class') ?? '')) heading.removeAttribute('class')
+  }
+}
+
+function removeNamed(body: DomElement, names: RegExp): void {
+  const isMost = measureShare(body)
+  for (const element of body.querySelectorAll('[class],[id]')) {
+    const classes = element.getAttribute('class') ?? ''
+    const name = `${classes} ${element.getAttribute('id') ?? ''}`
+    if (KEEP_TAGS.has(element.tagName) || !names.test(name.slice(0, 500)) || ENTRY.test(classes)) continue
+    if (!isMost(element)) element.remove()
+  }
+}
+
+/** Whether an element holds so many of the characters in paragraphs that no name takes it away. */
+function measureShare(body: DomElement): (element: DomElement) => boolean {
   const prose = measureProse(body)
   const limit = SHARE * (prose.get(body) ?? 0)
-  const remove = (element: DomElement) => {
-    if ((prose.get(element) ?? 0) < limit) element.remove()
-  }
-  for (const element of document.querySelectorAll(FURNITURE)) remove(element)
-  for (const element of body.querySelectorAll('[class],[id]')) {
-    if (KEEP_TAGS.has(element.tagName)) continue
-    const name = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-    if (NAMED.test(name.slice(0, 500))) remove(element)
-  }
+  return (element) => (prose.get(element) ?? 0) >= limit
 }
 
 /** Characters in paragraphs, for every element that has any. */

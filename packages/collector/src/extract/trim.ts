@@ -70,6 +70,9 @@ function isProse({ text, linked, element }: Block): boolean {
   return words >= 25 || (words >= 7 && SENTENCE_END.test(text))
 }
 
+/** Words in sentences that are no links. */
+export const countProse = (blocks: Block[]): number => sumWords(blocks.filter(isProse))
+
 /** What may stand before the first sentence: long lines, items and cells without links, a section's heading. */
 function isLead({ text, linked, element }: Block, next: boolean, title: string): boolean {
   if (HEADING.test(element.tagName)) return next && !sameWords(text, title) && element.tagName !== 'H1'
