@@ -34,10 +34,6 @@ export function prune(document: DomDocument): void {
   const { body } = document
   if (!body) return
   const isMost = measureShare(body)
-  // A page that is put together by its script keeps the article hidden until then.
-  for (const element of body.querySelectorAll('[hidden]')) {
-    if (isMost(element)) element.removeAttribute('hidden')
-  }
   for (const element of document.querySelectorAll(FURNITURE)) {
     if (!isMost(element)) element.remove()
   }
