@@ -1,4 +1,10 @@
-import { normalizeAscii, normalizeEscapes, type RobotsFile, type RobotsGroup, type RobotsRule } from './parse.ts'
+import {
+  normalizeAscii,
+  normalizeEscapes,
+  type RobotsFile,
+  type RobotsGroup,
+  type RobotsRule,
+} from './parse.ts'
 
 export interface RobotsVerdict {
   allowed: boolean

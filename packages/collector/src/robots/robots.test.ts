@@ -54,9 +54,9 @@ describe('escapes', () => {
 
   test('[COL-7] an escaped star or dollar is the sign itself', () => {
     const robots = 'User-agent: *\nDisallow: /file-%2A.html\nDisallow: /foo-%24\nDisallow: /x$/y'
-    expect(['/file-*.html', '/foo-$', '/foo-$1', '/x%24/y', '/x$/y'].map((path) => may(robots, path))).toEqual(
-      Array(5).fill(false),
-    )
+    expect(
+      ['/file-*.html', '/foo-$', '/foo-$1', '/x%24/y', '/x$/y'].map((path) => may(robots, path)),
+    ).toEqual(Array(5).fill(false))
     expect(['/file-1.html', '/foo-', '/x/y'].map((path) => may(robots, path))).toEqual([true, true, true])
   })
 })
