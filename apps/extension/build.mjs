@@ -81,13 +81,34 @@ for (const [language, locales] of [
   ['en', ['en']],
   ['zh-Hant', ['zh_TW', 'zh_HK']],
 ]) {
-  const texts = JSON.parse(await readFile(join(here, 'messages', `${language}.json`), 'utf8'))
-  const messages = Object.fromEntries(Object.entries(texts).map(([key, message]) => [key, { message }]))
+  const messages = await messagesOf(language)
   for (const locale of locales) {
     const file = join(into, '_locales', locale, 'messages.json')
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, JSON.stringify(messages))
   }
+}
+
+/** What the pages say, and what the log may: each key once, in the browser's spelling of names. */
+async function messagesOf(language) {
+  const words = '../../packages/node/src/words'
+  const files = [
+    `messages/${language}.json`,
+    `../../packages/collector/src/words/${language}.json`,
+    `${words}/${language}.json`,
+    // In English the instance's own words are shown.
+    ...(language === 'en' ? [] : [`${words}/problems.${language}.json`]),
+  ]
+  const messages = {}
+  for (const file of files) {
+    const texts = JSON.parse(await readFile(join(here, file), 'utf8'))
+    for (const [key, message] of Object.entries(texts)) {
+      const name = key.replace(/\W/g, '_')
+      if (name in messages) throw new Error(`${file}: ${key} stands in another list`)
+      messages[name] = { message }
+    }
+  }
+  return messages
 }
 
 /** @returns {import('esbuild').Plugin} the store that waits for a page's word before and after each write. */

@@ -93,7 +93,7 @@ export function mountNodes(
     const wished = { count, exceptHosts, ...(hosts ? { hosts } : {}) }
     if (preview) {
       const offers = (await offersFor(ctx, wished)).map((one) => ({ ...one, pay: String(one.pay) }))
-      return { leases: [], offers, reason: null, retryAfter: 0, consentNeeded: [] }
+      return { leases: [], offers, reason: null, reasonCode: null, retryAfter: 0, consentNeeded: [] }
     }
     const campaigns = campaignIds ? { campaignIds } : {}
     const { leases, ...why } = await ask(ctx, { node, network, requestId, ...wished, ...campaigns })

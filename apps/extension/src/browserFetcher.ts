@@ -1,4 +1,5 @@
-import type { Answer, Ask, Fetcher, FetchFailure } from '@rowright/node'
+import type { Sentence } from '@rowright/collector'
+import { type Answer, type Ask, type Fetcher, type FetchFailure, inEnglish, sentence } from '@rowright/node'
 import { whyNotPublic } from '@rowright/protocol/public-address'
 import { hasAddressSpaces } from './layers.ts'
 import { told, type Watched, watching } from './watch.ts'
@@ -18,16 +19,12 @@ const OVERSHOOT = 4
 export function openBrowserFetcher(): Fetcher {
   return {
     async get(ask) {
-      if (!hasAddressSpaces())
-        return fail(
-          'unsafe-address',
-          'This browser cannot keep private addresses out; nothing is fetched with it.',
-        )
+      if (!hasAddressSpaces()) return fail('unsafe-address', sentence('noAddressCheck'))
       const { protocol, port, host, hostname } = new URL(ask.url)
       if (!/^https?:$/.test(protocol) || port !== '' || /^[\d.]+$|^\[|(?:^|\.)localhost$/.test(hostname))
-        return fail('unsafe-address', `${host} is not a public name on the web’s own port.`)
+        return fail('unsafe-address', sentence('noPublicName', host))
       if (!(await chrome.permissions.contains({ origins: [`${protocol}//${hostname}/*`] })))
-        return fail('unsafe-address', `You have not allowed ${hostname} in this browser.`)
+        return fail('unsafe-address', sentence('hostNotAllowed', hostname))
       return watching(ask.url, (watched) => request(ask, watched))
     },
   }
@@ -53,10 +50,9 @@ export async function request(ask: Ask, watched: Watched): Promise<Answer> {
     } as RequestInit)
     await told(watched, response.type === 'opaqueredirect' ? 'redirectUrl' : 'ip')
     const { ip } = watched
-    const why = ip === undefined ? 'nobody knows which' : whyNotPublic(ip)
-    if (why && !__LOOPBACK_IS_PUBLIC__) {
+    if (!__LOOPBACK_IS_PUBLIC__ && (ip === undefined || whyNotPublic(ip) !== null)) {
       abort.abort()
-      return fail('unsafe-address', `The answer came from ${ip ?? 'an address'}: ${why}. It was thrown away.`)
+      return fail('unsafe-address', ip ? sentence('privateAnswer', ip) : sentence('unknownAnswer'))
     }
     if (response.type === 'opaqueredirect') {
       const { status = 0, redirectUrl = null } = watched
@@ -85,7 +81,7 @@ export async function request(ask: Ask, watched: Watched): Promise<Answer> {
       ip,
     }
   } catch (error) {
-    if (abort.signal.aborted) return fail('too-slow', `The page was not there within ${PATIENCE / 1000} s.`)
+    if (abort.signal.aborted) return fail('too-slow', sentence('tooSlow', PATIENCE / 1000))
     await told(watched, 'error')
     return failureOf(ask.url, watched.error ?? (error as Error).message)
   } finally {
@@ -97,7 +93,7 @@ export async function request(ask: Ask, watched: Watched): Promise<Answer> {
 async function readBody(response: Response, { maxBytes, cut = false }: Ask): Promise<Uint8Array | Answer> {
   const announced = Number(response.headers.get('content-length'))
   if (!cut && announced > maxBytes)
-    return fail('too-large', `The server announces ${announced} bytes; ${maxBytes} are the most.`)
+    return fail('too-large', sentence('announcedTooLarge', announced, maxBytes))
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = response.body?.getReader()
@@ -107,7 +103,7 @@ async function readBody(response: Response, { maxBytes, cut = false }: Ask): Pro
     if (length <= maxBytes) continue
     await reader!.cancel()
     if (cut) break
-    return { ...fail('too-large', `The body has more than ${maxBytes} bytes.`), received: length * OVERSHOOT }
+    return { ...fail('too-large', sentence('tooLarge', maxBytes)), received: length * OVERSHOOT }
   }
   const body = new Uint8Array(Math.min(length, maxBytes))
   let at = 0
@@ -118,10 +114,11 @@ async function readBody(response: Response, { maxBytes, cut = false }: Ask): Pro
   return body
 }
 
-const fail = (reason: FetchFailure, detail: string): Answer => ({
+const fail = (reason: FetchFailure, said: Sentence): Answer => ({
   kind: 'failure',
   reason,
-  detail,
+  detail: inEnglish(said),
+  said,
   received: 0,
 })
 
@@ -129,8 +126,8 @@ function failureOf(url: string, error: string): Answer {
   const { hostname } = new URL(url)
   // The address space check says no more than ERR_FAILED (Chromium 156), and nothing else does of an allowed host.
   if (/BLOCKED|LOCAL_NETWORK|PRIVATE_NETWORK|INCONSISTENT_IP|ERR_FAILED/.test(error))
-    return fail('unsafe-address', `The browser refused ${hostname} before a byte was sent (${error}).`)
+    return fail('unsafe-address', sentence('browserRefused', hostname, error))
   if (/CONTENT_DECODING|INVALID_CHUNKED|INCOMPLETE|CONTENT_LENGTH|INVALID_HTTP|INVALID_RESPONSE/.test(error))
-    return fail('broken-body', `What ${hostname} sends cannot be read (${error}).`)
-  return fail('unreachable', `${hostname} cannot be reached (${error}).`)
+    return fail('broken-body', sentence('unreadable', hostname, error))
+  return fail('unreachable', sentence('hostUnreachable', hostname, error))
 }

@@ -1,11 +1,11 @@
-import { type NodeMe, openJournal, readClip } from '@rowright/node'
+import { type NodeMe, openJournal, readClip, sentence, takenWords } from '@rowright/node'
 import { CLIP_IMAGE_LIMIT } from '@rowright/protocol'
 import type { Draft } from './clipMenu.ts'
 import { consentWaits } from './consentWaits.ts'
 import { byId, h, ready, say } from './dom.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
 import { pairedInstance } from './paired.ts'
-import { t, translate } from './words.ts'
+import { inWords, t, translate } from './words.ts'
 
 translate()
 const store = await openIndexedDbStore()
@@ -20,7 +20,7 @@ let origin = ''
 
 function whyNot(): string | null {
   if (!draft || !read) return t('clipEmpty')
-  if (read.kind === 'refusal') return t('clipRefused', read.reason)
+  if (read.kind === 'refusal') return t('clipRefused', inWords(read.said))
   if (draft.kind === 'image' && (!draft.image || draft.image.length > CLIP_IMAGE_LIMIT))
     return t('clipUnreadable')
   if (draft.kind !== 'image' && read.text.trim() === '') return t('clipEmpty')
@@ -32,8 +32,7 @@ function show(): void {
   byId('source').textContent = draft.url
   byId('title').textContent = read.title
   byId('text').textContent = read.text
-  const taken = Object.entries(read.taken).map(([kind, count]) => `${count} ${kind}`)
-  byId('taken').textContent = taken.length > 0 ? t('clipTaken', taken.join(', ')) : t('clipNoneTaken')
+  byId('taken').textContent = inWords(takenWords(read.taken))
   const picture = byId('picture') as HTMLImageElement
   picture.hidden = !draft.image
   if (draft.image) picture.src = draft.image
@@ -72,9 +71,9 @@ form.addEventListener('submit', async (event) => {
     ...{ title: read.title, text: read.text },
     ...(image ? { image } : {}),
   })
-  if (called.kind !== 'answer') return say('clip-said', called.text, true)
-  const words = `Gave a clip of ${url} (${kind}, ${read.text.length} letters) with the tag ${tag.value}: ${called.output.state}.`
-  await openJournal(store).log(Date.now(), 'info', 'clip', words, { url })
+  if (called.kind !== 'answer') return say('clip-said', inWords(called.said), true)
+  const given = sentence('clipGiven', url, kind, read.text.length, tag.value, called.output.state)
+  await openJournal(store).log(Date.now(), 'info', 'clip', given, { url })
   await finish(t(called.output.state === 'known' ? 'clipKnown' : 'clipSent'))
 })
 

@@ -7,7 +7,7 @@ import { originsOf } from './hosts.ts'
 import { openIdentity } from './identity.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
 import { pairedInstance, pairWith } from './paired.ts'
-import { t, translate } from './words.ts'
+import { inWords, t, translate } from './words.ts'
 
 const ASK_AGAIN = 2_000
 const PAIR_WITHIN = 10 * 60_000
@@ -49,7 +49,7 @@ byId('pair-form').addEventListener('submit', async (event) => {
   const url = await allowedInstance('pair-said')
   if (!url) return
   const paired = await pairWith(store, url.origin, CLIENT, (byId('code') as HTMLInputElement).value)
-  if ('problem' in paired) return say('pair-said', paired.problem, true)
+  if ('problem' in paired) return say('pair-said', inWords(paired.problem), true)
   await next()
 })
 
@@ -71,7 +71,7 @@ async function untilPaired(origin: string): Promise<void> {
   while (Date.now() < end && !(await journal.pairing())) {
     const paired = await pairWith(store, origin, CLIENT)
     if ('problem' in paired && paired.code !== 'collect/bad-code' && paired.code !== 'later')
-      return say('page-said', paired.problem, true)
+      return say('page-said', inWords(paired.problem), true)
     if (!('problem' in paired)) break
     await new Promise((wake) => setTimeout(wake, ASK_AGAIN))
   }
@@ -86,7 +86,7 @@ async function showCampaigns(): Promise<void> {
   const pairing = await journal.pairing()
   const instance = await pairedInstance(store)
   const called = await instance!.call('me', {})
-  if (called.kind !== 'answer') return say('hosts-said', called.text, true)
+  if (called.kind !== 'answer') return say('hosts-said', inWords(called.said), true)
   const { token, campaigns: found } = called.output
   campaigns = found
   byId('campaigns').replaceChildren(...found.map((campaign) => campaignRow(campaign, token, pairing!.url)))

@@ -11,7 +11,7 @@ import { showHosts } from './hostRows.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
 import { pairedInstance } from './paired.ts'
 import type { SelfTestLine } from './selfTest.ts'
-import { t, translate } from './words.ts'
+import { inWords, t, translate, written } from './words.ts'
 
 translate()
 const store = await openIndexedDbStore()
@@ -65,12 +65,12 @@ byId('self-test').addEventListener('click', async () => {
   button.disabled = true
   const lines = (await chrome.runtime.sendMessage({ kind: 'self-test' })) as SelfTestLine[]
   byId('self-test-lines').replaceChildren(
-    ...lines.map(({ what, url, refused, words }) =>
+    ...lines.map(({ what, url, refused, said }) =>
       h(
         'li',
         {},
         h('span', { class: refused ? 'good' : 'bad' }, t(refused ? 'refused' : 'open')),
-        h('span', { title: words }, `${t(what)} (${url})`),
+        h('span', { title: inWords(said) }, `${t(what)} (${url})`),
       ),
     ),
   )
@@ -82,12 +82,12 @@ async function showLog(): Promise<void> {
   byId('log').replaceChildren(
     ...lines
       .reverse()
-      .map(({ at, level, text }) =>
+      .map((line) =>
         h(
           'li',
-          { class: level },
-          h('time', { datetime: at, title: at }, clock(at, true)),
-          h('span', {}, text),
+          { class: line.level },
+          h('time', { datetime: line.at, title: line.at }, clock(line.at, true)),
+          h('span', {}, written(line)),
         ),
       ),
   )

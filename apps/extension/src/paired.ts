@@ -1,3 +1,4 @@
+import type { Sentence } from '@rowright/collector'
 import { type Instance, openInstance, openJournal, type Pairing, type Store } from '@rowright/node'
 import { openIdentity } from './identity.ts'
 
@@ -27,15 +28,15 @@ export async function pairWith(
   url: string,
   client: string,
   code?: string,
-): Promise<Pairing | { problem: string; code: string }> {
+): Promise<Pairing | { problem: Sentence; code: string }> {
   const instance = await instanceAt(store, url)
   const called = await instance.call('pair', {
     ...(code === undefined ? {} : { code: code.trim().toUpperCase() }),
     name: CLIENT_NAME,
     client,
   })
-  if (called.kind === 'later') return { problem: called.text, code: 'later' }
-  if (called.kind === 'refused') return { problem: called.text, code: called.code }
+  if (called.kind === 'later') return { problem: called.said, code: 'later' }
+  if (called.kind === 'refused') return { problem: called.said, code: called.code }
   const { nodeId, instanceKey, publicUrl } = called.output
   const pairing = { url, nodeId, instanceKey, publicUrl }
   await openJournal(store).setPairing(pairing)

@@ -1,12 +1,20 @@
-import { bytesWords, type Done, moneyWords, openJournal, pauseOf, type Work } from '@rowright/node'
+import {
+  bytesWords,
+  type Done,
+  moneyWords,
+  openJournal,
+  sentence,
+  type Work,
+  whyPaused,
+} from '@rowright/node'
 import { agreementOf } from './agreement.ts'
 import { consentWaits } from './consentWaits.ts'
 import { byId, clock, h, ready } from './dom.ts'
 import { permittedHosts } from './extensionNode.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
 import { pairedInstance } from './paired.ts'
-import { situationHere } from './situation.ts'
-import { type Key, t, translate } from './words.ts'
+import { SITUATION_WORDS, situationHere } from './situation.ts'
+import { inWords, type Key, t, translate, written } from './words.ts'
 
 translate()
 const store = await openIndexedDbStore()
@@ -32,15 +40,6 @@ const DOING: Record<Exclude<Work['state'], 'done'>, Key> = {
   committed: 'doingSending',
   returning: 'doingReturning',
 }
-const PAUSES = {
-  off: 'whyOff',
-  schedule: 'whySchedule',
-  'hour-bytes': 'whyHourBytes',
-  'day-bytes': 'whyDayBytes',
-  'hour-pages': 'whyHourPages',
-  'day-pages': 'whyDayPages',
-} as const
-const SITUATIONS = { metered: 'whyMetered', battery: 'whyBattery' } as const
 
 async function doing(): Promise<string> {
   const now = Date.now()
@@ -53,11 +52,11 @@ async function doing(): Promise<string> {
     .filter((work) => work.state !== 'done')
     .sort((a, b) => Object.keys(DOING).indexOf(b.state) - Object.keys(DOING).indexOf(a.state))[0]
   if (open) return t(DOING[open.state], new URL(open.url).hostname)
-  const pause = pauseOf(settings, hour, day, new Date(now))
-  if (pause) return t(PAUSES[pause.rule], pause.at)
-  if (settings.mode === 'preview') return t('whyPreview')
+  const pause = whyPaused(settings, hour, day, new Date(now))
+  if (pause) return inWords(pause)
+  if (settings.mode === 'preview') return inWords(sentence('onlyPreviews'))
   const situation = await situationHere(store)
-  if (situation) return t(SITUATIONS[situation])
+  if (situation) return inWords(SITUATION_WORDS[situation])
   const mayAsk = settings.mode === 'approve' ? settings.approvedHosts : await permittedHosts()
   return mayAsk?.length === 0 ? t('whyNoHost') : t('doingWaiting')
 }
@@ -91,14 +90,14 @@ const BECAUSE: Record<string, Key> = {
   operator: 'byOperator',
 }
 
-const doneRow = ({ at, url, outcome, title, reason, why }: Done) =>
+const doneRow = ({ at, url, outcome, title, reason, said, why }: Done) =>
   h(
     'li',
     { class: outcome === 'revealed' ? '' : 'refused' },
     h('time', {}, clock(at)),
     h(
       'span',
-      { title: reason || url },
+      { title: written({ said, text: reason }) || url },
       outcome === 'revealed'
         ? (title ?? url)
         : `${new URL(url).hostname}: ${t(BECAUSE[why ?? ''] ?? 'byOther')}`,

@@ -1,14 +1,15 @@
+import { quoted, type Sentence } from '@rowright/collector'
 import type { Pairing } from '@rowright/node'
 import { request } from './browserFetcher.ts'
 import { hasAddressSpaces } from './layers.ts'
 import { told, watching } from './watch.ts'
-import type { Key } from './words.ts'
+import { type Key, sentence } from './words.ts'
 
 export interface SelfTestLine {
   what: Key
   url: string
   refused: boolean
-  words: string
+  said: Sentence
 }
 
 const TRIES: [what: Key, url: string][] = [
@@ -29,7 +30,7 @@ export async function runSelfTest(pairing: Pairing | null): Promise<SelfTestLine
       what: 'tryCheck',
       url: 'targetAddressSpace',
       refused: there,
-      words: there ? 'It is there.' : 'It is missing.',
+      said: sentence(there ? 'checkThere' : 'checkMissing'),
     },
   ]
   for (const [what, url] of TRIES) lines.push({ what, url, ...(await tryToReach(url)) })
@@ -37,11 +38,12 @@ export async function runSelfTest(pairing: Pairing | null): Promise<SelfTestLine
   return lines
 }
 
-async function tryToReach(url: string): Promise<Pick<SelfTestLine, 'refused' | 'words'>> {
+async function tryToReach(url: string): Promise<Pick<SelfTestLine, 'refused' | 'said'>> {
   const answer = await watching(url, (watched) => request({ url, maxBytes: 1000 }, watched))
   // Nobody listening is no refusal: the browser itself must have said no.
   const refused = answer.kind === 'failure' && answer.reason === 'unsafe-address'
-  return { refused, words: answer.kind === 'failure' ? answer.detail : `It answered ${answer.status}.` }
+  if (answer.kind === 'answer') return { refused, said: sentence('itAnswered', answer.status) }
+  return { refused, said: answer.said ?? quoted(answer.detail) }
 }
 
 /** The instance has a page that redirects to this machine: the hop is read, not followed, and its target refused. */
@@ -52,6 +54,6 @@ async function followed(url: string): Promise<SelfTestLine> {
     await told(watched, 'redirectUrl')
     return watched.redirectUrl
   })
-  if (!target) return { what, url, refused: false, words: 'The instance did not redirect.' }
+  if (!target) return { what, url, refused: false, said: sentence('notRedirected') }
   return { what, url: target, ...(await tryToReach(target)) }
 }

@@ -1,4 +1,4 @@
-import { type Journal, openJournal, type Store } from '@rowright/node'
+import { type Journal, openJournal, type Store, sentence } from '@rowright/node'
 
 const BATTERY_PAGE = 'battery.html'
 const FRESH = 60_000
@@ -6,8 +6,8 @@ const FRESH = 60_000
 /** Why the machine itself should rest. */
 export type Situation = 'metered' | 'battery' | null
 export const SITUATION_WORDS = {
-  metered: 'This device saves data.',
-  battery: 'This machine runs on its battery.',
+  metered: sentence('restMetered'),
+  battery: sentence('restBattery'),
 } as const
 
 /** Looks at the line each time, at the battery once a minute: that takes a page, for workers are not told. */

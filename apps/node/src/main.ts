@@ -1,6 +1,7 @@
 import {
   bytesWords,
   consentWords,
+  inEnglish,
   moneyWords,
   openInstance,
   openJournal,
@@ -72,7 +73,7 @@ const COMMANDS: Record<string, () => Promise<void>> = {
       `Used: ${bytesWords(hour.bytes)} this hour, ${bytesWords(day.bytes)} today (UTC), of ${settings.megabytesPerDay} MB.`,
     )
     const called = await openInstance({ url: pairing.url, node, now: Date.now, fetch }).call('me', {})
-    if (called.kind !== 'answer') return say(`Earnings: ${called.text}`)
+    if (called.kind !== 'answer') return say(`Earnings: ${inEnglish(called.said)}`)
     const { token, earned, escrow } = called.output
     const money = (amount: string) => moneyWords(amount, token)
     say(
@@ -82,12 +83,12 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   async pools() {
     const pairing = await paired()
     const called = await openInstance({ url: pairing.url, node, now: Date.now, fetch }).call('me', {})
-    if (called.kind !== 'answer') return say(called.text)
+    if (called.kind !== 'answer') return say(inEnglish(called.said))
     const { campaigns, token } = called.output
     for (const { poolName, name, pay, agreed } of campaigns)
       say(`${agreed ? '✓ agreed ' : '– waits  '}  ${poolName}: ${name}, ${moneyWords(pay, token)} a page`)
     const waiting = new Set(campaigns.filter(({ agreed }) => !agreed).map(({ poolId }) => poolId))
-    if (waiting.size > 0) say(consentWords(waiting.size, pairing.publicUrl))
+    if (waiting.size > 0) say(inEnglish(consentWords(waiting.size, pairing.publicUrl)))
     if (campaigns.length === 0) say('No pool collects pages now.')
   },
   async settings() {

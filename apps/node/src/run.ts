@@ -1,5 +1,5 @@
 import { openGuard, type Wires } from '@rowright/guard'
-import { openInstance, openNode, type Pairing, type Store } from '@rowright/node'
+import { inEnglish, openInstance, openNode, type Pairing, type Store } from '@rowright/node'
 import { type Signer, userAgentOf } from '@rowright/protocol'
 import { NodeProblem } from './problem.ts'
 
@@ -17,7 +17,7 @@ export async function pair(input: {
   const called = await instance.call('pair', { code: code.trim().toUpperCase(), name, client: CLIENT })
   if (called.kind !== 'answer')
     throw new NodeProblem(
-      `The instance did not take the code: ${called.text}`,
+      `The instance did not take the code: ${inEnglish(called.said)}`,
       'Ask for a new code on the page "Node" of your account; it holds for some minutes.',
     )
   const { nodeId, instanceKey, publicUrl } = called.output

@@ -11,6 +11,7 @@ import { licenseElements, readPageSignals } from './optout/page.ts'
 import { type HeaderPairs, licenseLinks, readResponse } from './optout/response.ts'
 import type { RslDocument } from './optout/rsl.ts'
 import { countPersonalData, type PersonalDataCounts, redactPersonalData } from './pii/redact.ts'
+import { sentence } from './words/sentence.ts'
 
 export interface CollectInput {
   url: string
@@ -64,7 +65,7 @@ export function collect({ url, agent, status, headers, body, rsl = [] }: Collect
   const links = readLinks(document, url).filter((link) => !holdsPersonalData(link))
   const extracted = isPlain ? plainLines(source) : extractText(document)
   if (extracted === undefined) {
-    const empty = say('content', 'refuses', 'body', '', 'There is no article in this page.')
+    const empty = say('content', 'refuses', 'body', '', sentence('noArticle'))
     return { kind: 'refusal', decision: decideBy([...evidence, empty]), licenses: [] }
   }
   const { text, counts } = redactPersonalData(extracted)
@@ -92,9 +93,7 @@ const plainLines = (source: string): string | undefined =>
 function readContentType(headers: [string, string][]): Evidence[] {
   const type = headerOf(headers, 'content-type')
   if (type === '' || /^\s*(?:text\/(?:html|plain)|application\/xhtml\+xml)\b/i.test(type)) return []
-  return [
-    say('content', 'refuses', 'header content-type', type, `"${type.slice(0, 80)}" is no page of text.`),
-  ]
+  return [say('content', 'refuses', 'header content-type', type, sentence('noText', type.slice(0, 80)))]
 }
 
 const headerOf = (headers: [string, string][], wanted: string): string =>

@@ -3,6 +3,7 @@ import { licenseUrlsOf, readRobotsSignals } from './optout/robotsSignals.ts'
 import { type RslDocument, readRsl } from './optout/rsl.ts'
 import { readAiTxt, readTdmrepFile } from './optout/siteFiles.ts'
 import { type RobotsReply, readRobots } from './robots/access.ts'
+import { type Sentence, sentence } from './words/sentence.ts'
 
 export interface SiteFiles {
   robots: RobotsReply
@@ -58,10 +59,10 @@ export function readLicenses(declared: string[], fetched: RslDocument[], url: st
 /** Only plain web addresses: http(s), default port, no sign-in in the address. */
 function refuseUrl(text: string): Evidence | undefined {
   const url = URL.parse(text)
-  const refuse = (reason: string) => say('url', 'refuses', 'url', text, reason)
-  if (url === null) return refuse('This is no address.')
-  if (!/^https?:$/.test(url.protocol)) return refuse(`"${url.protocol}" is not http or https.`)
-  if (url.username !== '' || url.password !== '') return refuse('The address holds a sign-in.')
-  if (url.port !== '') return refuse(`Port ${url.port} is not the one of the web.`)
+  const refuse = (said: Sentence) => say('url', 'refuses', 'url', text, said)
+  if (url === null) return refuse(sentence('noAddress'))
+  if (!/^https?:$/.test(url.protocol)) return refuse(sentence('notOfTheWeb', url.protocol))
+  if (url.username !== '' || url.password !== '') return refuse(sentence('signInInAddress'))
+  if (url.port !== '') return refuse(sentence('otherPort', url.port))
   return undefined
 }

@@ -42,3 +42,4 @@ export {
   type RobotsPreference,
   type RobotsRule,
 } from './robots/parse.ts'
+export { quoted, render, type Sentence, speaker, type Words, wordsOf } from './words/sentence.ts'

@@ -1,10 +1,13 @@
+import { quoted, type Sentence } from '@rowright/collector'
 import { checkLease, commitmentOf } from '@rowright/protocol'
 import { done, later, lost, refused, returning } from './outcome.ts'
 import { fetchPage, offList } from './page.ts'
 import { type Active, log, type NodeParts, siteOf } from './parts.ts'
 import { isAskable, permissionFor } from './permission.ts'
 import { bytesLeft, type Settings, whyHostBlocked, whyPaused } from './settings.ts'
-import { bytesWords } from './words.ts'
+import { bytesWords } from './words/figures.ts'
+import { faultWords } from './words/pageWords.ts'
+import { sentence } from './words/sentences.ts'
 import type { Work } from './work.ts'
 
 const MOST_ATTEMPTS = 3
@@ -37,11 +40,11 @@ async function begin(node: NodeParts, settings: Settings, work: Active): Promise
     now: node.instance.now(),
   })
   if (!checked.ok) {
-    const { code, reason } = checked.fault
-    if (code === 'expired' && work.attempts + work.hops.length > 0)
-      return returning(node, work, 'expired', reason)
-    await log(node, work, 'refused', 'lease-refused', `${reason} Nothing was fetched.`)
-    return done(node, work, 'dropped', reason)
+    const said = faultWords(checked.fault)
+    if (checked.fault.code === 'expired' && work.attempts + work.hops.length > 0)
+      return returning(node, work, 'expired', said)
+    await log(node, work, 'refused', 'lease-refused', sentence('leaseRefused', said))
+    return done(node, work, 'dropped', said)
   }
   const { lease } = checked
   const target = new URL(work.url)
@@ -51,13 +54,13 @@ async function begin(node: NodeParts, settings: Settings, work: Active): Promise
   if (rule) return returning(node, work, 'operator', rule)
   const { hour, day } = await node.journal.usage(node.now())
   if (bytesLeft(settings, hour, day) < lease.maxBytes)
-    return returning(node, work, 'operator', `Up to ${bytesWords(lease.maxBytes)} would go over your cap.`)
+    return returning(node, work, 'operator', sentence('overCap', bytesWords(lease.maxBytes)))
   const early = Date.parse(lease.notBefore ?? lease.issuedAt) - node.instance.now()
   if (early > 0 && lease.notBefore) return { ...work, dueAt: node.now() + early }
   const site = siteOf(node, lease)
   const permission = await permissionFor(site, work.url)
   if (permission.kind === 'wait') return { ...work, dueAt: permission.until }
-  if (permission.kind === 'unsafe') return returning(node, work, 'unsafe-address', permission.detail)
+  if (permission.kind === 'unsafe') return returning(node, work, 'unsafe-address', permission.said)
   if (!permission.decision.allowed) return refused(node, work, permission.decision)
   const turn = await site.pace(target.hostname, lease.delaySeconds)
   if (turn !== null) return { ...work, dueAt: turn }
@@ -70,13 +73,8 @@ async function resume(node: NodeParts, work: Active): Promise<Work> {
   const { lease } = work.signed
   await node.journal.addUsage(node.now(), { pages: 0, bytes: lease.maxBytes })
   if (work.attempts >= MOST_ATTEMPTS)
-    return returning(
-      node,
-      work,
-      'node-failed',
-      `The node stopped ${work.attempts} times while it fetched this page.`,
-    )
-  await log(node, work, 'info', 'resumed', `The node stopped while it fetched ${work.url}; it asks again.`)
+    return returning(node, work, 'node-failed', sentence('stoppedOften', work.attempts))
+  await log(node, work, 'info', 'resumed', sentence('resumed', work.url))
   return { ...work, state: 'leased' }
 }
 
@@ -84,14 +82,8 @@ async function commit(node: NodeParts, work: Active & { state: 'collected' }): P
   const commitment = commitmentOf(work.salt, work.result)
   const called = await node.instance.call('commit', { leaseId: work.leaseId, commitment })
   if (called.kind === 'later') return later(node, work, called)
-  if (called.kind === 'refused') return lost(node, work, called.text)
-  await log(
-    node,
-    work,
-    'info',
-    'committed',
-    `Committed to ${work.url} by ${commitment.slice(0, 12)}…; the text is still here only.`,
-  )
+  if (called.kind === 'refused') return lost(node, work, called.said)
+  await log(node, work, 'info', 'committed', sentence('committed', work.url, commitment.slice(0, 12)))
   return { ...work, state: 'committed', dueAt: node.now() + called.output.revealAfter * 1000 }
 }
 
@@ -99,22 +91,22 @@ async function reveal(node: NodeParts, work: Active & { state: 'committed' }): P
   const { leaseId, salt, result } = work
   const called = await node.instance.call('reveal', { leaseId, salt, result })
   if (called.kind === 'later') return later(node, work, called)
-  if (called.kind === 'refused') return lost(node, work, called.text)
+  if (called.kind === 'refused') return lost(node, work, called.said)
   if (called.output.state === 'wait')
     return { ...work, dueAt: node.now() + Math.max(1, called.output.retryAfter) * 1000 }
   const pay = node.money(work.signed.lease.pay)
-  await log(node, work, 'info', 'revealed', `Sent ${work.url}. It pays ${pay} when others have confirmed it.`)
-  return done(node, work, 'revealed', '')
+  await log(node, work, 'info', 'revealed', sentence('revealed', work.url, pay))
+  return done(node, work, 'revealed')
 }
 
 async function giveBack(node: NodeParts, work: Active & { state: 'returning' }): Promise<Work> {
   const called = await node.instance.call('return', { ...work.why, leaseId: work.leaseId })
   if (called.kind === 'later') return later(node, work, called)
-  if (called.kind === 'refused') return lost(node, work, called.text)
-  return done(node, work, 'returned', work.why.detail)
+  if (called.kind === 'refused') return lost(node, work, called.said)
+  return done(node, work, 'returned', work.said ?? quoted(work.why.detail))
 }
 
-async function pausedNow(node: NodeParts, settings: Settings): Promise<string | null> {
+async function pausedNow(node: NodeParts, settings: Settings): Promise<Sentence | null> {
   const { hour, day } = await node.journal.usage(node.now())
   return whyPaused(settings, hour, day, new Date(node.now()))
 }

@@ -1,4 +1,4 @@
-import { collect, detectLanguage, redactPersonalData } from '@rowright/collector'
+import { collect, detectLanguage, redactPersonalData, type Sentence } from '@rowright/collector'
 import { CLIP_TEXT_LIMIT, ROBOT } from '@rowright/protocol'
 import { plain } from './toResult.ts'
 
@@ -16,7 +16,7 @@ export interface Clipped {
 /** What would leave, without personal data; or why the page's own words keep it here. [NOD-29] */
 export type ReadClip =
   | { kind: 'clip'; title: string; text: string; language: string | undefined; taken: Record<string, number> }
-  | { kind: 'refusal'; reason: string }
+  | { kind: 'refusal'; said: Sentence }
 
 export function readClip({ kind, url, title, html, selection = '' }: Clipped): ReadClip {
   const body = new TextEncoder().encode(html)
@@ -25,7 +25,7 @@ export function readClip({ kind, url, title, html, selection = '' }: Clipped): R
   // Only a page without an article may still have a picture or a sentence to give.
   const refuses = page.kind === 'refusal' && page.decision.evidence.find((one) => one.stance === 'refuses')
   if (refuses && (kind === 'page' || refuses.signal !== 'content'))
-    return { kind: 'refusal', reason: refuses.reason }
+    return { kind: 'refusal', said: refuses.said }
   const said = kind === 'page' && page.kind === 'document' ? page.document.text : selection
   const taken = redactPersonalData(said)
   const counts = kind === 'page' && page.kind === 'document' ? page.document.personalData : taken.counts

@@ -1,3 +1,4 @@
+import type { Sentence } from '@rowright/collector'
 import type { ReturnReason } from '@rowright/protocol'
 
 /** One GET without cookies, referrer or sign-in. Redirects are not followed: the caller asks again, after checks. */
@@ -31,7 +32,8 @@ export type Answer =
       /** The address that answered. */
       ip?: string
     }
-  | { kind: 'failure'; reason: FetchFailure; detail: string; received: number }
+  /** `detail`: why, in words; `said`: the same as data, where the client speaks more than one language. */
+  | { kind: 'failure'; reason: FetchFailure; detail: string; said?: Sentence; received: number }
 
 /** What asks the internet, and refuses to ask anything else: the headless guard, or the browser's. [NOD-20] */
 export interface Fetcher {

@@ -10,13 +10,14 @@ export { openListings } from './readSeed.ts'
 export {
   CATEGORIES,
   DEFAULT_SETTINGS,
-  type Pause,
-  pauseOf,
   type Settings,
   settingsSchema,
   type Usage,
   whyHostBlocked,
+  whyPaused,
 } from './settings.ts'
 export type { LogLevel, LogLine, Store } from './store.ts'
-export { bytesWords, consentWords, moneyWords } from './words.ts'
+export { bytesWords, moneyWords } from './words/figures.ts'
+export { consentWords, takenWords } from './words/pageWords.ts'
+export { inEnglish, sentence } from './words/sentences.ts'
 export type { Done, Work } from './work.ts'

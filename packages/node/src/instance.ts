@@ -1,3 +1,4 @@
+import type { Sentence } from '@rowright/collector'
 import {
   authorizeCall,
   clipOutput,
@@ -13,6 +14,8 @@ import {
   turnOutput,
 } from '@rowright/protocol'
 import type { z } from 'zod'
+import { problemWords } from './words/pageWords.ts'
+import { sentence } from './words/sentences.ts'
 
 const OUTPUTS = {
   pair: pairOutput,
@@ -33,9 +36,9 @@ const PATIENCE = 30_000
 export type Called<C extends NodeCall> =
   | { kind: 'answer'; output: Output<C> }
   /** Nobody there, or not now: the same call later. */
-  | { kind: 'later'; seconds: number; text: string }
+  | { kind: 'later'; seconds: number; said: Sentence }
   /** Final: the same call would be refused again. */
-  | { kind: 'refused'; status: number; code: string; text: string }
+  | { kind: 'refused'; status: number; code: string; said: Sentence }
 
 export interface Instance {
   call<C extends NodeCall>(call: C, input: Record<string, unknown>): Promise<Called<C>>
@@ -97,7 +100,7 @@ export function openInstance({ url, node, now, fetch }: InstanceDeps): Instance 
       response = await once(name, input)
       text = await readText(response)
     } catch (error) {
-      return { kind: 'later', seconds: 30, text: `The instance cannot be reached (${causeOf(error)}).` }
+      return { kind: 'later', seconds: 30, said: sentence('instanceUnreachable', causeOf(error)) }
     }
     const body = parse(text)
     if (!response.ok) {
@@ -113,20 +116,20 @@ export function openInstance({ url, node, now, fetch }: InstanceDeps): Instance 
         learn(problem.now ?? response.headers.get('date'), sentAt)
         return call(name, input, false)
       }
-      const said = [problem.title ?? `The instance answers ${response.status}.`, problem.detail]
-        .filter(Boolean)
-        .join(' ')
+      const said = problem.title
+        ? problemWords(code, [problem.title, problem.detail].filter(Boolean).join(' '))
+        : sentence('instanceAnswers', response.status)
       const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
       if (response.status >= 500 || response.status === 429 || problem.retryable === true)
-        return { kind: 'later', seconds: seconds > 0 ? Math.min(seconds, 3600) : 30, text: said }
-      return { kind: 'refused', status: response.status, code, text: said }
+        return { kind: 'later', seconds: seconds > 0 ? Math.min(seconds, 3600) : 30, said }
+      return { kind: 'refused', status: response.status, code, said }
     }
     const output = OUTPUTS[name].safeParse(body)
     if (!output.success)
       return {
         kind: 'later',
         seconds: 300,
-        text: `The instance answers what this node does not know: ${issueOf(output.error)}.`,
+        said: sentence('instanceUnknown', issueOf(output.error)),
       }
     learn(output.data.now, sentAt)
     return { kind: 'answer', output: output.data as Output<C> }

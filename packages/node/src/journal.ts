@@ -1,6 +1,8 @@
+import type { Sentence } from '@rowright/collector'
 import type { LeaseTurns } from './leaseTurns.ts'
 import { DEFAULT_SETTINGS, type Settings, settingsSchema, type Usage } from './settings.ts'
-import type { LogLevel, Store } from './store.ts'
+import type { LogLevel, LogLine, Store } from './store.ts'
+import { inEnglish } from './words/sentences.ts'
 import type { PendingAsk, Work } from './work.ts'
 
 /** Finished leases that are remembered; a lease sent twice is known by them. */
@@ -40,7 +42,7 @@ export interface Journal {
     now: number,
     level: LogLevel,
     event: string,
-    text: string,
+    said: Sentence | Sentence[],
     about?: { leaseId?: string; url?: string },
   ): Promise<void>
   /** Forgets finished leases beyond the newest, site files and counters of old days. */
@@ -57,6 +59,7 @@ export interface SiteFile {
   fetchedAt: number
   /** Why the guard kept it out, where it did. */
   unsafe?: string
+  said?: Sentence
 }
 
 /** What a node remembers between two breaths: a browser may end it every half minute. */
@@ -77,10 +80,7 @@ const AWAKE: Rest = { nextAsk: 0, under: '', pause: '', token: null }
 const hourOf = (now: number) => new Date(now).toISOString().slice(0, 13)
 const NOTHING: Usage = { pages: 0, bytes: 0 }
 
-export function openJournal(
-  store: Store,
-  onLine: (line: import('./store.ts').LogLine) => void = () => {},
-): Journal {
+export function openJournal(store: Store, onLine: (line: LogLine) => void = () => {}): Journal {
   const get = async <T>(key: string): Promise<T | null> => ((await store.get(key)) as T | undefined) ?? null
   return {
     pairing: () => get('pairing'),
@@ -120,8 +120,8 @@ export function openJournal(
     setLastRequest: (host, at) => store.put(`host/${host}`, at),
     siteFile: (url) => get(`site/${url}`),
     setSiteFile: (url, file) => store.put(`site/${url}`, file),
-    async log(now, level, event, text, about = {}) {
-      const line = { at: new Date(now).toISOString(), level, event, text, ...about }
+    async log(now, level, event, said, about = {}) {
+      const line = { at: new Date(now).toISOString(), level, event, text: inEnglish(said), said, ...about }
       await store.append(line)
       onLine(line)
     },

@@ -1,3 +1,4 @@
+import { quoted, type Sentence } from '@rowright/collector'
 import { type Lease, type nodeMeOutput, type Signer, signedLeaseSchema } from '@rowright/protocol'
 import type { z } from 'zod'
 import { advance } from './advance.ts'
@@ -8,7 +9,9 @@ import { openPace } from './pace.ts'
 import type { NodeParts } from './parts.ts'
 import { type Settings, whyPaused } from './settings.ts'
 import type { LogLine, Store } from './store.ts'
-import { consentWords, moneyWords } from './words.ts'
+import { moneyWords } from './words/figures.ts'
+import { consentWords } from './words/pageWords.ts'
+import { inEnglish, sentence } from './words/sentences.ts'
 import type { Work } from './work.ts'
 
 export type NodeMe = z.infer<typeof nodeMeOutput>
@@ -24,7 +27,7 @@ export interface NodeDeps {
   sleep: (milliseconds: number) => Promise<void>
   onLine?: (line: LogLine) => void
   /** Why the machine itself should rest (metered line, battery), or null. */
-  situation?: () => Promise<string | null>
+  situation?: () => Promise<Sentence | null>
   /** Hosts that this client may ask at all (a browser's permissions); undefined: any. */
   permittedHosts?: () => Promise<string[] | undefined>
 }
@@ -34,7 +37,7 @@ export interface CollectionNode {
   tick(): Promise<number>
   journal: Journal
   /** What the instance says of this node, or why it says nothing. */
-  me(): Promise<NodeMe | { problem: string }>
+  me(): Promise<NodeMe | { problem: Sentence }>
 }
 
 const UNKNOWN_TOKEN = { symbol: 'base units', decimals: 0 }
@@ -67,7 +70,8 @@ export function openNode(deps: NodeDeps): CollectionNode {
   let stopped = false
   let turnedDown = false
 
-  const say = (level: LogLine['level'], event: string, text: string) => journal.log(now(), level, event, text)
+  const say = (level: LogLine['level'], event: string, said: Sentence | Sentence[]) =>
+    journal.log(now(), level, event, said)
 
   /** Steps of one lease until it waits or is done. @returns when it is due again; Infinity when done. */
   async function drive(settings: Settings, from: Work): Promise<number> {
@@ -104,40 +108,32 @@ export function openNode(deps: NodeDeps): CollectionNode {
     }
     const called = await instance.call('leases', { ...pending })
     if (called.kind === 'later') {
-      await say('problem', 'later', `${called.text} Again in ${called.seconds} s.`)
+      await say('problem', 'later', sentence('again', called.said, called.seconds))
       return now() + called.seconds * SECOND
     }
     if (called.kind === 'refused') {
       await journal.setAsk(null)
       if (called.status === 401 || called.status === 403) stopped = true
-      await say('problem', 'refused-by-instance', `The instance gives no leases: ${called.text}`)
+      await say('problem', 'refused-by-instance', sentence('noLeases', called.said))
       return now() + 5 * IDLE
     }
     if (!saidOffset && Math.abs(instance.offset()) > NOTABLE_OFFSET) {
       saidOffset = true
       const seconds = Math.round(Math.abs(instance.offset()) / SECOND)
-      const side = instance.offset() > 0 ? 'behind' : 'ahead of'
-      await say(
-        'problem',
-        'clock',
-        `This machine’s clock is ${seconds} s ${side} the instance’s; the node reckons with it.`,
-      )
+      await say('problem', 'clock', sentence(instance.offset() > 0 ? 'clockBehind' : 'clockAhead', seconds))
     }
-    const { leases, reason, retryAfter, consentNeeded } = called.output
+    const { leases, reason, reasonCode, retryAfter, consentNeeded } = called.output
     const known = new Set((await journal.works()).map(({ leaseId }) => leaseId))
     for (const signed of leases) {
       const { leaseId, url, pay, unchangedPay } = signedLeaseSchema.parse(signed).lease satisfies Lease
       if (known.has(leaseId)) continue
-      const seenBefore =
-        unchangedPay === undefined
-          ? ''
-          : ` It was seen before; unchanged, it pays ${parts.money(unchangedPay)}.`
-      const said = `Leased ${url} for ${parts.money(pay)}.${seenBefore}`
+      const said = [sentence('leased', url, parts.money(pay))]
+      if (unchangedPay !== undefined) said.push(sentence('seenBefore', parts.money(unchangedPay)))
       await journal.log(now(), 'info', 'leased', said, { leaseId, url })
       await journal.save({ state: 'leased', leaseId, signed, hops: [], url, attempts: 0, dueAt: 0 })
     }
     await journal.setAsk(null)
-    if (leases.length === 0 && reason) await say('info', 'no-lease', reason)
+    if (leases.length === 0 && reason) await say('info', 'no-lease', quoted(reason, reasonCode ?? ''))
     const waiting = consentNeeded.join()
     const rest = await journal.rest()
     if (waiting && waiting !== rest.waiting)
@@ -160,12 +156,13 @@ export function openNode(deps: NodeDeps): CollectionNode {
     })
     const left = (await journal.works()).filter((work) => work.state !== 'done').length
     const pause = await whyNoMore(settings)
-    if (pause && pause !== rest.pause) await say('info', 'paused', `${pause} No new pages.`)
+    const why = pause ? inEnglish(pause) : ''
+    if (pause && why !== rest.pause) await say('info', 'paused', sentence('noNewPages', pause))
     let nextAsk = rest.under === under ? rest.nextAsk : 0
     // What the operator's rules turned down once, they would turn down again: no asking in circles.
     if (turnedDown) nextAsk = Math.max(nextAsk, now() + 10 * IDLE)
     turnedDown = false
-    rest = await remember(rest, { pause, nextAsk, under })
+    rest = await remember(rest, { pause: why, nextAsk, under })
     if (pause || stopped || left >= settings.atOnce) return Math.min(now() + IDLE, ...due)
     if (now() < nextAsk) return Math.min(nextAsk, ...due)
     rest = await remember(rest, { token: rest.token ?? (await tokenNow()) })
@@ -183,12 +180,12 @@ export function openNode(deps: NodeDeps): CollectionNode {
     return next
   }
 
-  async function whyNoMore(settings: Settings): Promise<string> {
+  async function whyNoMore(settings: Settings): Promise<Sentence | null> {
     const { hour, day } = await journal.usage(now())
     const own = whyPaused(settings, hour, day, new Date(now()))
     if (own) return own
-    if (settings.mode === 'preview') return 'The node only previews.'
-    return (await deps.situation?.()) ?? ''
+    if (settings.mode === 'preview') return sentence('onlyPreviews')
+    return (await deps.situation?.()) ?? null
   }
 
   async function tokenNow(): Promise<Rest['token']> {
@@ -196,9 +193,9 @@ export function openNode(deps: NodeDeps): CollectionNode {
     return 'problem' in seen ? null : seen.token
   }
 
-  async function me(): Promise<NodeMe | { problem: string }> {
+  async function me(): Promise<NodeMe | { problem: Sentence }> {
     const called = await instance.call('me', {})
-    return called.kind === 'answer' ? called.output : { problem: called.text }
+    return called.kind === 'answer' ? called.output : { problem: called.said }
   }
 
   return { tick, journal, me }

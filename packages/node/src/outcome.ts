@@ -1,54 +1,60 @@
-import type { Decision } from '@rowright/collector'
+import type { Decision, Sentence } from '@rowright/collector'
 import type { LeaseReturn, ReturnReason } from '@rowright/protocol'
 import { type Active, log, type NodeParts } from './parts.ts'
-import { travelling } from './toResult.ts'
+import { plain, travelling } from './toResult.ts'
+import { placeWords } from './words/pageWords.ts'
+import { inEnglish, sentence } from './words/sentences.ts'
 import type { Done, Work } from './work.ts'
 
 export async function refused(node: NodeParts, work: Active, decision: Decision): Promise<Work> {
   const refusal = decision.evidence.find(({ stance }) => stance === 'refuses')
-  const where = refusal ? ` (${refusal.where}: ${refusal.text.slice(0, 160).trim()})` : ''
-  return returning(node, work, 'refused', `${decision.reason}${where}`, { decision: travelling(decision) })
+  const said = refusal
+    ? sentence('refusedAt', decision.said, placeWords(refusal.where), refusal.text.slice(0, 160).trim())
+    : decision.said
+  return returning(node, work, 'refused', said, { decision: travelling(decision) })
 }
 
 export async function returning(
   node: NodeParts,
   work: Active,
   reason: ReturnReason,
-  detail: string,
+  said: Sentence | Sentence[],
   more: Pick<LeaseReturn, 'decision' | 'retryAfter'> = {},
 ): Promise<Work> {
   node.fetching.delete(work.leaseId)
-  const said = detail.slice(0, 1000).toWellFormed().replaceAll('\0', '').replaceAll('\ufffd', '')
-  await log(node, work, 'refused', reason, `${work.url}: ${said} Nothing of it leaves this machine.`)
+  const because = [said].flat()
+  await log(node, work, 'refused', reason, sentence('goesBack', work.url, because))
+  const detail = plain(inEnglish(because).slice(0, 1000))
   const observedAt = new Date(node.instance.now()).toISOString()
   return {
     ...base(work),
     state: 'returning',
     dueAt: 0,
-    why: { reason, detail: said, hops: work.hops, observedAt, ...more },
+    why: { reason, detail, hops: work.hops, observedAt, ...more },
+    said: because,
   }
 }
 
 export async function later(
   node: NodeParts,
   work: Active,
-  { seconds, text }: { seconds: number; text: string },
+  { seconds, said }: { seconds: number; said: Sentence },
 ): Promise<Work> {
-  await log(node, work, 'problem', 'later', `${text} Again in ${seconds} s.`)
+  await log(node, work, 'problem', 'later', sentence('again', said, seconds))
   return { ...work, dueAt: node.now() + seconds * 1000 }
 }
 
 /** The instance has finished with the lease: it is over, or another node has it. */
-export async function lost(node: NodeParts, work: Active, text: string): Promise<Work> {
-  await log(node, work, 'problem', 'lost', `The instance takes nothing more for ${work.url}: ${text}`)
-  return done(node, work, 'dropped', text)
+export async function lost(node: NodeParts, work: Active, said: Sentence): Promise<Work> {
+  await log(node, work, 'problem', 'lost', sentence('lost', work.url, said))
+  return done(node, work, 'dropped', said)
 }
 
 export async function done(
   node: NodeParts,
   work: Active,
   outcome: Done['outcome'],
-  reason: string,
+  said: Sentence | Sentence[] = [],
 ): Promise<Done> {
   const document = 'result' in work ? work.result.document : null
   const { pay, unchangedPay = pay } = work.signed.lease
@@ -57,7 +63,8 @@ export async function done(
     leaseId: work.leaseId,
     url: work.url,
     outcome,
-    reason,
+    reason: inEnglish(said),
+    said,
     ...('why' in work ? { why: work.why.reason } : {}),
     pay: 'result' in work && document === null ? unchangedPay : pay,
     bytes: 'result' in work ? work.result.bytes : 0,

@@ -1,4 +1,4 @@
-import type { RslDocument } from '@rowright/collector'
+import { quoted, type RslDocument, type Sentence } from '@rowright/collector'
 import { type CollectResult, type Lease, ROBOT } from '@rowright/protocol'
 import type { Answer } from './fetcher.ts'
 import { refused, returning } from './outcome.ts'
@@ -6,7 +6,8 @@ import { type Active, log, type NodeParts, siteOf } from './parts.ts'
 import { isAskable, isRedirect, licenseDocument } from './permission.ts'
 import { readPage } from './readPage.ts'
 import { toResult, unchangedResult } from './toResult.ts'
-import { collectedWords } from './words.ts'
+import { collectedWords } from './words/pageWords.ts'
+import { inEnglish, sentence } from './words/sentences.ts'
 import type { Work } from './work.ts'
 
 /** Asks for the page once, and makes of the answer what it is: a redirect, a refusal, or a result. */
@@ -21,7 +22,8 @@ export async function fetchPage(node: NodeParts, work: Active): Promise<Work> {
   })
   node.fetching.delete(work.leaseId)
   await node.journal.addUsage(node.now(), { pages: 1, bytes: answer.received })
-  if (answer.kind === 'failure') return returning(node, work, answer.reason, answer.detail)
+  if (answer.kind === 'failure')
+    return returning(node, work, answer.reason, answer.said ?? quoted(answer.detail))
   const hops = [
     ...work.hops,
     { url: work.url, status: answer.status, ...(answer.ip ? { ip: answer.ip } : {}) },
@@ -30,8 +32,9 @@ export async function fetchPage(node: NodeParts, work: Active): Promise<Work> {
   if (isRedirect(answer.status)) return follow(node, now, answer)
   if (answer.status === 429 || answer.status >= 500) {
     const retryAfter = retryAfterOf(answer.headers, node.instance.now())
-    const asks = retryAfter === undefined ? '' : ` It asks to wait ${retryAfter} s.`
-    return returning(node, now, 'busy', `The server answers ${answer.status}.${asks}`, { retryAfter })
+    const said = [sentence('serverAnswers', answer.status)]
+    if (retryAfter !== undefined) said.push(sentence('asksToWait', retryAfter))
+    return returning(node, now, 'busy', said, { retryAfter })
   }
   return read(node, now, answer)
 }
@@ -44,43 +47,28 @@ async function follow(
 ): Promise<Work> {
   const { lease } = work.signed
   const target = answer.location === null ? null : URL.parse(answer.location, work.url)
-  if (!target)
-    return returning(
-      node,
-      work,
-      'redirect-off-list',
-      `The server answers ${answer.status} and names no address.`,
-    )
+  if (!target) return returning(node, work, 'redirect-off-list', sentence('redirectNowhere', answer.status))
   target.hash = ''
   if (work.hops.length > lease.maxHops)
     return returning(
       node,
       work,
       'too-many-redirects',
-      `More than ${lease.maxHops} redirects; the last to ${target.href.slice(0, 200)}.`,
+      sentence('manyRedirects', lease.maxHops, target.href.slice(0, 200)),
     )
   if (target.href.length > 2000)
-    return returning(node, work, 'redirect-off-list', 'The address of the redirect is endless.')
+    return returning(node, work, 'redirect-off-list', sentence('endlessRedirect'))
   if (!isAskable(target, lease.hosts)) return returning(node, work, 'redirect-off-list', offList(target))
   if (work.url.startsWith('https:') && target.protocol === 'http:')
-    return returning(
-      node,
-      work,
-      'redirect-off-list',
-      `The redirect leads from https to http (${target.href.slice(0, 200)}).`,
-    )
-  await log(
-    node,
-    work,
-    'info',
-    'redirected',
-    `${work.url} sends us on to ${target.href}; it is checked like the first.`,
-  )
+    return returning(node, work, 'redirect-off-list', sentence('downgraded', target.href.slice(0, 200)))
+  await log(node, work, 'info', 'redirected', sentence('redirected', work.url, target.href))
   return { ...work, state: 'leased', url: target.href }
 }
 
-export const offList = (target: URL): string =>
-  `It leads to ${target.host || target.href.slice(0, 200)}, which this lease does not allow. Nothing was asked there.`
+export const offList = (target: URL): Sentence =>
+  sentence('offList', target.host || target.href.slice(0, 200))
+
+const UNCHANGED = sentence('pageUnchanged')
 
 /** What came: permission on the answer itself, then the article without personal data, and what it is committed by. */
 async function read(
@@ -102,7 +90,8 @@ async function read(
     return collected(
       node,
       work,
-      unchangedResult(seen, { allowed: true, reason: 'The page is unchanged.', evidence: [] }),
+      unchangedResult(seen, { allowed: true, reason: inEnglish(UNCHANGED), said: UNCHANGED, evidence: [] }),
+      UNCHANGED,
     )
   const input = {
     url: work.url,
@@ -114,8 +103,8 @@ async function read(
   const page = await readPage(input, (license) => licenseNow(node, lease, license))
   if (page.kind === 'refusal') return refused(node, work, page.decision)
   const result = toResult(seen, page)
-  if (typeof result === 'string') return returning(node, work, 'refused', result)
-  return collected(node, work, result)
+  if ('key' in result) return returning(node, work, 'refused', result)
+  return collected(node, work, result, page.decision.said)
 }
 
 /** A license that the page itself declares: the page is in hand, so its turn is waited for here. */
@@ -128,8 +117,13 @@ async function licenseNow(node: NodeParts, lease: Lease, license: string): Promi
   }
 }
 
-async function collected(node: NodeParts, work: Active, result: CollectResult): Promise<Work> {
-  await log(node, work, 'info', 'fetched', collectedWords(work.url, result))
+async function collected(
+  node: NodeParts,
+  work: Active,
+  result: CollectResult,
+  permission: Sentence,
+): Promise<Work> {
+  await log(node, work, 'info', 'fetched', collectedWords(work.url, result, permission))
   const salt = Array.from(node.random(), (byte) => byte.toString(16).padStart(2, '0')).join('')
   return { ...work, state: 'collected', result, salt, dueAt: 0 }
 }

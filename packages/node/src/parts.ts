@@ -1,3 +1,4 @@
+import type { Sentence } from '@rowright/collector'
 import type { Lease } from '@rowright/protocol'
 import type { Fetcher } from './fetcher.ts'
 import type { Instance } from './instance.ts'
@@ -39,5 +40,5 @@ export const log = (
   work: Active,
   level: 'info' | 'refused' | 'problem',
   event: string,
-  text: string,
-) => node.journal.log(node.now(), level, event, text, { leaseId: work.leaseId, url: work.url })
+  said: Sentence | Sentence[],
+) => node.journal.log(node.now(), level, event, said, { leaseId: work.leaseId, url: work.url })

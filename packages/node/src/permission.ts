@@ -3,10 +3,12 @@ import {
   decide,
   decider,
   licensesOf,
+  quoted,
   ROBOTS_BYTES_LIMIT,
   ROBOTS_REDIRECTS,
   type RobotsReply,
   type RslDocument,
+  type Sentence,
 } from '@rowright/collector'
 import { fromBase64url, ROBOT, toBase64url } from '@rowright/protocol'
 import type { Fetcher } from './fetcher.ts'
@@ -32,7 +34,7 @@ export type Permission =
   | { kind: 'decided'; decision: Decision }
   | { kind: 'wait'; until: number }
   /** The guard keeps the host out. */
-  | { kind: 'unsafe'; detail: string }
+  | { kind: 'unsafe'; detail: string; said: Sentence }
 
 /**
  * Asks a site what it permits: robots.txt first, and the rest only where robots.txt does not refuse already. Every
@@ -79,7 +81,7 @@ async function robotsOf(
 ): Promise<RobotsReply | Exclude<Permission, { kind: 'decided' }>> {
   const file = await siteFile(site, `${origin}/robots.txt`)
   if ('until' in file) return { kind: 'wait', until: file.until }
-  if (file.unsafe) return { kind: 'unsafe', detail: file.unsafe }
+  if (file.unsafe) return { kind: 'unsafe', detail: file.unsafe, said: file.said ?? quoted(file.unsafe) }
   return { status: file.status, body: bytesOf(file), redirects: file.redirects }
 }
 
@@ -124,7 +126,9 @@ async function siteFile(site: Site, url: string): Promise<SiteFile | { until: nu
       body: failed ? '' : toBase64url(answer.body),
       redirects: next ? redirects + 1 : redirects,
       fetchedAt: now(),
-      ...(answer.kind === 'failure' && answer.reason === 'unsafe-address' ? { unsafe: answer.detail } : {}),
+      ...(answer.kind === 'failure' && answer.reason === 'unsafe-address'
+        ? { unsafe: answer.detail, ...(answer.said ? { said: answer.said } : {}) }
+        : {}),
     }
     await journal.setSiteFile(url, file)
     return file

@@ -1,4 +1,6 @@
+import type { Sentence } from '@rowright/collector'
 import { z } from 'zod'
+import { sentence } from './words/sentences.ts'
 
 const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time like 22:30')
 const host = z.string().max(253)
@@ -57,38 +59,17 @@ export function bytesLeft(settings: Settings, hour: Usage, day: Usage): number {
   )
 }
 
-/** Which of the operator's own rules stops new pages now, and at what. [NOD-10] */
-export interface Pause {
-  rule: 'off' | 'schedule' | 'hour-bytes' | 'day-bytes' | 'hour-pages' | 'day-pages'
-  /** The cap, or when the schedule opens. */
-  at: string
-  text: string
-}
-
-export function pauseOf(settings: Settings, hour: Usage, day: Usage, local: Date): Pause | null {
+/** Which of the operator's own rules stops new pages now; null when none does. [NOD-10] */
+export function whyPaused(settings: Settings, hour: Usage, day: Usage, local: Date): Sentence | null {
   const { schedule, megabytesPerHour, megabytesPerDay, pagesPerHour, pagesPerDay } = settings
-  const pause = (rule: Pause['rule'], at: string | number, text: string): Pause => ({
-    rule,
-    at: String(at),
-    text,
-  })
-  if (!settings.on) return pause('off', '', 'The node is switched off.')
-  if (schedule && !isOpen(schedule, local))
-    return pause('schedule', schedule.from, `Outside the schedule (${schedule.from} to ${schedule.to}).`)
-  if (hour.bytes >= megabytesPerHour * MEGABYTE)
-    return pause('hour-bytes', megabytesPerHour, `This hour’s cap of ${megabytesPerHour} MB is used.`)
-  if (day.bytes >= megabytesPerDay * MEGABYTE)
-    return pause('day-bytes', megabytesPerDay, `Today’s cap of ${megabytesPerDay} MB is used.`)
-  if (hour.pages >= pagesPerHour)
-    return pause('hour-pages', pagesPerHour, `This hour’s cap of ${pagesPerHour} pages is used.`)
-  if (day.pages >= pagesPerDay)
-    return pause('day-pages', pagesPerDay, `Today’s cap of ${pagesPerDay} pages is used.`)
+  if (!settings.on) return sentence('pauseOff')
+  if (schedule && !isOpen(schedule, local)) return sentence('pauseSchedule', schedule.from, schedule.to)
+  if (hour.bytes >= megabytesPerHour * MEGABYTE) return sentence('pauseHourBytes', megabytesPerHour)
+  if (day.bytes >= megabytesPerDay * MEGABYTE) return sentence('pauseDayBytes', megabytesPerDay)
+  if (hour.pages >= pagesPerHour) return sentence('pauseHourPages', pagesPerHour)
+  if (day.pages >= pagesPerDay) return sentence('pauseDayPages', pagesPerDay)
   return null
 }
-
-/** The same in words; null when nothing stops it. */
-export const whyPaused = (settings: Settings, hour: Usage, day: Usage, local: Date): string | null =>
-  pauseOf(settings, hour, day, local)?.text ?? null
 
 function isOpen({ from, to, days }: NonNullable<Settings['schedule']>, local: Date): boolean {
   const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
@@ -108,21 +89,21 @@ const NAMED: Record<(typeof CATEGORIES)[number], RegExp> = {
   gambling: /\.(?:bet|casino|poker|bingo|lotto)$/,
   banks: /\.(?:bank|insurance|creditunion)$/,
 }
-const KIND_WORDS: Record<(typeof CATEGORIES)[number], string> = {
-  government: 'governments',
-  adult: 'sexual content',
-  gambling: 'gambling',
-  banks: 'banks and insurers',
-}
+const YOU_BLOCK = {
+  government: 'youBlockGovernment',
+  adult: 'youBlockAdult',
+  gambling: 'youBlockGambling',
+  banks: 'youBlockBanks',
+} as const satisfies Record<(typeof CATEGORIES)[number], string>
 
-/** Why the operator's rules keep a host out, in words; null when they do not. [NOD-11] */
-export function whyHostBlocked(settings: Settings, host: string): string | null {
+/** Why the operator's rules keep a host out; null when they do not. [NOD-11] */
+export function whyHostBlocked(settings: Settings, host: string): Sentence | null {
   const blocked = settings.blockedHosts.find((one) => host === one || host.endsWith(`.${one}`))
-  if (blocked) return `You blocked ${blocked}.`
+  if (blocked) return sentence('youBlocked', blocked)
   const kind = settings.blockCategories.find((one) => NAMED[one].test(host))
-  if (kind) return `You block sites of ${KIND_WORDS[kind]}; ${host} is one.`
-  if (settings.mode === 'preview') return 'The node only previews.'
+  if (kind) return sentence(YOU_BLOCK[kind], host)
+  if (settings.mode === 'preview') return sentence('onlyPreviews')
   if (settings.mode === 'approve' && !settings.approvedHosts.includes(host))
-    return `You have not approved ${host}.`
+    return sentence('notApproved', host)
   return null
 }

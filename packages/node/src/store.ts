@@ -1,3 +1,5 @@
+import type { Sentence } from '@rowright/collector'
+
 /**
  * Where a node keeps what it must not forget. A write is durable when its promise resolves, and whole or not there:
  * the node may be killed between any two of them. [NOD-1]
@@ -23,7 +25,10 @@ export interface LogLine {
   level: LogLevel
   /** What it is about, for filters: `lease`, `refused`, `fetched`, `committed`, … */
   event: string
+  /** In English. */
   text: string
+  /** The same as data, for readers of other languages; lines of earlier versions have none. */
+  said?: Sentence | Sentence[]
   leaseId?: string
   url?: string
 }

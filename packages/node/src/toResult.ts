@@ -1,4 +1,4 @@
-import { type Collected, type Decision, fingerprint } from '@rowright/collector'
+import { type Collected, type Decision, fingerprint, type Sentence } from '@rowright/collector'
 import {
   type CollectResult,
   encodeMinhash,
@@ -8,6 +8,7 @@ import {
   RESULT_EVIDENCE_LIMIT,
   RESULT_TEXT_LIMIT,
 } from '@rowright/protocol'
+import { sentence } from './words/sentences.ts'
 
 const ADDRESS_LIMIT = 2000
 
@@ -35,12 +36,11 @@ export interface Seen {
 export function toResult(
   seen: Seen,
   collected: Extract<Collected, { kind: 'document' }>,
-): CollectResult | string {
+): CollectResult | Sentence {
   const { document } = collected
   const text = plain(document.text)
-  if (text.trim() === '') return 'Nothing readable is left of the page.'
-  if (text.length > RESULT_TEXT_LIMIT)
-    return `The text has ${text.length} letters; ${RESULT_TEXT_LIMIT} are the most.`
+  if (text.trim() === '') return sentence('nothingReadable')
+  if (text.length > RESULT_TEXT_LIMIT) return sentence('longText', text.length, RESULT_TEXT_LIMIT)
   const { sha256, simhash, minhash } = text === document.text ? document.fingerprints : fingerprint(text)
   return {
     ...envelope(seen, collected.decision),

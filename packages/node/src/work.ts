@@ -1,3 +1,4 @@
+import type { Sentence } from '@rowright/collector'
 import type { CollectResult, Hop, LeaseReturn, ReturnReason, SignedLease } from '@rowright/protocol'
 
 interface OfLease {
@@ -20,7 +21,7 @@ export type Work =
   /** The result and its salt, before anybody is told: repeating the commitment repeats it exactly. */
   | (OfLease & { state: 'collected'; result: CollectResult; salt: string })
   | (OfLease & { state: 'committed'; result: CollectResult; salt: string })
-  | (OfLease & { state: 'returning'; why: LeaseReturn })
+  | (OfLease & { state: 'returning'; why: LeaseReturn; said?: Sentence | Sentence[] })
   | Done
 
 /** What is kept of a finished lease: no text, only what happened. */
@@ -31,6 +32,8 @@ export interface Done {
   /** `dropped`: never used, and the instance was told nothing (a forged lease) or knows already. */
   outcome: 'revealed' | 'returned' | 'dropped'
   reason: string
+  /** The same as data; work of earlier versions has none. */
+  said?: Sentence | Sentence[]
   /** Of a return. */
   why?: ReturnReason
   pay: string

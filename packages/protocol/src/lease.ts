@@ -85,14 +85,12 @@ export async function signLease(lease: Lease, instance: Signer): Promise<SignedL
   return { lease, signature: await instance.sign(leaseMessage(lease)) }
 }
 
-/** Why a lease is not used. The words are for the operator's log. */
-export type LeaseFault =
-  | { code: 'malformed'; reason: string }
-  | { code: 'forged'; reason: string }
-  | { code: 'not-mine'; reason: string }
-  | { code: 'host-not-allowed'; reason: string }
-  | { code: 'expired'; reason: string }
-  | { code: 'from-the-future'; reason: string }
+/** Why a lease is not used. The operator's log has the words. */
+export interface LeaseFault {
+  code: 'malformed' | 'forged' | 'not-mine' | 'host-not-allowed' | 'expired' | 'from-the-future'
+  /** What is wrong, which host it is, or when it would hold; empty where the code says all. */
+  about: string
+}
 
 /** Clocks that differ by less are as good as equal. */
 export const CLOCK_TOLERANCE_SECONDS = 300
@@ -106,25 +104,19 @@ export async function checkLease(
   input: unknown,
   against: { instanceKey: string; nodeKey: string; now: number },
 ): Promise<{ ok: true; lease: Lease } | { ok: false; fault: LeaseFault }> {
-  const refuse = (code: LeaseFault['code'], reason: string) => ({
-    ok: false as const,
-    fault: { code, reason },
-  })
+  const refuse = (code: LeaseFault['code'], about = '') => ({ ok: false as const, fault: { code, about } })
   const parsed = signedLeaseSchema.safeParse(input)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    return refuse('malformed', `The lease is malformed: ${issue?.path.join('.')}: ${issue?.message}.`)
+    return refuse('malformed', `${issue?.path.join('.')}: ${issue?.message}`)
   }
   const { lease, signature } = parsed.data
-  if (!(await verifyEd25519(against.instanceKey, signature, leaseMessage(lease))))
-    return refuse('forged', 'The lease is not signed by the instance that this node is paired with.')
-  if (lease.nodeKey !== against.nodeKey) return refuse('not-mine', 'The lease is for another node.')
+  if (!(await verifyEd25519(against.instanceKey, signature, leaseMessage(lease)))) return refuse('forged')
+  if (lease.nodeKey !== against.nodeKey) return refuse('not-mine')
   const { hostname } = new URL(lease.url)
-  if (lease.hosts[0] !== hostname)
-    return refuse('host-not-allowed', `The lease does not allow its own host ${hostname}.`)
-  if (against.now > Date.parse(lease.notAfter))
-    return refuse('expired', `The lease was over at ${lease.notAfter}.`)
+  if (lease.hosts[0] !== hostname) return refuse('host-not-allowed', hostname)
+  if (against.now > Date.parse(lease.notAfter)) return refuse('expired', lease.notAfter)
   if (against.now < Date.parse(lease.issuedAt) - CLOCK_TOLERANCE_SECONDS * 1000)
-    return refuse('from-the-future', `The lease is of ${lease.issuedAt}, which is still to come.`)
+    return refuse('from-the-future', lease.issuedAt)
   return { ok: true, lease }
 }

@@ -59,6 +59,8 @@ export const leasesOutput = z.object({
   offers: z.array(z.object({ url: z.string(), campaignId: z.uuid(), pay: baseUnits })),
   /** Why there are none, in words, and when to ask again. */
   reason: z.string().nullable(),
+  /** The same as a code, so that it can be said in another language. */
+  reasonCode: z.string().nullable().default(null),
   retryAfter: z.int().min(0),
   /** Pools whose terms the account has not agreed to: nothing of them is leased. It agrees on the instance's page. */
   consentNeeded: z.array(z.uuid()).default([]),

@@ -1,3 +1,5 @@
+import { inEnglish, type Sentence, sentence } from '../words/sentence.ts'
+
 /** Every signal that is looked for. */
 export type Signal =
   | 'url'
@@ -25,23 +27,24 @@ export interface Evidence {
   where: string
   /** The raw words, at most 500 characters. */
   text: string
-  /** One sentence for a person. */
+  /** One sentence for a person, in English, and as data for other languages. */
   reason: string
+  said: Sentence
 }
 
 export interface Decision {
   allowed: boolean
   /** Of the first refusal; of a permission, how many signals were read. */
   reason: string
+  said: Sentence
   evidence: Evidence[]
 }
 
 /** The most restrictive wins: one refusal refuses. */
 export function decideBy(evidence: Evidence[]): Decision {
   const refusal = evidence.find(({ stance }) => stance === 'refuses')
-  return refusal
-    ? { allowed: false, reason: refusal.reason, evidence }
-    : { allowed: true, reason: `No signal refuses; ${evidence.length} found.`, evidence }
+  const said = refusal?.said ?? sentence('noRefusal', evidence.length)
+  return { allowed: refusal === undefined, reason: inEnglish(said), said, evidence }
 }
 
 const LONGEST = 500
@@ -51,5 +54,5 @@ export const say = (
   stance: Evidence['stance'],
   where: string,
   text: string,
-  reason: string,
-): Evidence => ({ signal, stance, where, text: text.slice(0, LONGEST), reason })
+  said: Sentence,
+): Evidence => ({ signal, stance, where, text: text.slice(0, LONGEST), reason: inEnglish(said), said })

@@ -95,6 +95,7 @@ describe('before the fetch', () => {
       where: 'robots.txt line 6',
       text: 'Disallow: /',
       reason: 'robots.txt turns ccbot away here, which collects for AI as we do.',
+      said: { key: 'robotsRefusesAi', with: ['ccbot'] },
     })
     expect(decision.evidence.filter(({ stance }) => stance === 'permits')).toHaveLength(2)
   })

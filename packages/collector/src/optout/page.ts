@@ -1,5 +1,6 @@
 import type { DomDocument } from '../extract/dom.ts'
 import { readJsonLd } from '../extract/jsonLd.ts'
+import { sentence } from '../words/sentence.ts'
 import { speaksToUs } from './agents.ts'
 import { type Evidence, say } from './evidence.ts'
 import { readDirectives } from './preferences.ts'
@@ -28,7 +29,7 @@ function paywallSigns(document: DomDocument): Evidence[] {
     const free = node.isAccessibleForFree
     if (free === false || (typeof free === 'string' && /(?:^|\/)false$/i.test(free))) {
       const text = JSON.stringify({ '@type': node['@type'], isAccessibleForFree: free })
-      found.push(say('paywall', 'refuses', 'JSON-LD', text, 'The page says that it is not free to read.'))
+      found.push(say('paywall', 'refuses', 'JSON-LD', text, sentence('notFree')))
       break
     }
   }
@@ -37,7 +38,7 @@ function paywallSigns(document: DomDocument): Evidence[] {
   )) {
     const content = meta.getAttribute('content') ?? ''
     if (/^(?:locked|metered|false|no)$/i.test(content.trim()))
-      found.push(say('paywall', 'refuses', 'meta', content, 'The page says that it is not free to read.'))
+      found.push(say('paywall', 'refuses', 'meta', content, sentence('notFree')))
   }
   return found
 }
@@ -51,7 +52,7 @@ function loginSigns(document: DomDocument): Evidence[] {
   let length = 0
   for (const paragraph of document.querySelectorAll('p')) length += (paragraph.textContent ?? '').length
   return length < LITTLE_TEXT
-    ? [say('login', 'refuses', 'input type=password', '', 'The page asks for a sign-in.')]
+    ? [say('login', 'refuses', 'input type=password', '', sentence('signInAsked'))]
     : []
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from '../words/sentence.ts'
 import { type Evidence, type Signal, say } from './evidence.ts'
 
 /** Uses that a row of ours may be put to: training above all, and answering from it. */
@@ -11,7 +12,7 @@ export function readContentSignal(value: string, where: string, text: string): E
   return readPairs(value).flatMap(([key, setting]) => {
     // `use=immediate|reference|full` occurs in the wild: anything short of full is short of training.
     if (key === 'use' && setting !== 'full')
-      return [say('content-signal', 'refuses', where, text, `Content-Signal limits use to "${setting}".`)]
+      return [say('content-signal', 'refuses', where, text, sentence('signalLimits', setting))]
     return SIGNAL_KEYS.has(key) ? [stated('content-signal', key, setting, where, text)] : []
   })
 }
@@ -24,9 +25,10 @@ export function readContentUsage(value: string, where: string, text: string): Ev
 }
 
 function stated(signal: Signal, key: string, setting: string, where: string, text: string): Evidence {
-  if (REFUSING.test(setting)) return say(signal, 'refuses', where, text, `${signal} says ${key}=${setting}.`)
-  if (GRANTING.test(setting)) return say(signal, 'permits', where, text, `${signal} says ${key}=${setting}.`)
-  return say(signal, 'unclear', where, text, `${signal} says ${key}=${setting}, which means nothing known.`)
+  const says = sentence('signalSays', signal, key, setting)
+  if (REFUSING.test(setting)) return say(signal, 'refuses', where, text, says)
+  if (GRANTING.test(setting)) return say(signal, 'permits', where, text, says)
+  return say(signal, 'unclear', where, text, sentence('signalUnclear', signal, key, setting))
 }
 
 function readPairs(value: string): [key: string, setting: string][] {
@@ -75,7 +77,7 @@ export function readDirectives(
     if (scoped) ours = speaks(name)
     const directive = (scoped ? piece.slice(colon + 1) : piece).trim()
     if (ours && REFUSING_DIRECTIVES.has(directive)) {
-      found.push(say(signal, 'refuses', where, value, `${where} says ${directive}.`))
+      found.push(say(signal, 'refuses', where, value, sentence('directiveSays', where, directive)))
     }
   }
   return found

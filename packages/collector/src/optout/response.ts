@@ -1,3 +1,4 @@
+import { sentence } from '../words/sentence.ts'
 import { speaksToUs } from './agents.ts'
 import { type Evidence, say } from './evidence.ts'
 import { readContentSignal, readContentUsage, readDirectives } from './preferences.ts'
@@ -19,9 +20,9 @@ export function readResponse(status: number, headers: HeaderPairs, agent: string
     else if (name === 'content-usage') found.push(...readContentUsage(value, where, text))
     else if (name === 'tdm-reservation') found.push(readReservation(value, where, text))
     else if (name === 'cache-control' && /(?:^|[\s,])private(?:$|[\s,=])/i.test(value)) {
-      found.push(say('cache-control', 'refuses', where, text, 'The page is meant for one person.'))
+      found.push(say('cache-control', 'refuses', where, text, sentence('forOnePerson')))
     } else if (name === 'www-authenticate') {
-      found.push(say('login', 'refuses', where, text, 'The page asks for a sign-in.'))
+      found.push(say('login', 'refuses', where, text, sentence('signInAsked')))
     }
   }
   return found
@@ -32,9 +33,9 @@ function readStatus(status: number): Evidence[] {
   if (status === 200 || status === 203) return []
   const text = `HTTP ${status}`
   if (status === 401 || status === 403 || status === 407)
-    return [say('login', 'refuses', 'status', text, `The server answers ${status}: not for everybody.`)]
-  if (status === 402) return [say('paywall', 'refuses', 'status', text, 'The server asks for payment.')]
-  return [say('status', 'refuses', 'status', text, `The server answers ${status}, not a page.`)]
+    return [say('login', 'refuses', 'status', text, sentence('notForEverybody', status))]
+  if (status === 402) return [say('paywall', 'refuses', 'status', text, sentence('paymentAsked'))]
+  return [say('status', 'refuses', 'status', text, sentence('notAPage', status))]
 }
 
 /** `Link: <…>; rel="license"; type="application/rsl+xml"`. */

@@ -1,14 +1,15 @@
 import type { RobotsAccess } from '../robots/access.ts'
 import { matchesPattern, matchRobots } from '../robots/match.ts'
 import type { RobotsFile, RobotsGroup } from '../robots/parse.ts'
+import { sentence } from '../words/sentence.ts'
 import { AI_AGENTS, speaksToUs } from './agents.ts'
 import { type Evidence, say } from './evidence.ts'
 import { readContentSignal, readContentUsage } from './preferences.ts'
 
 /** What a site's robots.txt says to us, to AI crawlers, and about uses. */
 export function readRobotsSignals(access: RobotsAccess, agent: string, url: string): Evidence[] {
-  if (access.state === 'closed') return [say('robots', 'refuses', 'robots.txt', '', `${access.reason}.`)]
-  if (access.state === 'open') return [say('robots', 'permits', 'robots.txt', '', `${access.reason}.`)]
+  if (access.state === 'closed') return [say('robots', 'refuses', 'robots.txt', '', access.said)]
+  if (access.state === 'open') return [say('robots', 'permits', 'robots.txt', '', access.said)]
   const { file } = access
   return [
     ourRule(file, agent, url),
@@ -21,10 +22,9 @@ export function readRobotsSignals(access: RobotsAccess, agent: string, url: stri
 function ourRule(file: RobotsFile, agent: string, url: string): Evidence {
   const { allowed, rule, named } = matchRobots(file, agent, url)
   const where = rule ? `robots.txt line ${rule.line}` : 'robots.txt'
-  const whom = named ? agent : 'everybody'
-  return allowed
-    ? say('robots', 'permits', where, rule?.text ?? '', `robots.txt lets ${whom} fetch this.`)
-    : say('robots', 'refuses', where, rule?.text ?? '', `robots.txt turns ${whom} away here.`)
+  const lets = named ? sentence('robotsLetsUs', agent) : sentence('robotsLetsAll')
+  const refuses = named ? sentence('robotsRefusesUs', agent) : sentence('robotsRefusesAll')
+  return say('robots', allowed ? 'permits' : 'refuses', where, rule?.text ?? '', allowed ? lets : refuses)
 }
 
 /** Every AI crawler that the file names and turns away here, by token or by its whole name. */
@@ -36,8 +36,15 @@ function aiAgents(file: RobotsFile, agent: string, url: string): Evidence[] {
     const asOne = { ...file, groups: groups.map((group) => ({ ...group, agents: ['*'] })) }
     const { allowed, rule } = matchRobots(asOne, '', url)
     if (allowed || !rule) continue
-    const reason = `robots.txt turns ${name} away here, which collects for AI as we do.`
-    found.push(say('ai-agent', 'refuses', `robots.txt line ${rule.line}`, rule.text, reason))
+    found.push(
+      say(
+        'ai-agent',
+        'refuses',
+        `robots.txt line ${rule.line}`,
+        rule.text,
+        sentence('robotsRefusesAi', name),
+      ),
+    )
   }
   return found
 }

@@ -1,4 +1,5 @@
 import { matchesPattern } from '../robots/match.ts'
+import { type Sentence, sentence } from '../words/sentence.ts'
 import { type Evidence, say } from './evidence.ts'
 
 /** Usages of RSL 1.0 (2025-12-10) that cover training; earlier drafts wrote `train-ai`. */
@@ -15,9 +16,9 @@ export interface RslDocument {
 /** What RSL says about a URL: prohibited, not among what is permitted, or to be paid refuses. */
 export function readRsl({ url: source, xml }: RslDocument, url: string): Evidence[] {
   const where = `RSL ${source}`
-  const refuse = (text: string, reason: string) => say('rsl', 'refuses', where, text, reason)
+  const refuse = (text: string, said: Sentence) => say('rsl', 'refuses', where, text, said)
   if (xml === undefined || !/<rsl[\s>]/i.test(xml)) {
-    return [refuse(xml ?? '', 'A license is declared and cannot be read.')]
+    return [refuse(xml ?? '', sentence('licenseUnread'))]
   }
   const contents = elements(xml.slice(0, LONGEST), 'content').filter(({ attributes }) =>
     covers(attribute(attributes, 'url'), url),
@@ -41,12 +42,12 @@ export function readRsl({ url: source, xml }: RslDocument, url: string): Evidenc
         .flat()
         .some((usage) => TRAINING.test(usage))
     )
-      return [refuse(whole, 'RSL prohibits use for AI.')]
+      return [refuse(whole, sentence('rslProhibits'))]
     if (permits.length > 0 && !permits.flat().some((usage) => TRAINING.test(usage)))
-      return [refuse(whole, 'RSL permits other uses than AI training.')]
+      return [refuse(whole, sentence('rslPermitsOther'))]
     const priced = payments.find((type) => type !== 'free')
-    if (priced !== undefined) return [refuse(whole, `RSL asks for payment (${priced}).`)]
-    return [say('rsl', 'permits', where, whole, 'RSL permits this use for free.')]
+    if (priced !== undefined) return [refuse(whole, sentence('rslPaid', priced))]
+    return [say('rsl', 'permits', where, whole, sentence('rslFree'))]
   })
 }
 

@@ -1,5 +1,6 @@
 import { matchesPattern, matchRobots } from '../robots/match.ts'
 import { parseRobots } from '../robots/parse.ts'
+import { sentence } from '../words/sentence.ts'
 import { type Evidence, say } from './evidence.ts'
 
 const LONGEST = 500_000
@@ -11,7 +12,7 @@ export function readTdmrepFile(json: string, url: string): Evidence[] {
   const entries = parseEntries(json)
   if (entries === undefined) {
     // The group decided that a malformed file is as none.
-    return [say('tdmrep', 'unclear', where, json, 'tdmrep.json is not what the protocol asks for.')]
+    return [say('tdmrep', 'unclear', where, json, sentence('tdmrepMalformed'))]
   }
   const target = URL.parse(url)
   const path = target ? target.pathname + target.search : '/'
@@ -22,9 +23,9 @@ export function readTdmrepFile(json: string, url: string): Evidence[] {
 
 /** A reservation's value, from file, header or meta: `1` reserves, `0` does not. */
 export function readReservation(value: string, where: string, text: string): Evidence {
-  if (value.trim() === '1') return say('tdmrep', 'refuses', where, text, 'TDM rights are reserved.')
-  if (value.trim() === '0') return say('tdmrep', 'permits', where, text, 'TDM rights are not reserved.')
-  return say('tdmrep', 'unclear', where, text, 'A TDM reservation that is neither 0 nor 1.')
+  if (value.trim() === '1') return say('tdmrep', 'refuses', where, text, sentence('tdmReserved'))
+  if (value.trim() === '0') return say('tdmrep', 'permits', where, text, sentence('tdmNotReserved'))
+  return say('tdmrep', 'unclear', where, text, sentence('tdmUnclear'))
 }
 
 function parseEntries(json: string): Record<string, unknown>[] | undefined {
@@ -48,7 +49,7 @@ export function readAiTxt(text: string, agent: string, url: string): Evidence[] 
   for (const candidate of [url, `${bare}.html`, `${bare}.txt`]) {
     const { allowed, rule } = matchRobots(file, agent, candidate)
     if (!allowed && rule)
-      return [say('ai-txt', 'refuses', `ai.txt line ${rule.line}`, rule.text, 'ai.txt turns AI away here.')]
+      return [say('ai-txt', 'refuses', `ai.txt line ${rule.line}`, rule.text, sentence('aiTxtRefuses'))]
   }
   return []
 }

@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from '../words/sentence.ts'
 import { parseRobots, type RobotsFile } from './parse.ts'
 
 /** What came back for `/robots.txt`. `status` 0 stands for a network failure. */
@@ -11,8 +12,8 @@ export interface RobotsReply {
 /** `rules`: obey the file. `open`: there is none. `closed`: it could not be had, so nothing may be fetched. */
 export type RobotsAccess =
   | { state: 'rules'; file: RobotsFile }
-  | { state: 'open'; reason: string }
-  | { state: 'closed'; reason: string }
+  | { state: 'open'; said: Sentence }
+  | { state: 'closed'; said: Sentence }
 
 /** RFC 9309 §2.3.1.2: at least five redirects are followed. */
 export const ROBOTS_REDIRECTS = 5
@@ -20,13 +21,15 @@ export const ROBOTS_REDIRECTS = 5
 /** RFC 9309 §2.3.1: 2xx is read, 4xx means no restrictions, everything else means none may be fetched. */
 export function readRobots({ status, body = '', redirects = 0 }: RobotsReply): RobotsAccess {
   if (redirects > ROBOTS_REDIRECTS) {
-    return { state: 'closed', reason: `robots.txt redirects more than ${ROBOTS_REDIRECTS} times` }
+    return { state: 'closed', said: sentence('robotsRedirects', ROBOTS_REDIRECTS) }
   }
   if (status >= 200 && status < 300) return { state: 'rules', file: parseRobots(body) }
   // 429 is a server that asks for less, not one without a robots.txt.
   if (status >= 400 && status < 500 && status !== 429) {
-    return { state: 'open', reason: `robots.txt answers ${status}: there is none` }
+    return { state: 'open', said: sentence('robotsNone', status) }
   }
-  const what = status === 0 ? 'cannot be reached' : `answers ${status}`
-  return { state: 'closed', reason: `robots.txt ${what}` }
+  return {
+    state: 'closed',
+    said: status === 0 ? sentence('robotsUnreachable') : sentence('robotsAnswers', status),
+  }
 }

@@ -6,6 +6,7 @@ import { lease } from './contribution.sql.ts'
 import type { Asking } from './handOut.ts'
 import type { LeaseRow } from './leaseBody.ts'
 import { leaseIds } from './leaseIds.ts'
+import { noneBecause, type WhyNone } from './noneBecause.ts'
 import { type PaidCollection, paidCollections } from './paidCollections.ts'
 import { roomOf } from './roomOf.ts'
 import { witnessLease } from './witnessLease.ts'
@@ -19,6 +20,8 @@ export interface Ask extends Asking {
 export interface Handed {
   leases: LeaseRow[]
   reason: string | null
+  /** The same as a code, e.g. `no-lease/hour`. */
+  reasonCode: string | null
   retryAfter: number
   /** Pools with pages whose terms this person has not agreed to. [CLT-37] */
   consentNeeded: string[]
@@ -27,11 +30,12 @@ export interface Handed {
 /** Hands out pages, the same again for the same request. [CLT-23..CLT-26, CLT-37] */
 export async function ask(ctx: Ctx, input: Ask): Promise<Handed> {
   const { node, requestId } = input
+  const given = { reason: null, reasonCode: null, retryAfter: 0 }
   const again = await ctx.tx
     .select()
     .from(lease)
     .where(and(eq(lease.nodeId, node.id), eq(lease.requestId, requestId)))
-  if (again.length > 0) return { leases: again, reason: null, retryAfter: 0, consentNeeded: [] }
+  if (again.length > 0) return { leases: again, ...given, consentNeeded: [] }
   const campaigns = await paidCollections(ctx, input.campaignIds)
   const agreed = await poolsAgreed(
     ctx,
@@ -42,27 +46,25 @@ export async function ask(ctx: Ctx, input: Ask): Promise<Handed> {
   const waiting = campaigns.filter((one) => !agreed.has(one.poolId))
   const consentNeeded = [...new Set(waiting.map((one) => one.poolId))]
   const handed: LeaseRow[] = []
-  let reason =
-    waiting.length > 0 && mine.length === 0
-      ? `You have not agreed to the terms of ${waiting.map((one) => `“${one.pool}”`).join(', ')}.`
-      : 'No campaign collects anything now.'
+  let why: WhyNone = waiting.length > 0 && mine.length === 0 ? 'no-lease/consent' : 'no-lease/no-campaign'
   for (const campaign of mine) {
     const left = input.count - handed.length
     if (left <= 0) break
     const room = await roomOf(ctx, input, campaign)
     if (typeof room === 'string') {
-      reason = room
+      why = room
       continue
     }
-    reason = 'Every page is taken, or its host was asked a moment ago.'
+    why = 'no-lease/all-taken'
     const some = await leasesOf(ctx, input, campaign, Math.min(left, room.most), room.trusted)
     await count(ctx, campaign, some.length, room.newcomer)
     handed.push(...some)
   }
   // In the order of their times: which were handed out first tells nothing. [CLT-61]
   handed.sort((a, b) => a.notBefore.getTime() - b.notBefore.getTime() || (a.id < b.id ? -1 : 1))
-  if (handed.length > 0) return { leases: handed, reason: null, retryAfter: 0, consentNeeded }
-  return { leases: [], reason, retryAfter: 30, consentNeeded }
+  if (handed.length > 0) return { leases: handed, ...given, consentNeeded }
+  const pools = waiting.map(({ pool }) => pool)
+  return { leases: [], ...noneBecause(why, pools), retryAfter: 30, consentNeeded }
 }
 
 /**
