@@ -1,4 +1,6 @@
-import { openJournal } from '@rowright/node'
+import { quoted, type Sentence } from '@rowright/collector'
+import { openJournal, sentence } from '@rowright/node'
+import { agreementOf } from './agreement.ts'
 import { makeMenu, onMenu } from './clipMenu.ts'
 import { openExtensionNode } from './extensionNode.ts'
 import { Deleted, openIndexedDbStore } from './indexedDbStore.ts'
@@ -28,7 +30,7 @@ async function work(): Promise<void> {
   if (working) return
   working = true
   try {
-    while (called) await run().catch(again)
+    while (called) await run().then(() => setTrouble(null), again)
   } finally {
     working = false
   }
@@ -49,6 +51,7 @@ void chrome.alarms.create(TICK, { periodInMinutes: 0.5 })
 chrome.alarms.onAlarm.addListener(() => void work())
 chrome.runtime.onMessage.addListener((message: { kind: string }, _, answer) => {
   if (message.kind === 'work') void work()
+  if (message.kind === 'trouble') answer(trouble)
   if (message.kind !== 'self-test') return false
   void selfTest().then(answer)
   return true
@@ -61,11 +64,39 @@ async function selfTest(): Promise<SelfTestLine[]> {
   return runSelfTest(pairing)
 }
 
-/** Who deleted everything is back at the beginning, whatever the node was doing. */
-function again(error: unknown): void {
-  if (!(error instanceof Deleted)) throw error
-  called = true
+/** What keeps the node from working at all; the log may be what it cannot write. */
+let trouble: Sentence | null = null
+async function setTrouble(now: Sentence | null): Promise<void> {
+  trouble = now
+  await chrome.action.setBadgeText({ text: now ? '!' : '' })
 }
+
+/** Who deleted everything is back at the beginning, whatever the node was doing. The alarm comes back to anything else. */
+async function again(error: unknown): Promise<void> {
+  if (error instanceof Deleted) called = true
+  else {
+    console.error(error)
+    const { name, message } = error as Error
+    await setTrouble(
+      name === 'QuotaExceededError' ? sentence('storageFull') : sentence('troubled', quoted(message || name)),
+    )
+  }
+}
+
+/** Hosts that were taken back in the browser's own page: said in the log, and no more asked from now on. */
+async function takenBack(origins: string[]): Promise<void> {
+  const memory = await store
+  const agreement = await agreementOf(memory)
+  const hosts = [...new Set(origins.map((origin) => origin.replace(/^[^:]*:\/\/|\/\*$/g, '')))]
+  if (!agreement || hosts.length === 0) return
+  const said = sentence(
+    'permissionTaken',
+    hosts.map((host) => quoted(host)),
+  )
+  await openJournal(memory.under(agreement)).log(Date.now(), 'info', 'permission', said)
+  await work()
+}
+chrome.permissions.onRemoved.addListener(({ origins = [] }) => void takenBack(origins))
 
 async function run(): Promise<void> {
   called = false

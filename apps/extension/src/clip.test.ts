@@ -47,7 +47,7 @@ test('[NOD-29] a clip is shown as it would leave, without personal data, and lea
   await expect
     .poll(() => page.locator('#text').textContent(), SOON)
     .toBe('The river rose. Write to [email] for more.')
-  expect(await page.locator('#taken').textContent()).toBe('Taken out before: 1 email.')
+  expect(await page.locator('#taken').textContent()).toBe('Taken out before anything leaves: 1 email.')
   // Not before the pool's terms are agreed to, on the instance's own page; coming back is enough.
   expect(await page.locator('#clip-waits').textContent()).toContain('“Valley news” waits for your consent')
   expect(await page.locator('#clip-waits a').getAttribute('href')).toBe(`${instance.url}/node#pools`)

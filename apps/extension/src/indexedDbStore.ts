@@ -1,5 +1,6 @@
 import type { LogLine, Store } from '@rowright/node'
 import type { Agreement } from './agreement.ts'
+import { newsTeller } from './news.ts'
 
 const LOG_LINES = 20_000
 
@@ -9,20 +10,36 @@ export class Deleted extends Error {}
 export interface ExtensionStore extends Store {
   /** The same memory, which takes writes only as long as this agreement stands; then it rejects with `Deleted`. */
   under(agreement: Agreement): Store
+  /** Lines of the log after one of them, oldest first. Keys rise. */
+  linesSince(key: number): Promise<{ key: number; line: LogLine }[]>
 }
 
 /** IndexedDB as a node's memory; `strict` durability: a promise resolves when the bytes are on disk. [NOD-1] */
 export async function openIndexedDbStore(name = 'rowright-node'): Promise<ExtensionStore> {
   const database = await promised(upgrade(indexedDB.open(name, 1)))
-  return { ...storeOn(database), under: (agreement) => storeOn(database, agreement) }
+  return {
+    ...storeOn(database),
+    under: (agreement) => storeOn(database, agreement),
+    async linesSince(key) {
+      const log = database.transaction('log').objectStore('log')
+      const range = IDBKeyRange.lowerBound(key, true)
+      const [keys, lines] = await Promise.all([promised(log.getAllKeys(range)), promised(log.getAll(range))])
+      return keys.map((at, i) => ({ key: Number(at), line: lines[i] as LogLine }))
+    },
+  }
 }
 
 function storeOn(database: IDBDatabase, under?: Agreement): Store {
+  const tell = newsTeller()
   const write = (into: 'entries' | 'log', work: (store: IDBObjectStore) => void) =>
     new Promise<void>((resolve, reject) => {
       const transaction = database.transaction(['entries', 'log'], 'readwrite', { durability: 'strict' })
       let deleted = false
-      transaction.oncomplete = () => (deleted ? reject(new Deleted('everything was deleted')) : resolve())
+      transaction.oncomplete = () => {
+        tell()
+        if (deleted) reject(new Deleted('everything was deleted'))
+        else resolve()
+      }
       transaction.onabort = () => reject(transaction.error)
       if (under === undefined) return work(transaction.objectStore(into))
       const standing = transaction.objectStore('entries').get('agreement') as IDBRequest<
@@ -56,18 +73,10 @@ function storeOn(database: IDBDatabase, under?: Agreement): Store {
         }
       }),
     async tail(most) {
-      const store = database.transaction('log').objectStore('log')
-      const lines: LogLine[] = []
-      return new Promise((resolve, reject) => {
-        const request = store.openCursor(null, 'prev')
-        request.onerror = () => reject(request.error)
-        request.onsuccess = () => {
-          const cursor = request.result
-          if (!cursor || lines.length === most) return resolve(lines.reverse())
-          lines.push(cursor.value as LogLine)
-          cursor.continue()
-        }
-      })
+      const log = database.transaction('log').objectStore('log')
+      const last = await promised(log.openKeyCursor(null, 'prev'))
+      if (!last) return []
+      return promised(log.getAll(IDBKeyRange.lowerBound(Number(last.key) - most, true)))
     },
     clear: () =>
       write('entries', (store) => {

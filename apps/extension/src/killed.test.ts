@@ -56,7 +56,7 @@ test('[NOD-1] the worker is ended at every step of a page’s life: no lease is 
       if (data.id && (await goOn(data))) channel.postMessage({ go: data.id })
     }
     // What an alarm does every half minute.
-    setInterval(() => void chrome.runtime.sendMessage({ kind: 'work' }).catch(() => {}), 500)
+    setInterval(() => void chrome.runtime.sendMessage({ kind: 'work' }).catch(() => {}), 100)
   })
   await scene.pairByClicks()
   const expected: [url: string, outcome: string][] = [

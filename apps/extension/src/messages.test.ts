@@ -49,7 +49,7 @@ test('[NOD-14] whatever an instance refuses a node has words in Chinese, by its 
   const none = /'(no-lease\/[a-z-]+)'/g
   const source = readFileSync(here('../../../packages/pipeline/src/collect/noneBecause.ts'), 'utf8')
   const codes = [
-    ...ROUTE_PROBLEMS.mountNodes,
+    ...ROUTE_PROBLEMS.mountNodes!,
     ...[...source.matchAll(none)].map(([, code]) => code!),
     'request/too-many',
     'system/unavailable',

@@ -1,29 +1,33 @@
-import {
-  CATEGORIES,
-  moneyWords,
-  type NodeMe,
-  openJournal,
-  type Settings,
-  settingsSchema,
-} from '@rowright/node'
-import { byId, clock, h, ready, say } from './dom.ts'
-import { showHosts } from './hostRows.ts'
+import { CATEGORIES, openJournal, type Settings, settingsSchema } from '@rowright/node'
+import { byId, h, ready, say } from './dom.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
-import { pairedInstance } from './paired.ts'
+import { showInstance } from './instanceView.ts'
+import { openLog } from './logView.ts'
 import type { SelfTestLine } from './selfTest.ts'
-import { inWords, t, translate, written } from './words.ts'
+import { inWords, t, translate } from './words.ts'
 
 translate()
 const store = await openIndexedDbStore()
 const journal = openJournal(store)
 const form = byId('settings') as HTMLFormElement
 const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement
-const NUMBERS = ['megabytesPerHour', 'megabytesPerDay', 'pagesPerHour', 'pagesPerDay'] as const
+const NUMBERS = ['megabytesPerHour', 'megabytesPerDay', 'pagesPerHour', 'pagesPerDay', 'atOnce'] as const
 const TICKS = ['pauseOnMetered', 'pauseOnBattery'] as const
 
 const showBlocked = ({ blockedHosts }: Settings) => {
   field('blockedHosts').value = blockedHosts.join('\n')
 }
+
+/** A host, also where a whole address was pasted. */
+const hostIn = (text: string): string =>
+  URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`)?.hostname ?? text.toLowerCase()
+
+let touched = false
+form.addEventListener('input', () => {
+  touched = true
+})
+
+const showAll = () => showInstance(store, journal, showBlocked)
 
 async function showSettings(): Promise<void> {
   const settings = await journal.settings()
@@ -39,25 +43,25 @@ async function showSettings(): Promise<void> {
 form.addEventListener('submit', async (event) => {
   event.preventDefault()
   const [from, to] = [field('from').value, field('to').value]
+  if (!from !== !to) return say('settings-said', t('bothTimes'), true)
   const parsed = settingsSchema.safeParse({
     ...(await journal.settings()),
     mode: field('mode').value,
     ...Object.fromEntries(NUMBERS.map((name) => [name, Number(field(name).value)])),
-    blockedHosts: field('blockedHosts').value.toLowerCase().split(/\s+/).filter(Boolean),
+    blockedHosts: field('blockedHosts').value.split(/\s+/).filter(Boolean).map(hostIn),
     ...Object.fromEntries(TICKS.map((name) => [name, field(name).checked])),
     blockCategories: CATEGORIES.filter((name) => field(name).checked),
-    schedule: from && to ? { from, to, days: [0, 1, 2, 3, 4, 5, 6] } : null,
+    schedule: from ? { from, to, days: [0, 1, 2, 3, 4, 5, 6] } : null,
   })
-  if (!parsed.success)
-    return say(
-      'settings-said',
-      `${parsed.error.issues[0]!.path.join('.')}: ${parsed.error.issues[0]!.message}`,
-      true,
-    )
+  if (!parsed.success) {
+    const { labels } = field(String(parsed.error.issues[0]!.path[0]))
+    return say('settings-said', t('notValid', labels?.[0]?.firstElementChild?.textContent ?? ''), true)
+  }
   await journal.setSettings(parsed.data)
   void chrome.runtime.sendMessage({ kind: 'work' })
+  touched = false
   say('settings-said', t('saved'))
-  await showInstance()
+  await showAll()
 })
 
 byId('self-test').addEventListener('click', async () => {
@@ -77,23 +81,6 @@ byId('self-test').addEventListener('click', async () => {
   button.disabled = false
 })
 
-async function showLog(): Promise<void> {
-  const lines = await store.tail(300)
-  byId('log').replaceChildren(
-    ...lines
-      .reverse()
-      .map((line) =>
-        h(
-          'li',
-          { class: line.level },
-          h('time', { datetime: line.at, title: line.at }, clock(line.at, true)),
-          h('span', {}, written(line)),
-        ),
-      ),
-  )
-  if (lines.length === 0) byId('log').replaceChildren(h('li', { class: 'none' }, t('nothingYet')))
-}
-
 byId('export').addEventListener('click', async () => {
   const { settings, works } = { settings: await journal.settings(), works: await journal.works() }
   const whole = { settings, pairing: await journal.pairing(), works, log: await store.tail(20_000) }
@@ -111,61 +98,22 @@ byId('delete').addEventListener('click', async () => {
   void chrome.runtime.sendMessage({ kind: 'work' })
   say('log-said', t('deleted'))
   await showSettings()
-  await showLog()
-  await showInstance()
+  log.forget()
+  await showAll()
 })
 
-const CLIPS = {
-  asking: 'clipAsking',
-  refused: 'clipRefusedBy',
-  taken: 'clipTakenIn',
-  held: 'clipHeld',
-  known: 'clipWasKnown',
-  purged: 'clipPurged',
-} as const
+byId('pair-again').addEventListener('click', async () => {
+  if (!confirm(t('pairAgainSure'))) return
+  await journal.setPairing(null)
+  location.assign('consent.html')
+})
 
-/** What became of the account's clips, where it has given any. [CLT-38] */
-function showClips(clips: NodeMe['clips']): void {
-  byId('clips-part').hidden = clips.length === 0
-  byId('clips').replaceChildren(
-    ...clips.map(({ url, state, reason }) =>
-      h('li', {}, h('span', {}, url), h('small', {}, t(CLIPS[state], reason ?? ''))),
-    ),
-  )
-}
+/** Another window or the popup changed them: a form that nobody has touched follows. */
+addEventListener('focus', async () => {
+  if (!touched) await showSettings()
+})
 
-/** What only the instance knows: what is held, which hosts there are, what there would be. */
-async function showInstance(): Promise<void> {
-  const instance = await pairedInstance(store)
-  const called = await instance?.call('me', {})
-  if (called?.kind !== 'answer') {
-    byId('held').textContent = ''
-    return byId('host-rows').replaceChildren(h('li', {}, t('noHosts')))
-  }
-  const { escrow, token, trust, campaigns, clips } = called.output
-  showClips(clips)
-  byId('held').textContent =
-    `${t('heldNow', moneyWords(escrow.held, token))} ${t('trustNow', trust.valid, trust.needed)}`
-  // The form would bring the former list back when it is saved.
-  await showHosts(journal, campaigns, showBlocked)
-  const { mode } = await journal.settings()
-  byId('offers-part').hidden = mode !== 'preview'
-  if (mode !== 'preview') return
-  const previewed = await instance!.call('leases', {
-    requestId: crypto.randomUUID(),
-    count: 20,
-    preview: true,
-  })
-  if (previewed.kind !== 'answer') return
-  byId('offers').replaceChildren(
-    ...previewed.output.offers.map(({ url, pay }) =>
-      h('li', {}, h('span', {}, url), h('b', {}, moneyWords(pay, token))),
-    ),
-  )
-  if (previewed.output.offers.length === 0) byId('offers').replaceChildren(h('li', {}, t('noOffers')))
-}
-
-await Promise.all([showSettings(), showLog()])
+await showSettings()
+const log = await openLog(store)
 ready()
-await showInstance()
-setInterval(() => void showLog(), 3_000)
+await showAll()

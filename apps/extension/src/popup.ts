@@ -1,3 +1,4 @@
+import type { Sentence } from '@rowright/collector'
 import {
   bytesWords,
   type Done,
@@ -12,6 +13,7 @@ import { consentWaits } from './consentWaits.ts'
 import { byId, clock, h, ready } from './dom.ts'
 import { permittedHosts } from './extensionNode.ts'
 import { openIndexedDbStore } from './indexedDbStore.ts'
+import { onNews } from './news.ts'
 import { pairedInstance } from './paired.ts'
 import { SITUATION_WORDS, situationHere } from './situation.ts'
 import { inWords, type Key, t, translate, written } from './words.ts'
@@ -42,6 +44,8 @@ const DOING: Record<Exclude<Work['state'], 'done'>, Key> = {
 }
 
 async function doing(): Promise<string> {
+  const trouble = (await chrome.runtime.sendMessage({ kind: 'trouble' })) as Sentence | null
+  if (trouble) return inWords(trouble)
   const now = Date.now()
   const [settings, works, { hour, day }] = await Promise.all([
     journal.settings(),
@@ -76,6 +80,7 @@ async function show(): Promise<void> {
   cap.max = Math.max(1, settings.megabytesPerDay * 1_000_000)
   cap.value = day.bytes
   if (settings.on && settings.mode === 'preview') return
+  byId('list-title').textContent = t('lastPages')
   const done = works
     .filter((work): work is Done => work.state === 'done')
     .sort((a, b) => b.at.localeCompare(a.at))
@@ -107,6 +112,7 @@ const doneRow = ({ at, url, outcome, title, reason, said, why }: Done) =>
 async function showInstance(): Promise<void> {
   const instance = await pairedInstance(store)
   const called = await instance?.call('me', {})
+  byId('instance-said').textContent = called && called.kind !== 'answer' ? inWords(called.said) : ''
   if (called?.kind !== 'answer') return
   const { token, earned, campaigns } = called.output
   byId('final').textContent = moneyWords(earned.today.final, token)
@@ -136,4 +142,4 @@ async function showInstance(): Promise<void> {
 await show()
 ready()
 await showInstance()
-setInterval(() => void show(), 2_000)
+onNews(() => void show(), 5_000)

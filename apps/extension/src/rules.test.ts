@@ -17,6 +17,7 @@ test('[NOD-3] a page with any kind of opt-out is never sent, and the log says wh
     Object.entries(REFUSING_SITES).map(([host, pages]) => [host, siteOf(pages)]),
   )
   scene = await openBrowserScene(sites)
+  await scene.manyAtOnce()
   for (const host of Object.keys(sites)) scene.instance.offer(`http://${host}/p`)
   await scene.pairByClicks()
   const outcomes = () => Object.keys(sites).map((host) => [host, scene.outcome(`http://${host}/p`)])
@@ -49,7 +50,7 @@ test('[NOD-11] preview shows pages and pay and fetches nothing; approved hosts a
   const popup = await scene.open('popup.html')
   await popup.setViewportSize({ width: 360, height: 560 })
   await expect.poll(() => popup.locator('#last').textContent(), SOON).toContain('http://news.test/a')
-  expect(await popup.locator('#doing').textContent()).toBe('It only shows what there would be.')
+  expect(await popup.locator('#doing').textContent()).toBe('The node only previews.')
   await scene.shot(popup, 'popup-preview')
   expect(leaseCalls()).toEqual([])
   expect(Object.values(scene.seen).flat()).toEqual([])
@@ -88,8 +89,8 @@ test('[NOD-10] caps, the schedule, a metered line, the battery and the pause sto
   const says = (words: string) => expect.poll(() => popup.locator('#doing').textContent(), SOON).toBe(words)
   const field = (name: string) => page.locator(`#settings [name=${name}]`)
   /** A rule is on, the log says so, and a page that waits is not leased; then it is off, and the page is. */
-  async function holds(words: string, line: string, lift: () => Promise<unknown>): Promise<void> {
-    await says(words)
+  async function holds(line: string, lift: () => Promise<unknown>): Promise<void> {
+    await says(line)
     await expect.poll(() => page.locator('#log').textContent(), SOON).toContain(`${line} No new pages.`)
     const before = instance.leases.size
     const url = `http://news.test/${before % 2 ? 'a' : 'b'}?${before}`
@@ -101,20 +102,16 @@ test('[NOD-10] caps, the schedule, a metered line, the battery and the pause sto
   }
   await field('pagesPerDay').fill('0')
   await save()
-  await holds('Today’s 0 pages are done.', 'Today’s cap of 0 pages is used.', () =>
-    field('pagesPerDay').fill('1000'),
-  )
+  await holds('Today’s cap of 0 pages is used.', () => field('pagesPerDay').fill('1000'))
   await field('megabytesPerHour').fill('0')
   await save()
-  await holds('This hour’s 0 MB are used.', 'This hour’s cap of 0 MB is used.', () =>
-    field('megabytesPerHour').fill('50'),
-  )
+  await holds('This hour’s cap of 0 MB is used.', () => field('megabytesPerHour').fill('50'))
   const hour = new Date().getHours()
   const at = (later: number) => `${String((hour + later) % 24).padStart(2, '0')}:00`
   await field('from').fill(at(3))
   await field('to').fill(at(5))
   await save()
-  await holds(`It rests until ${at(3)}.`, `Outside the schedule (${at(3)} to ${at(5)}).`, async () => {
+  await holds(`Outside the schedule (${at(3)} to ${at(5)}).`, async () => {
     await field('from').fill('')
     await field('to').fill('')
   })
@@ -127,9 +124,7 @@ test('[NOD-10] caps, the schedule, a metered line, the battery and the pause sto
   )
   await popup.evaluate(() => Object.assign(navigator, { getBattery: async () => ({ charging: false }) }))
   await save()
-  await holds('It rests while this machine runs on its battery.', 'This machine runs on its battery.', () =>
-    field('pauseOnBattery').uncheck(),
-  )
+  await holds('This machine runs on its battery.', () => field('pauseOnBattery').uncheck())
   const saveData = () => {
     const { connection } = navigator as unknown as { connection: object }
     Object.defineProperty(connection, 'saveData', { value: true })
@@ -137,13 +132,9 @@ test('[NOD-10] caps, the schedule, a metered line, the battery and the pause sto
   await scene.context.serviceWorkers()[0]!.evaluate(saveData)
   await popup.evaluate(saveData)
   await save()
-  await holds('It rests while this device saves data.', 'This device saves data.', () =>
-    field('pauseOnMetered').uncheck(),
-  )
+  await holds('This device saves data.', () => field('pauseOnMetered').uncheck())
   await popup.click('#switch')
-  await holds('It does nothing until you switch it on.', 'The node is switched off.', () =>
-    popup.click('#switch'),
-  )
+  await holds('The node is switched off.', () => popup.click('#switch'))
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export')])
   const exported = JSON.parse(await readFile((await download.path())!, 'utf8'))

@@ -25,4 +25,8 @@ export function translate(): void {
   document.documentElement.lang = chrome.i18n.getUILanguage()
   for (const place of document.querySelectorAll<HTMLElement>('[data-t]'))
     place.textContent = t(place.dataset.t as Key)
+  for (const place of document.querySelectorAll<HTMLElement>('[data-t-label]'))
+    place.setAttribute('aria-label', t(place.dataset.tLabel as Key))
+  for (const place of document.querySelectorAll<HTMLInputElement>('[data-t-placeholder]'))
+    place.placeholder = t(place.dataset.tPlaceholder as Key)
 }

@@ -50,7 +50,10 @@ async function begin(node: NodeParts, settings: Settings, work: Active): Promise
   const target = new URL(work.url)
   // Where a redirect led was checked when it was followed; memory may have been changed since.
   if (!isAskable(target, lease.hosts)) return returning(node, work, 'redirect-off-list', offList(target))
-  const rule = (await pausedNow(node, settings)) ?? whyHostBlocked(settings, target.hostname)
+  const rule =
+    (await pausedNow(node, settings)) ??
+    whyHostBlocked(settings, target.hostname) ??
+    (await whyNotPermitted(node, target.hostname))
   if (rule) return returning(node, work, 'operator', rule)
   const { hour, day } = await node.journal.usage(node.now())
   if (bytesLeft(settings, hour, day) < lease.maxBytes)
@@ -104,6 +107,12 @@ async function giveBack(node: NodeParts, work: Active & { state: 'returning' }):
   if (called.kind === 'later') return later(node, work, called)
   if (called.kind === 'refused') return lost(node, work, called.said)
   return done(node, work, 'returned', work.said ?? quoted(work.why.detail))
+}
+
+/** Taken back in the browser's own page since the lease was asked for: the operator's word, and nothing against the host. */
+async function whyNotPermitted(node: NodeParts, host: string): Promise<Sentence | null> {
+  const hosts = await node.permittedHosts()
+  return hosts === undefined || hosts.includes(host) ? null : sentence('hostNotAllowed', host)
 }
 
 async function pausedNow(node: NodeParts, settings: Settings): Promise<Sentence | null> {

@@ -46,6 +46,8 @@ export interface Instance {
   now(): number
   /** How far this machine's clock is behind the instance's, in milliseconds. */
   offset(): number
+  /** Whether it has said yet what its clock shows. */
+  isTimed(): boolean
 }
 
 export interface InstanceDeps {
@@ -58,9 +60,11 @@ export interface InstanceDeps {
 /** The instance's API, every call signed with the node's key and stamped by the instance's clock. [NOD-2, NOD-5] */
 export function openInstance({ url, node, now, fetch }: InstanceDeps): Instance {
   let offset = 0
+  let timed = false
   const learn = (instant: string | null | undefined, sentAt: number) => {
     const theirs = Date.parse(instant ?? '')
     if (Number.isNaN(theirs)) return
+    timed = true
     // Half the way there and back belongs to the line.
     offset = theirs - (sentAt + now()) / 2
   }
@@ -135,15 +139,18 @@ export function openInstance({ url, node, now, fetch }: InstanceDeps): Instance 
     return { kind: 'answer', output: output.data as Output<C> }
   }
 
-  return { call, now: () => now() + offset, offset: () => offset }
+  return { call, now: () => now() + offset, offset: () => offset, isTimed: () => timed }
 }
 
 async function readText(response: Response): Promise<string> {
-  const length = Number(response.headers.get('content-length') ?? 0)
-  if (length > ANSWER_LIMIT) throw new Error('its answer is too long')
-  const text = await response.text()
-  if (text.length > ANSWER_LIMIT) throw new Error('its answer is too long')
-  return text
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length
+    if (length > ANSWER_LIMIT) throw new Error('its answer is too long')
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer())
 }
 
 function parse(text: string): unknown {

@@ -66,7 +66,7 @@ export interface SiteFile {
 export interface Rest {
   /** No new leases are asked for before, in milliseconds of the node's clock. */
   nextAsk: number
-  /** The settings that this was found under, as JSON: others may be given what these turned down. */
+  /** The settings and permitted hosts that this was found under, as JSON: others may be given what these turned down. */
   under: string
   /** Why it said last that it takes no new pages; empty: it takes some. */
   pause: string
@@ -86,8 +86,8 @@ export function openJournal(store: Store, onLine: (line: LogLine) => void = () =
     pairing: () => get('pairing'),
     setPairing: (pairing) => (pairing ? store.put('pairing', pairing) : store.delete('pairing')),
     async settings() {
-      const parsed = settingsSchema.safeParse((await store.get('settings')) ?? {})
-      // Settings that cannot be read are those of somebody who said nothing: off.
+      const parsed = settingsSchema.strip().safeParse((await store.get('settings')) ?? {})
+      // What another version knew besides is left out. Settings that cannot be read are those of somebody who said nothing: off.
       return parsed.success ? parsed.data : DEFAULT_SETTINGS
     },
     setSettings: (settings) => store.put('settings', settingsSchema.parse(settings)),

@@ -43,6 +43,8 @@ export interface CollectionNode {
 const UNKNOWN_TOKEN = { symbol: 'base units', decimals: 0 }
 const SECOND = 1_000
 const IDLE = 60 * SECOND
+/** Nothing is put off for longer: what waits until later than that was put off by a clock that has been set back since. */
+const LONGEST_WAIT = 3_600 * SECOND
 /** Clocks further apart are worth a line. */
 const NOTABLE_OFFSET = 60 * SECOND
 
@@ -62,10 +64,12 @@ export function openNode(deps: NodeDeps): CollectionNode {
     client: deps.client,
     now,
     sleep: deps.sleep,
+    permittedHosts: deps.permittedHosts ?? (async () => undefined),
     random: () => crypto.getRandomValues(new Uint8Array(32)),
     fetching: new Set(),
     money: (pay) => moneyWords(pay, token),
   }
+  const isDue = (at: number) => at <= now() || at > now() + 2 * LONGEST_WAIT
   let saidOffset = false
   let stopped = false
   let turnedDown = false
@@ -76,12 +80,12 @@ export function openNode(deps: NodeDeps): CollectionNode {
   /** Steps of one lease until it waits or is done. @returns when it is due again; Infinity when done. */
   async function drive(settings: Settings, from: Work): Promise<number> {
     let work = from
-    while (work.state !== 'done' && work.dueAt <= now()) {
+    while (work.state !== 'done' && isDue(work.dueAt)) {
       const before: Work['state'] = work.state
       work = await advance(parts, settings, work)
       await journal.save(work)
       if (work.state === 'returning' && work.why.reason === 'operator') turnedDown = true
-      if (work.state === before && work.dueAt <= now())
+      if (work.state === before && isDue(work.dueAt))
         // Nothing moved and nothing is waited for: not again in this breath.
         return now() + SECOND
     }
@@ -92,7 +96,7 @@ export function openNode(deps: NodeDeps): CollectionNode {
   async function ask(settings: Settings, room: number): Promise<number> {
     let pending = await journal.ask()
     if (!pending) {
-      const permitted = await deps.permittedHosts?.()
+      const permitted = await parts.permittedHosts()
       const hosts = settings.mode === 'approve' ? settings.approvedHosts : undefined
       const only =
         hosts && permitted ? hosts.filter((host) => permitted.includes(host)) : (hosts ?? permitted)
@@ -139,15 +143,17 @@ export function openNode(deps: NodeDeps): CollectionNode {
     if (waiting && waiting !== rest.waiting)
       await say('problem', 'consent-needed', consentWords(consentNeeded.length, pairing.publicUrl))
     await remember(rest, { waiting })
-    return now() + (leases.length > 0 ? 0 : Math.max(1, retryAfter) * SECOND)
+    return now() + (leases.length > 0 ? 0 : Math.min(Math.max(1, retryAfter) * SECOND, LONGEST_WAIT))
   }
 
   async function tick(): Promise<number> {
     const settings = await journal.settings()
-    const under = JSON.stringify(settings)
+    const under = JSON.stringify([settings, await parts.permittedHosts()])
     let rest = await journal.rest()
     token = rest.token ?? UNKNOWN_TOKEN
     const open = (await journal.works()).filter((work) => work.state !== 'done')
+    // What is in time is told by the instance's clock: a browser's worker begins without knowing it.
+    if (open.length > 0 && !instance.isTimed()) await me()
     // All of them come to rest before anybody hears of a failure: two ticks never overlap.
     const settled = await Promise.allSettled(open.map((work) => drive(settings, work)))
     const due = settled.map((one) => {
@@ -159,6 +165,10 @@ export function openNode(deps: NodeDeps): CollectionNode {
     const why = pause ? inEnglish(pause) : ''
     if (pause && why !== rest.pause) await say('info', 'paused', sentence('noNewPages', pause))
     let nextAsk = rest.under === under ? rest.nextAsk : 0
+    if (nextAsk > now() && isDue(nextAsk)) {
+      await say('problem', 'clock', sentence('clockSetBack'))
+      nextAsk = 0
+    }
     // What the operator's rules turned down once, they would turn down again: no asking in circles.
     if (turnedDown) nextAsk = Math.max(nextAsk, now() + 10 * IDLE)
     turnedDown = false

@@ -21,10 +21,11 @@ export function openPace(deps: {
   const queues = new Map<string, Promise<unknown>>()
   const take = async (host: string, delaySeconds: number): Promise<number | null> => {
     const gap = Math.max(LEAST_SECONDS, delaySeconds) * 1000
-    const last = await deps.journal.lastRequest(host)
-    const free = last + gap
+    const known = await deps.journal.lastRequest(host)
     // A last request in the future is a clock that was set back: it counts from now.
-    const wait = last > deps.now() ? gap : free - deps.now()
+    const last = Math.min(known, deps.now())
+    if (last < known) await deps.journal.setLastRequest(host, last)
+    const wait = last + gap - deps.now()
     if (wait > WAIT_HERE) return deps.now() + wait
     if (wait > 0) await deps.sleep(wait)
     await deps.journal.setLastRequest(host, deps.now())

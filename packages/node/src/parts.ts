@@ -20,6 +20,8 @@ export interface NodeParts {
   now: () => number
   sleep: (milliseconds: number) => Promise<void>
   random: () => Uint8Array
+  /** Hosts that this client may ask at all; undefined: any. */
+  permittedHosts: () => Promise<string[] | undefined>
   /** Leases whose page this very process is fetching: one that is not among them was left by a process that died. */
   fetching: Set<string>
   /** An amount in words, e.g. `0.0012 tUSD`. */

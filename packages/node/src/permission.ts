@@ -107,7 +107,8 @@ async function siteFile(site: Site, url: string): Promise<SiteFile | { until: nu
   const { journal, now } = site
   const known = await journal.siteFile(url)
   const fresh = known && (known.status === 0 || known.status === 429 || known.status >= 500 ? RETRY : DAY)
-  if (known && fresh && now() - known.fetchedAt < fresh) return known
+  // One of the future was had under a clock that has been set back since.
+  if (known && fresh && Math.abs(now() - known.fetchedAt) < fresh) return known
   let at = url
   for (let redirects = 0; ; redirects++) {
     const turn = await site.pace(new URL(at).hostname, site.delaySeconds)

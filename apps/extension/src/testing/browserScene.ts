@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -41,20 +42,39 @@ export interface BrowserScene {
   outcome(url: string): string | undefined
   /** The consent page, clicked through as a person does; the node is on. */
   pairByClicks(mode?: 'preview' | 'approve' | 'automatic'): Promise<void>
+  /** As many pages at once as the settings let: hosts do not wait for each other. Before it is paired. */
+  manyAtOnce(): Promise<void>
   shot(page: Page, name: string): Promise<void>
   close(): Promise<void>
+}
+
+const builds = new Map<string, Promise<string>>()
+
+/** The extension as these options build it, once in a process. */
+function buildOnce(options: string[]): Promise<string> {
+  const key = options.join(' ')
+  const known = builds.get(key) ?? build()
+  builds.set(key, known)
+  return known
+  async function build(): Promise<string> {
+    const into = await mkdtemp(join(tmpdir(), 'extension-built-'))
+    process.once('exit', () => rmSync(into, { recursive: true, force: true }))
+    await promisify(execFile)(process.execPath, [BUILD, '--test', '--into', into, ...options])
+    return into
+  }
 }
 
 /** A real Chromium with the extension as built for tests, over a test internet: public hosts say so by the browser's own override. */
 export async function openBrowserScene(
   sites: Record<string, RequestListener>,
-  { build = [], args = [] }: { build?: string[]; args?: string[] } = {},
+  { build = [], language = 'en' }: { build?: string[]; language?: 'en' | 'zh-TW' } = {},
 ): Promise<BrowserScene> {
   const folder = await mkdtemp(join(tmpdir(), 'extension-'))
-  const built = join(folder, 'built')
-  await promisify(execFile)(process.execPath, [BUILD, '--test', '--into', built, ...build])
-  const internet = await openTestInternet()
-  const instance = await openTestInstance()
+  const [built, internet, instance] = await Promise.all([
+    buildOnce(build),
+    openTestInternet(),
+    openTestInstance(),
+  ])
   instance.campaigns.push({
     campaignId: crypto.randomUUID(),
     poolId: crypto.randomUUID(),
@@ -83,6 +103,8 @@ export async function openBrowserScene(
     executablePath: findChromium(console.log),
     headless: false,
     viewport: { width: 900, height: 900 },
+    // Where the browser looks for its language on Linux.
+    env: { ...process.env, LANGUAGE: language.replace('-', '_') },
     args: [
       '--headless=new',
       '--no-sandbox',
@@ -96,7 +118,7 @@ export async function openBrowserScene(
       `--load-extension=${built}`,
       `--host-resolver-rules=${rules.join(',')}`,
       `--ip-address-space-overrides=${spaces.join(',')}`,
-      ...args,
+      `--lang=${language}`,
     ],
   })
   context.setDefaultTimeout(SOON.timeout)
@@ -125,14 +147,22 @@ export async function openBrowserScene(
     },
     async pairByClicks(mode = 'automatic') {
       const page = await scene.installed()
-      await page.click('#agree-button', SOON)
+      await page.locator('.step:not([hidden])').waitFor(SOON)
+      if (await page.locator('#agree').isVisible()) await page.click('#agree-button')
       await page.fill('#instance', instance.url, SOON)
       await page.fill('#code', CODE.toLowerCase())
       await page.click('#pair-form button')
       await page.locator('input[name=campaign]').first().waitFor(SOON)
       await page.selectOption('#mode', mode)
       await page.click('#start')
-      await expect.poll(() => page.locator('#hosts-said').textContent(), SOON).toContain('It is on.')
+      await page.locator('#hosts-said:not(.problem):not(:empty)').waitFor(SOON)
+      await page.close()
+    },
+    async manyAtOnce() {
+      const page = await scene.open('options.html')
+      await page.fill('[name=atOnce]', '20')
+      await page.click('#settings button[type=submit]')
+      await page.locator('#settings-said:not(:empty)').waitFor(SOON)
       await page.close()
     },
     async shot(page, name) {

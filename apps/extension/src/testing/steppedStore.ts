@@ -53,5 +53,5 @@ export async function openIndexedDbStore(): Promise<ExtensionStore> {
     delete: (key) => stepped(`forget ${key.split('/', 1)[0]}`, () => plain.delete(key)),
     append: (line) => stepped(`line ${line.event}`, () => plain.append(line)),
   })
-  return { ...over(store), under: (agreement) => over(store.under(agreement)) }
+  return { ...store, ...over(store), under: (agreement) => over(store.under(agreement)) }
 }

@@ -12,6 +12,8 @@ export interface Scene {
   key: Signer
   clock: { now(): number; sleep(milliseconds: number): Promise<void>; ahead: number }
   node: CollectionNode
+  /** As a browser's permissions say; without it any. */
+  permittedHosts?: string[]
   /** A new process over the same memory. */
   restart(): CollectionNode
   /** Ticks until nothing is open and nothing more comes. */
@@ -88,6 +90,7 @@ export async function openScene(settings: Partial<Settings> = {}): Promise<Scene
       fetch,
       now: clock.now,
       sleep: clock.sleep,
+      permittedHosts: async () => scene.permittedHosts,
     })
   }
   await scene.node.journal.setSettings({ ...DEFAULT_SETTINGS, on: true, mode: 'automatic', ...settings })

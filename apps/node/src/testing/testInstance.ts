@@ -194,6 +194,7 @@ export async function openTestInstance(): Promise<TestInstance> {
           leases: given,
           offers: [],
           reason: given.length > 0 ? null : 'There are no pages now.',
+          reasonCode: given.length > 0 ? null : 'no-lease/all-taken',
           retryAfter: instance.retryAfter,
           now: nowText(),
         }
