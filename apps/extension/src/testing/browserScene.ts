@@ -11,7 +11,7 @@ import { expect } from 'vitest'
 import { findChromium } from '../../../../packages/testing/src/findChromium.ts'
 import { CODE, openTestInstance, type TestInstance } from '../../../node/src/testing/testInstance.ts'
 import { openTestInternet, type Seen, type TestInternet } from '../../../node/src/testing/testInternet.ts'
-import { SHOTS } from '../env.ts'
+import { ENVIRONMENT, SHOTS } from '../env.ts'
 
 const BUILD = fileURLToPath(new URL('../../build.mjs', import.meta.url))
 /** Longer than anything takes on two busy cores. */
@@ -104,7 +104,7 @@ export async function openBrowserScene(
     headless: false,
     viewport: { width: 900, height: 900 },
     // Where the browser looks for its language on Linux.
-    env: { ...process.env, LANGUAGE: language.replace('-', '_') },
+    env: { ...ENVIRONMENT, LANGUAGE: language.replace('-', '_') },
     args: [
       '--headless=new',
       '--no-sandbox',
