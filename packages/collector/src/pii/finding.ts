@@ -49,3 +49,10 @@ export function remainder(digits: string, divisor: number): number {
   for (const digit of digits) rest = (rest * 10 + Number(digit)) % divisor
   return rest
 }
+
+const CALLED_OTHERWISE =
+  /(?<!\p{L})(?:part|item|order|tracking|lot|batch|serial|invoice|article|model|sku|ean|upc|gtin|isbn(?:-1[03])?|issn|pmid|doi)(?:\s(?:no|nr|number|id|code))?[.:#\s]{1,3}$|(?:订单|訂單|编号|編號|單號|单号)号?[:：\s]{0,2}$/iu
+
+/** Whether the text says that the number at `start` is one of goods, books or orders. */
+export const isCalledOtherwise = (text: string, start: number): boolean =>
+  CALLED_OTHERWISE.test(text.slice(Math.max(0, start - 24), start))

@@ -1,4 +1,4 @@
-import { digitsOf, type Finding, matchesOf, passesLuhn, remainder } from './finding.ts'
+import { digitsOf, type Finding, isCalledOtherwise, matchesOf, passesLuhn, remainder } from './finding.ts'
 
 interface NationalId {
   pattern: RegExp
@@ -46,7 +46,7 @@ const NATIONAL_IDS: Record<string, NationalId> = {
     },
   },
   finland: {
-    pattern: /(?<!\w)[0-3]\d[01]\d{3}[-+A]\d{3}[0-9A-Y](?!\w)/g,
+    pattern: /(?<!\w)[0-3]\d[01]\d{3}[-+A-FU-Y]\d{3}[0-9A-Y](?!\w)/g,
     passes: (match) => {
       const digits = digitsOf(match.slice(0, 10))
       return HETU_SIGNS[Number(digits) % 31] === match[10]
@@ -100,6 +100,57 @@ const NATIONAL_IDS: Record<string, NationalId> = {
       /\b(?:bsn|burgerservicenummer)\b[^\d]{0,16}$/i.test(before) &&
       weighted(match, [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11 === 0,
   },
+  // EAN-13 over 756, Switzerland's number.
+  switzerland: {
+    pattern: /(?<![\w.])756\.\d{4}\.\d{4}\.\d{2}(?![\w.])/g,
+    passes: (match) => weighted(digitsOf(match), [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0,
+  },
+  norway: {
+    pattern: /(?<![\w.+-])[0-7]\d(?:0[1-9]|1[0-2])\d{2} ?\d{5}(?![\w-]|[.,]\d)/g,
+    passes: (match) => {
+      const digits = digitsOf(match)
+      return (
+        weighted(digits, [3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) % 11 === 0 &&
+        weighted(digits, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0
+      )
+    },
+  },
+  belgium: {
+    pattern:
+      /(?<![\w.+-]|\+\d )\d{2}[. ]?(?:0[1-9]|1[0-2])[. ]?(?:0[1-9]|[12]\d|3[01])[- ]?\d{3}[. ]?\d{2}(?![\w-]|[.,]\d)/g,
+    passes: (match) => {
+      const digits = digitsOf(match)
+      return ['', '2'].some(
+        (century) => 97 - remainder(century + digits.slice(0, 9), 97) === Number(digits.slice(9)),
+      )
+    },
+  },
+  latvia: {
+    pattern: /(?<![\w-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}-\d{5}(?![\w-])/g,
+    passes: (match) => {
+      const digits = digitsOf(match)
+      return (1101 - weighted(digits, [1, 6, 3, 7, 9, 10, 5, 8, 4, 2])) % 11 === Number(digits[10])
+    },
+  },
+  czechia: {
+    pattern: /(?<![\w/-])\d{2}[0-8]\d[0-3]\d\/\d{4}(?![\w/-])/g,
+    passes: (match) => /^\d\d(?:[0257]\d|[1368][0-2])/.test(match) && remainder(digitsOf(match), 11) === 0,
+  },
+  chile: {
+    pattern: /(?<![\w.])\d{1,2}\.\d{3}\.\d{3}-[\dK](?![\w-])/g,
+    passes: (match) => {
+      const digits = digitsOf(match.slice(0, -2)).padStart(8, '0')
+      return 'K0123456789'[(weighted(digits, [3, 2, 7, 6, 5, 4, 3, 2]) * 10 + 1) % 11] === match.at(-1)
+    },
+  },
+  singapore: {
+    pattern: /(?<!\w)[STFG]\d{7}[A-Z](?!\w)/g,
+    passes: (match) => {
+      const offset = /[TG]/.test(match[0]!) ? 4 : 0
+      const letters = /[ST]/.test(match[0]!) ? 'JZIHGFEDCBA' : 'XWUTRQPNMLK'
+      return letters[(weighted(match.slice(1), [2, 7, 6, 5, 4, 3, 2]) + offset) % 11] === match[8]
+    },
+  },
   // 12 digits are common; only the printed 4-4-4 form beside its name.
   india: {
     pattern: /(?<!\w)[2-9]\d{3}[ -]\d{4}[ -]\d{4}(?!\w)/g,
@@ -114,7 +165,9 @@ export function findNationalIds(text: string): Finding[] {
       text,
       'national-id',
       pattern,
-      (match, start) => passes?.(match, text.slice(Math.max(0, start - 48), start)) ?? true,
+      (match, start) =>
+        !isCalledOtherwise(text, start) &&
+        (passes?.(match, text.slice(Math.max(0, start - 48), start)) ?? true),
     ),
   )
 }

@@ -1,7 +1,8 @@
-import { findCards, findIbans } from './bank.ts'
+import { findCalledIbans, findCards, findIbans } from './bank.ts'
 import { findEmails } from './email.ts'
 import { type Finding, PERSONAL_DATA_KINDS, type PersonalDataKind } from './finding.ts'
 import { findIps } from './ip.ts'
+import { findNamedIds } from './namedIds.ts'
 import { findNationalIds } from './nationalIds.ts'
 import { findPhones } from './phone.ts'
 import { findSecretKeys, findSeedPhrases } from './secrets.ts'
@@ -12,9 +13,11 @@ const FINDERS = [
   findSeedPhrases,
   findEmails,
   findIbans,
+  findCalledIbans,
   findCards,
   findIps,
   findNationalIds,
+  findNamedIds,
   findPhones,
 ]
 
@@ -28,7 +31,7 @@ export type PersonalDataCounts = Partial<Record<PersonalDataKind, number>>
 /** Personal data in a text, in order of place, without overlaps and without values. */
 export function findPersonalData(text: string): Finding[] {
   const kept: Finding[] = []
-  let rest = text
+  let rest = plainDigits(text)
   for (const find of FINDERS) {
     for (let round = 0; round < ROUNDS; round++) {
       const found = disjoint(find(rest))
@@ -39,6 +42,20 @@ export function findPersonalData(text: string): Finding[] {
   }
   return kept.sort((a, b) => a.start - b.start)
 }
+
+/** Digits of Arabic, Persian, Hindi, Bengali, Thai and full width, by the code of their zero. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10]
+const OTHER_DIGITS = new RegExp(
+  `[${ZEROS.map((zero) => `${String.fromCharCode(zero)}-${String.fromCharCode(zero + 9)}`).join('')}]`,
+  'g',
+)
+
+/** The same text at the same length with digits that every pattern knows. */
+const plainDigits = (text: string): string =>
+  text.replace(OTHER_DIGITS, (digit) => {
+    const code = digit.charCodeAt(0)
+    return String(code - ZEROS.findLast((zero) => zero <= code)!)
+  })
 
 /** Of findings that overlap, the one that starts first, and of those the longest. */
 function disjoint(findings: Finding[]): Finding[] {
