@@ -55,10 +55,11 @@ test('[CLT-70, CLT-72, CLT-74, POO-12] a collection is quoted, drafted, funded, 
     ...{ maxBytes: 2_000_000, refreshSeconds: 86_400, documents: 2, cost: { looks: 1, total: '6000' } },
   })
   const progress = () => said('GET', `/campaigns/${campaignId}/progress`)
-  expect(await progress()).toMatchObject({ wantedSlots: 3, tasks: 2, funded: '0', spent: '0' })
+  expect(await progress(), 'nothing to fetch is named').toMatchObject({ wantedSlots: 0, tasks: 2 })
 
   const urls = [1, 2, 3, 4].map((n) => `https://news.example/${n}`)
   await said('POST', `${at}/urls`, { urls })
+  expect(await progress()).toMatchObject({ wantedSlots: 3, tasks: 2, funded: '0', spent: '0' })
   await fund(String(campaignId), 8_000n)
   await said('POST', `${at}/start`)
   expect(await progress()).toMatchObject({ openSlots: 2, slots: 2, committed: '4000', funded: '8000' })

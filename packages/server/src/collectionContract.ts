@@ -34,6 +34,8 @@ const counts = z.record(z.string(), z.int())
 /** How far a collection is. */
 export const collectionProgress = z.object({
   documents: z.int().nullable(),
+  /** Sitemaps, feeds and the like that were named. */
+  seeds: z.int(),
   /** Pages by where they stand: `waiting`, `queued`, `leased`, `done`, `refused`, `gone`. */
   pages: counts,
   /** Of those that wait: pages that were brought before. */

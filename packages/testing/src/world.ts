@@ -19,6 +19,15 @@ export function world(): World {
   throw new Error('There is no system to test; run journeys with `npm test -- journeys`')
 }
 
+/** From now on this process tests another system. @returns back to the one before. */
+export function goTo(world: World): () => void {
+  const before = env.ROWRIGHT_WORLD
+  env.ROWRIGHT_WORLD = JSON.stringify(world)
+  return () => {
+    env.ROWRIGHT_WORLD = before
+  }
+}
+
 /** Sends a signal to a process of that system (`api`, `web`, `worker`); it is started again when that ends it. */
 export function killProcess(name: string, signal: NodeJS.Signals): void {
   const run = JSON.parse(readFileSync(join(world().dataDir, 'run.json'), 'utf8')) as {

@@ -43,6 +43,7 @@ export type AppealCase = Outputs['appeal']['cases']['items'][number]
 export type TakeDownRequest = Outputs['takeDown']['get']
 export type TakeDownCase = Outputs['steward']['takeDowns']['items'][number]
 export type Preparation = Outputs['collection']['preparation']
+export type CollectionProgress = Outputs['collection']['progress']
 export type Seed = Outputs['collection']['seeds']['items'][number]
 export type Suggestion = NonNullable<Assignment['suggestion']>
 export type Anchoring = Outputs['campaign']['anchoring']

@@ -2,10 +2,10 @@
 
 import { useFormatter, useTranslations } from 'next-intl'
 import type { Campaign } from '@/api/types.ts'
-import { Card } from '@/components/ui/card.tsx'
 import { usePercent } from '@/components/usePercent.ts'
 import { Money } from '@/money/Money.tsx'
 import { useQuestionFacts } from '@/question/useQuestionFacts.ts'
+import { Facts } from './Facts.tsx'
 
 /** The terms a campaign was created with. */
 export function CampaignDetails({ campaign }: { campaign: Campaign }) {
@@ -61,19 +61,5 @@ export function CampaignDetails({ campaign }: { campaign: Campaign }) {
         ] as const)),
     [t('appealOf'), t('appealOfFact', { hours: format.number(campaign.appealSeconds / 3_600) })],
   ] as const
-  return (
-    <Card className="p-5">
-      <dl className="divide-y divide-line">
-        {facts.map(([label, value]) => (
-          <div
-            key={label}
-            className="grid gap-x-6 gap-y-0.5 py-3 first:pt-0 last:pb-0 sm:grid-cols-[14rem_1fr]"
-          >
-            <dt className="text-soft">{label}</dt>
-            <dd className="whitespace-pre-wrap break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
-  )
+  return <Facts facts={facts} />
 }

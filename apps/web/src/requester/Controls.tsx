@@ -5,34 +5,45 @@ import { Pause, Play, Square } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { toast } from 'sonner'
-import { useTRPC } from '@/api/trpc.ts'
+import { useTRPC, useTRPCClient } from '@/api/trpc.ts'
 import type { Campaign } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { ConfirmCancel, ConfirmDialog, DialogActions } from '@/components/ui/dialog.tsx'
 
 /** The changes of a campaign's state, each telling everybody who looks. */
-export function useCampaignStates() {
+export function useCampaignStates({ taskType }: Campaign) {
   const t = useTranslations('requester')
   const trpc = useTRPC()
+  const client = useTRPCClient()
+  const collects = taskType === 'collect'
   const queries = useQueryClient()
-  const done = (message: 'started' | 'pausedNow' | 'resumed' | 'closedNow') => ({
+  const done = (message: 'started' | 'pausedNow' | 'resumed' | 'closedNow' | 'closedNowPages') => ({
     onSuccess: async () => {
       toast.success(t(message))
-      await queries.invalidateQueries(trpc.campaign.pathFilter())
+      await Promise.all([
+        queries.invalidateQueries(trpc.campaign.pathFilter()),
+        queries.invalidateQueries(trpc.collection.pathFilter()),
+      ])
     },
   })
   return {
-    start: useMutation(trpc.campaign.start.mutationOptions(done('started'))),
+    start: useMutation({
+      mutationFn: async (where: { poolId: string; campaignId: string }) => {
+        if (collects) await client.collection.start.mutate(where)
+        else await client.campaign.start.mutate(where)
+      },
+      ...done('started'),
+    }),
     pause: useMutation(trpc.campaign.pause.mutationOptions(done('pausedNow'))),
     resume: useMutation(trpc.campaign.resume.mutationOptions(done('resumed'))),
-    close: useMutation(trpc.campaign.close.mutationOptions(done('closedNow'))),
+    close: useMutation(trpc.campaign.close.mutationOptions(done(collects ? 'closedNowPages' : 'closedNow'))),
   }
 }
 
 /** Start, pause, resume and close, as far as the campaign's state allows. */
 export function Controls({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('requester')
-  const { start, pause, resume } = useCampaignStates()
+  const { start, pause, resume } = useCampaignStates(campaign)
   const [closing, setClosing] = useState(false)
   const where = { poolId: campaign.poolId, campaignId: campaign.id }
   if (campaign.status === 'closed') return null
@@ -81,13 +92,13 @@ export function CloseCampaign({
 }) {
   const t = useTranslations('requester')
   const common = useTranslations('common')
-  const { close } = useCampaignStates()
+  const { close } = useCampaignStates(campaign)
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
       title={t('closeTitle', { name: campaign.name })}
-      description={t('closeText')}
+      description={t(campaign.taskType === 'collect' ? 'closeTextPages' : 'closeText')}
     >
       <DialogActions>
         <ConfirmCancel asChild>

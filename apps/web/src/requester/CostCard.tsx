@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { Card, CardTitle } from '@/components/ui/card.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Input } from '@/components/ui/input.tsx'
-import { Money, useMoney } from '@/money/Money.tsx'
+import { useMoney } from '@/money/Money.tsx'
+import { CostLines } from './CostLines.tsx'
 import { costOf } from './cost.ts'
 
 interface CostCardProps {
@@ -34,12 +35,10 @@ export function CostCard({ price, overlap, overlapMin, goldRatePpm, list }: Cost
   const lines = [
     [
       list ? t('entries') : t('costAnswers', { items: format.number(count(items)), overlap }),
-      format.number(cost.answers),
+      cost.answers,
       BigInt(cost.answers) * price,
     ],
-    ...(list
-      ? []
-      : ([[t('costControls'), format.number(cost.controls), BigInt(cost.controls) * price]] as const)),
+    ...(list ? [] : ([[t('costControls'), cost.controls, BigInt(cost.controls) * price]] as const)),
   ] as const
   return (
     <Card aria-label={t('cost')} className="space-y-4 p-5">
@@ -73,24 +72,11 @@ export function CostCard({ price, overlap, overlapMin, goldRatePpm, list }: Cost
           </Field>
         )}
       </div>
-      <dl className="space-y-2 text-[0.9375rem]">
-        {lines.map(([label, answers, amount]) => (
-          <div key={label} className="flex items-baseline justify-between gap-4">
-            <dt className="text-soft">
-              {label} <span className="tnum text-ink">= {answers}</span>
-            </dt>
-            <dd>
-              <Money amount={amount} />
-            </dd>
-          </div>
-        ))}
-        <div className="flex items-baseline justify-between gap-4 border-line border-t pt-3">
-          <dt className="font-medium">{cost.least < cost.total ? t('toFundMost') : t('toFund')}</dt>
-          <dd aria-live="polite" className="font-semibold text-xl">
-            <Money amount={cost.total} />
-          </dd>
-        </div>
-      </dl>
+      <CostLines
+        lines={lines}
+        totalLabel={cost.least < cost.total ? t('toFundMost') : t('toFund')}
+        total={cost.total}
+      />
       {cost.least < cost.total && (
         <p className="text-soft text-sm">{t('costLeast', { least: money(cost.least) })}</p>
       )}

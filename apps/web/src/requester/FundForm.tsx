@@ -77,7 +77,7 @@ export function FundForm({ pool, campaign, lacking }: FundFormProps) {
       <Purse />
       <Field
         label={t('amount', { symbol: chain?.tokenSymbol ?? '' })}
-        hint={t('amountHint')}
+        hint={t(campaign.taskType === 'collect' ? 'amountHintPages' : 'amountHint')}
         error={tried && !fund.isPending ? error : undefined}
       >
         {(control) => (

@@ -7,6 +7,7 @@ import { Card } from '@/components/ui/card.tsx'
 import { cn } from '@/components/ui/cn.ts'
 import { doneSteps, type JourneyStep, journeySteps, nextStep } from './journey.ts'
 import type { Journey } from './useJourney.ts'
+import { useJourneyWords } from './useJourneyWords.ts'
 
 interface JourneyCardProps {
   journey: Journey
@@ -17,6 +18,7 @@ interface JourneyCardProps {
 /** Where the pool stands, and the one thing to do next. */
 export function JourneyCard({ journey, action }: JourneyCardProps) {
   const t = useTranslations('journey')
+  const words = useJourneyWords(journey.campaign)
   const done = doneSteps(journey)
   const next = nextStep(journey)
   // The items of a list campaign are not all: somebody has to be listed for them.
@@ -34,9 +36,9 @@ export function JourneyCard({ journey, action }: JourneyCardProps) {
           </p>
           <h2 className="mt-0.5 flex items-center gap-2 font-semibold text-xl">
             {!next && <PartyPopper aria-hidden className="size-5 text-good" />}
-            {t(`do_${what}`)}
+            {words(`do_${what}`)}
           </h2>
-          <p className="mt-1 max-w-prose text-soft">{t(`why_${what}`)}</p>
+          <p className="mt-1 max-w-prose text-soft">{words(`why_${what}`)}</p>
         </div>
         {next && (
           <div className="w-full empty:hidden sm:w-auto [&>*]:w-full sm:[&>*]:w-auto">{action(next)}</div>
@@ -65,7 +67,7 @@ export function JourneyCard({ journey, action }: JourneyCardProps) {
             >
               {done[step] ? <Check className="size-3.5" /> : i + 1}
             </span>
-            {t(step)}
+            {words(step)}
             {done[step] && <span className="sr-only">{t('done')}</span>}
           </li>
         ))}

@@ -61,11 +61,10 @@ export function OwnCampaigns({ pool, campaigns }: { pool: Pool; campaigns: Campa
 
 function CampaignLine({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('requester')
-  const { type } = useQuestionFacts(campaign)
   return (
     <p className="mt-0.5 text-soft text-sm">
-      {type} ·{' '}
-      {t.rich('campaignLine', {
+      {campaign.taskType !== 'collect' && <TypeOf campaign={campaign} />}
+      {t.rich(campaign.taskType === 'collect' ? 'campaignLinePages' : 'campaignLine', {
         price: () => <Money amount={campaign.price} />,
         funded: () => <Money amount={campaign.funded} />,
         overlap: campaign.overlap,
@@ -73,3 +72,5 @@ function CampaignLine({ campaign }: { campaign: Campaign }) {
     </p>
   )
 }
+
+const TypeOf = ({ campaign }: { campaign: Campaign }) => <>{useQuestionFacts(campaign).type} · </>

@@ -18,6 +18,7 @@ import { OwnCampaigns } from './OwnCampaigns.tsx'
 import { OwnReleases } from './OwnReleases.tsx'
 import { PendingChange } from './PendingChange.tsx'
 import { SignInFirst } from './SignInFirst.tsx'
+import { StepLink } from './StepLink.tsx'
 import { type Journey, useJourney } from './useJourney.ts'
 
 const PutOnChain = dynamic(() => import('./PutOnChain.tsx').then((module) => module.PutOnChain), {
@@ -100,17 +101,15 @@ export function OwnPool({ poolId }: { poolId: string }) {
 
 function stepAction(step: JourneyStep, { pool, campaign }: Journey): ReactNode {
   if (step === 'chain') return <PutOnChain pool={pool} />
-  if (step === 'release' || step === 'offer') return <StepLink step={step} href={`#${step}s`} />
-  if (!campaign) return <StepLink step={step} href={`/requester/${pool.id}/campaigns/new`} />
-  return <StepLink step={step} href={`/requester/${pool.id}/campaigns/${campaign.id}#${step}`} />
-}
-
-/** Goes to the place where a step is done. */
-export function StepLink({ step, href }: { step: JourneyStep; href: string }) {
-  const t = useTranslations('journey')
+  if (step === 'release' || step === 'offer')
+    return <StepLink step={step} campaign={campaign} href={`#${step}s`} />
+  if (!campaign)
+    return <StepLink step={step} campaign={campaign} href={`/requester/${pool.id}/campaigns/new`} />
   return (
-    <Button asChild variant="primary" size="lg">
-      <Link href={href}>{t(`go_${step}`)}</Link>
-    </Button>
+    <StepLink
+      step={step}
+      campaign={campaign}
+      href={`/requester/${pool.id}/campaigns/${campaign.id}#${step}`}
+    />
   )
 }

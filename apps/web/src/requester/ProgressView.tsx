@@ -4,13 +4,13 @@ import { useFormatter, useTranslations } from 'next-intl'
 import type { Campaign, Progress } from '@/api/types.ts'
 import { Card } from '@/components/ui/card.tsx'
 import { Explain } from '@/components/ui/explain.tsx'
-import { Progress as ProgressBar } from '@/components/ui/progress.tsx'
 import { Stat } from '@/components/ui/stat.tsx'
 import { usePercent } from '@/components/usePercent.ts'
 import { Columns } from '@/plots/Columns.tsx'
 import { AdaptiveView } from './AdaptiveView.tsx'
 import { Budget } from './Budget.tsx'
 import { Distribution } from './Distribution.tsx'
+import { ProgressCard } from './ProgressCard.tsx'
 
 interface ProgressViewProps {
   campaign: Campaign
@@ -26,78 +26,70 @@ export function ProgressView({ campaign, progress }: ProgressViewProps) {
   const answered = progress.submitted
   return (
     <div className="space-y-5">
-      <Card className="overflow-hidden">
-        <div className="p-5">
-          <p className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-4">
-            <span className="font-semibold text-2xl tracking-tight">
-              {t('answered', { done: n(answered), total: n(progress.wantedSlots) })}
-            </span>
-            <span className="tnum text-soft">
-              {percent(progress.wantedSlots ? (answered / progress.wantedSlots) * 1_000_000 : 0)}
-            </span>
-          </p>
-          <ProgressBar label={t('bar')} value={answered} max={Math.max(1, progress.wantedSlots)} />
-        </div>
-        <dl className="-mr-px grid grid-cols-2 gap-px border-line border-t bg-line sm:grid-cols-4 [&>div]:bg-surface [&>div]:p-4 sm:[&>div]:px-5">
-          <Stat
-            label={t('tasks')}
-            value={n(progress.tasks)}
-            hint={t('controls', { count: progress.goldTasks })}
-          />
-          <Stat
-            label={t('open')}
-            value={n(progress.openSlots)}
-            hint={t('reserved', { count: progress.reserved })}
-          />
-          <Stat
-            label={t('accepted')}
-            value={n(progress.accepted)}
-            hint={t('rejected', { count: progress.rejected })}
-          />
-          <Stat
-            label={t('waiting')}
-            value={n(progress.submitted - progress.judged)}
-            hint={
-              progress.appealable > 0
-                ? t('appealable', { count: progress.appealable })
-                : t('labelers', { count: progress.labelers })
-            }
-          />
-          <Stat
-            label={t('results')}
-            value={n(progress.results)}
-            hint={t('ofTasks', { total: n(progress.tasks) })}
-          />
-          <Stat
-            label={
-              <>
-                {t('confidence')} <Explain label={t('whatIsConfidence')}>{t('confidenceText')}</Explain>
-              </>
-            }
-            value={percent(progress.meanConfidencePpm)}
-          />
-          <Stat
-            label={
-              <>
-                {t('agreement')} <Explain label={t('whatIsAgreement')}>{t('agreementText')}</Explain>
-              </>
-            }
-            value={
-              progress.alphaPpm === null
-                ? '–'
-                : format.number(progress.alphaPpm / 1e6, {
-                    minimumFractionDigits: 2,
-                    maximumFractionDigits: 2,
-                  })
-            }
-          />
-          <Stat
-            label={t('overlap')}
-            value={progress.adaptive ? `${progress.adaptive.least}–${campaign.overlap}` : n(campaign.overlap)}
-            hint={t('perTask')}
-          />
-        </dl>
-      </Card>
+      <ProgressCard
+        title={t('answered', { done: n(answered), total: n(progress.wantedSlots) })}
+        bar={t('bar')}
+        done={answered}
+        total={progress.wantedSlots}
+      >
+        <Stat
+          label={t('tasks')}
+          value={n(progress.tasks)}
+          hint={t('controls', { count: progress.goldTasks })}
+        />
+        <Stat
+          label={t('open')}
+          value={n(progress.openSlots)}
+          hint={t('reserved', { count: progress.reserved })}
+        />
+        <Stat
+          label={t('accepted')}
+          value={n(progress.accepted)}
+          hint={t('rejected', { count: progress.rejected })}
+        />
+        <Stat
+          label={t('waiting')}
+          value={n(progress.submitted - progress.judged)}
+          hint={
+            progress.appealable > 0
+              ? t('appealable', { count: progress.appealable })
+              : t('labelers', { count: progress.labelers })
+          }
+        />
+        <Stat
+          label={t('results')}
+          value={n(progress.results)}
+          hint={t('ofTasks', { total: n(progress.tasks) })}
+        />
+        <Stat
+          label={
+            <>
+              {t('confidence')} <Explain label={t('whatIsConfidence')}>{t('confidenceText')}</Explain>
+            </>
+          }
+          value={percent(progress.meanConfidencePpm)}
+        />
+        <Stat
+          label={
+            <>
+              {t('agreement')} <Explain label={t('whatIsAgreement')}>{t('agreementText')}</Explain>
+            </>
+          }
+          value={
+            progress.alphaPpm === null
+              ? '–'
+              : format.number(progress.alphaPpm / 1e6, {
+                  minimumFractionDigits: 2,
+                  maximumFractionDigits: 2,
+                })
+          }
+        />
+        <Stat
+          label={t('overlap')}
+          value={progress.adaptive ? `${progress.adaptive.least}–${campaign.overlap}` : n(campaign.overlap)}
+          hint={t('perTask')}
+        />
+      </ProgressCard>
       <AdaptiveView campaign={campaign} progress={progress} />
       <Card className="p-5">
         <h2 className="mb-3 font-medium text-[0.9375rem]">{t('money')}</h2>

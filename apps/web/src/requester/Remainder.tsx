@@ -30,6 +30,11 @@ export function Remainder({ campaign }: { campaign: Campaign }) {
       onSuccess: () => queries.invalidateQueries(trpc.remainder.get.queryFilter(where)),
     }),
   )
+  // Of a collection nobody appeals, and nodes earn.
+  const words = (state: NonNullable<typeof data>['state']) =>
+    campaign.taskType === 'collect' && (state === 'working' || state === 'waiting' || state === 'settling')
+      ? (`${state}Pages` as const)
+      : state
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return null
   const amount = data.state === 'refunded' ? data.refunded : data.amount
@@ -44,7 +49,7 @@ export function Remainder({ campaign }: { campaign: Campaign }) {
             </p>
           )}
           <p className="mt-1 max-w-prose text-soft">
-            {t.rich(data.state === 'appealable' && data.at ? 'appealableUntil' : data.state, {
+            {t.rich(data.state === 'appealable' && data.at ? 'appealableUntil' : words(data.state), {
               when: () => (data.at ? <Time at={data.at} /> : null),
             })}
           </p>

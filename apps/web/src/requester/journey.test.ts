@@ -9,12 +9,13 @@ const opened: JourneyInput = {
   offers: [],
 }
 const onChain: JourneyInput = { ...opened, pool: { chainPoolId: '0x01' } }
-const draft = { status: 'draft', settled: false, funded: '0', price: '100' } as const
-const empty = { wantedSlots: 0, slots: 0, openSlots: 0, reserved: 0 }
+const draft = { taskType: 'single', status: 'draft', settled: false, funded: '0', price: '100' } as const
+const empty = { tasks: 0, wantedSlots: 0, slots: 0, openSlots: 0, reserved: 0, submitted: 0 }
 const uploaded = { ...empty, wantedSlots: 30 }
 const open = { ...draft, status: 'open', funded: '3000' } as const
-const running = { wantedSlots: 30, slots: 30, openSlots: 4, reserved: 1 }
+const running = { ...uploaded, slots: 30, openSlots: 4, reserved: 1 }
 const answered = { ...running, openSlots: 0, reserved: 0 }
+const fetched = { ...answered, tasks: 28, slots: 28, submitted: 28 }
 const closed = { ...open, status: 'closed' } as const
 
 describe('what the requester does next', () => {
@@ -34,6 +35,16 @@ describe('what the requester does next', () => {
       'the last reservation is waited for',
       'watch',
       { ...onChain, campaign: open, progress: { ...answered, reserved: 1 } },
+    ],
+    [
+      'a collection goes on until the pages that are wanted are there',
+      'watch',
+      { ...onChain, campaign: { ...open, taskType: 'collect' }, progress: { ...fetched, submitted: 27 } },
+    ],
+    [
+      'second looks that are paid for and not needed keep nobody waiting',
+      'close',
+      { ...onChain, campaign: { ...open, taskType: 'collect' }, progress: fetched },
     ],
     ['when all is answered it is closed', 'close', { ...onChain, campaign: open, progress: answered }],
     [

@@ -15,8 +15,8 @@ export type JourneyStep = (typeof journeySteps)[number]
 
 export interface JourneyInput {
   pool: Pick<Pool, 'chainPoolId'>
-  campaign: Pick<Campaign, 'status' | 'settled' | 'funded' | 'price'> | null
-  progress: Pick<Progress, 'wantedSlots' | 'slots' | 'openSlots' | 'reserved'> | null
+  campaign: Pick<Campaign, 'taskType' | 'status' | 'settled' | 'funded' | 'price'> | null
+  progress: Pick<Progress, 'tasks' | 'wantedSlots' | 'slots' | 'openSlots' | 'reserved' | 'submitted'> | null
   releases: readonly Pick<Release, 'id'>[]
   offers: readonly Pick<Offer, 'open'>[]
 }
@@ -38,15 +38,18 @@ export function doneSteps({
     items: started || (progress?.wantedSlots ?? 0) > 0,
     fund: started || (wanted > 0n && BigInt(campaign?.funded ?? 0) >= wanted),
     start: started,
-    watch: ended || (started && progress !== null && progress.slots > 0 && isAnswered(progress)),
+    watch: ended || (started && progress !== null && progress.slots > 0 && isAnswered(campaign, progress)),
     close: ended === true && campaign?.settled === true,
     release: releases.length > 0,
     offer: offers.some(({ open }) => open),
   }
 }
 
-const isAnswered = ({ slots, wantedSlots, openSlots, reserved }: NonNullable<JourneyInput['progress']>) =>
-  slots >= wantedSlots && openSlots === 0 && reserved === 0
+/** Of a collection what is paid for beside its pages is never filled: it is done with the pages that are wanted. */
+const isAnswered = (
+  { taskType }: NonNullable<JourneyInput['campaign']>,
+  { tasks, slots, wantedSlots, openSlots, reserved, submitted }: NonNullable<JourneyInput['progress']>,
+) => openSlots === 0 && reserved === 0 && (taskType === 'collect' ? submitted >= tasks : slots >= wantedSlots)
 
 /** What to do now; null when everything is done. */
 export function nextStep(input: JourneyInput): JourneyStep | null {

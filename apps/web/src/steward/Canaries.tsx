@@ -41,7 +41,7 @@ export function Canaries({ canaries }: { canaries: Overview['canaries'] }) {
           <CardTitle>{t('title')}</CardTitle>
           <p className="mt-1 max-w-prose text-soft">{t('text')}</p>
           <p className="mt-2 text-sm">
-            {t('hosts')} <span className="break-all font-mono">{canaries.hosts.join(', ')}</span>
+            {t('hosts')} <span className="break-words font-mono">{canaries.hosts.join(', ')}</span>
           </p>
         </div>
       </CardHeader>

@@ -51,7 +51,7 @@ export { takeDownSize } from './purgeSource.ts'
 export { nextSeed, type ReadListing, tellSeed, type WantedSeed } from './readSeeds.ts'
 export { type Freshness, freshnessOf, refreshDue, setRefresh } from './refresh.ts'
 export { reveal } from './reveal.ts'
-export { addSeeds, NOT_TAKEN, type NotTaken, removeSeed, type Seed, seedsOf } from './seeds.ts'
+export { addSeeds, NOT_TAKEN, type NotTaken, removeSeed, type Seed, seedsOf, singlePagesOf } from './seeds.ts'
 export {
   askTakeDown,
   decideTakeDown,

@@ -9,6 +9,8 @@ type ContributionState = (typeof contribution.$inferSelect)['state']
 /** Where a collection's pages stand, what came of what nodes brought, and its pay. [CLT-74] */
 export interface CollectionProgress {
   documents: number | null
+  /** Documents that list pages, as its requester named them. */
+  seeds: number
   pages: Partial<Record<PageState, number>>
   /** Pages that wait to be fetched once more. */
   again: number
@@ -39,7 +41,7 @@ export async function progressOf(
         l.returned ->> 'reason', 'unused') as why
       from pages p left join lease l on l.pool_id = ${poolId} and l.campaign_id = ${campaignId} and l.url_id = p.id and l.state = 'returned'
       where p.state in ('refused', 'gone') order by p.id, l.issued_at desc nulls last)
-    select c.documents,
+    select c.documents, (select count(*)::int from seed where ${here} and id = root_id) as seeds,
       (select coalesce(jsonb_object_agg(state, n), '{}') from (select state, count(*) as n from pages group by 1) x) as pages,
       (select count(*)::int from pages where state = 'waiting' and seen_at is not null) as again,
       (select coalesce(jsonb_object_agg(why, n), '{}') from (select why, count(*) as n from given_up group by 1) x) as refused,

@@ -111,6 +111,14 @@ export interface Seed {
   pages: Partial<Record<PageState, number>>
 }
 
+/** Pages of a campaign that were named one by one, by what became of them. [CLT-45] */
+export async function singlePagesOf(ctx: Ctx, { poolId, campaignId }: Place): Promise<Seed['pages']> {
+  const { rows } = await ctx.tx.execute<{ state: PageState; pages: number }>(sql`
+    select state, count(*)::int as pages from frontier_url
+    where pool_id = ${poolId} and campaign_id = ${campaignId} and seed_id is null group by 1`)
+  return Object.fromEntries(rows.map(({ state, pages }) => [state, pages]))
+}
+
 /** Named seeds of a campaign, the oldest first. [CLT-45] */
 export async function seedsOf(ctx: Ctx, { poolId, campaignId }: Place): Promise<Seed[]> {
   const { rows } = await ctx.tx.execute<{

@@ -43,7 +43,12 @@ export async function collectionAsCampaign(ctx: Ctx, campaign: Campaign): Promis
   const { waiting = 0, queued = 0, leased = 0, done = 0 } = pages
   const { confirmed = 0, trusted = 0, failed = 0, withdrawn = 0, 'no-evidence': unseen = 0 } = contributions
   const cost = documents === null ? null : await costOf(ctx, { pay: price, documents })
+  const named = found.seeds > 0 || Object.keys(pages).length > 0
+  const accepted = confirmed + unseen + trusted
   const paidFor = price === 0n ? queued + leased + done : Number((committed + price - 1n) / price)
+  const wanted = cost
+    ? Math.max(cost.documents + cost.looks + cost.canaries, paidFor + again)
+    : paidFor + waiting
   return {
     campaignId,
     status: campaign.status,
@@ -51,14 +56,12 @@ export async function collectionAsCampaign(ctx: Ctx, campaign: Campaign): Promis
     tasks: documents ?? waiting + queued + leased + done,
     goldTasks: 0,
     slots: queued + leased + done,
-    wantedSlots: cost
-      ? Math.max(cost.documents + cost.looks + cost.canaries, paidFor + again)
-      : paidFor + waiting,
+    wantedSlots: named ? wanted : 0,
     openSlots: queued,
     reserved: leased,
     submitted: done,
-    judged: confirmed + unseen + failed + withdrawn,
-    accepted: confirmed + unseen + trusted,
+    judged: accepted + failed + withdrawn,
+    accepted,
     rejected: failed + withdrawn,
     appealable: 0,
     results: found.items,

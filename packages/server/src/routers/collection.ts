@@ -17,6 +17,7 @@ import {
   seedsOf,
   setDocuments,
   setRefresh,
+  singlePagesOf,
   startCollection,
   unchangedPayOf,
 } from '@rowright/pipeline/collect'
@@ -41,6 +42,8 @@ const preparation = z.object({
   sha256: z.string(),
   rules: z.array(z.object({ rule: z.string(), before: z.int(), changed: z.int(), after: z.int() })),
 })
+/** Pages by what became of them. */
+const pages = z.partialRecord(z.enum(['waiting', 'queued', 'leased', 'done', 'refused', 'gone']), z.int())
 /** A document that lists pages, and what it brought. */
 const seed = z.object({
   id,
@@ -67,8 +70,8 @@ const seed = z.object({
   refused: z.partialRecord(z.enum(NOT_TAKEN), z.int()),
   /** False where a document is longer than is read. */
   whole: z.boolean(),
-  /** Pages that it brought first, by what became of them. */
-  pages: z.partialRecord(z.enum(['waiting', 'queued', 'leased', 'done', 'refused', 'gone']), z.int()),
+  /** Pages that it brought first. */
+  pages,
 })
 /** Seconds after which pages are asked for again: a day to a year. */
 const refresh = z.int().min(86_400).max(31_536_000)
@@ -207,17 +210,20 @@ export const collectionRouter = router({
         /** Tags of the campaign, for narrowing. */
         tags: z.array(z.string()),
         hosts: z.array(z.string()),
+        anyPublicSite: z.boolean(),
+        /** Pages that were named one by one. */
+        single: pages,
       }),
     )
     .query(async ({ ctx, input }) => {
       await getOwnPool(ctx.c, input.poolId, ctx.personId)
-      const { tags, hosts } = await getCollection(ctx.c, input.poolId, input.campaignId)
+      const { tags, hosts, anyPublicSite } = await getCollection(ctx.c, input.poolId, input.campaignId)
       const items = (await seedsOf(ctx.c, input)).map((one) => ({
         ...one,
         readAt: one.readAt?.toISOString() ?? null,
         nextAt: one.nextAt?.toISOString() ?? null,
       }))
-      return { items, tags, hosts }
+      return { items, tags, hosts, anyPublicSite, single: await singlePagesOf(ctx.c, input) }
     }),
 
   freshness: personVerb

@@ -6,14 +6,15 @@ import { type FormEvent, useState } from 'react'
 import { toast } from 'sonner'
 import { ProblemNotice } from '@/api/ProblemNotice.tsx'
 import { useTRPC } from '@/api/trpc.ts'
-import type { Campaign } from '@/api/types.ts'
+import type { Campaign, Outputs } from '@/api/types.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card.tsx'
 import { Choice, Choices } from '@/components/ui/choice.tsx'
 import { Field } from '@/components/ui/field.tsx'
 import { Textarea } from '@/components/ui/input.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
-import { SeedLine } from './SeedLine.tsx'
+import { readAddresses } from './addresses.ts'
+import { PageCounts, SeedLine } from './SeedLine.tsx'
 
 /** Where a collection's pages come from: what its requester named, what that brought, and what was not taken. [CLT-45] */
 export function Seeds({ campaign }: { campaign: Campaign }) {
@@ -21,7 +22,13 @@ export function Seeds({ campaign }: { campaign: Campaign }) {
   const trpc = useTRPC()
   const { poolId, id: campaignId } = campaign
   const found = useQuery(
-    trpc.collection.seeds.queryOptions({ poolId, campaignId }, { refetchInterval: 10_000 }),
+    trpc.collection.seeds.queryOptions(
+      { poolId, campaignId },
+      {
+        refetchInterval: ({ state }) =>
+          state.data?.items.some(({ readAt, fault }) => !readAt && !fault) ? 3_000 : 10_000,
+      },
+    ),
   )
   return (
     <Card aria-label={t('title')}>
@@ -29,6 +36,7 @@ export function Seeds({ campaign }: { campaign: Campaign }) {
         <div>
           <CardTitle>{t('title')}</CardTitle>
           <p className="mt-1 max-w-prose text-soft">{t('text')}</p>
+          {campaign.status === 'draft' && <p className="mt-1 max-w-prose text-soft">{t('draftText')}</p>}
         </div>
       </CardHeader>
       <CardContent className="space-y-6">
@@ -36,20 +44,21 @@ export function Seeds({ campaign }: { campaign: Campaign }) {
         {found.isPending && <Skeleton className="h-40" />}
         {found.data && (
           <>
-            {campaign.status !== 'closed' && (
-              <AddForm campaign={campaign} tags={found.data.tags} hosts={found.data.hosts} />
-            )}
-            {found.data.items.length === 0 ? (
-              <p className="border-line border-t pt-5 text-soft">{t('none')}</p>
-            ) : (
-              <ul className="divide-y divide-line border-line border-t">
-                {found.data.items.map((seed) => (
-                  <li key={seed.id} className="py-5 last:pb-0">
-                    <SeedLine seed={seed} campaign={campaign} />
-                  </li>
-                ))}
-              </ul>
-            )}
+            {campaign.status !== 'closed' && <AddForm campaign={campaign} of={found.data} />}
+            <ul className="divide-y divide-line border-line border-t">
+              {found.data.items.length === 0 && <li className="pt-5 text-soft">{t('none')}</li>}
+              {found.data.items.map((seed) => (
+                <li key={seed.id} className="py-5 last:pb-0">
+                  <SeedLine seed={seed} campaign={campaign} />
+                </li>
+              ))}
+              {Object.keys(found.data.single).length > 0 && (
+                <li className="space-y-3 py-5 last:pb-0">
+                  <p className="font-medium">{t('single')}</p>
+                  <PageCounts pages={found.data.single} title={t('singleCount')} />
+                </li>
+              )}
+            </ul>
           </>
         )}
       </CardContent>
@@ -58,19 +67,26 @@ export function Seeds({ campaign }: { campaign: Campaign }) {
 }
 
 type What = 'lists' | 'pages'
+const MOST = { lists: 100, pages: 10_000 }
 const EXAMPLES = { lists: 'https://news.example/sitemap.xml', pages: 'https://news.example/2026/the-flood' }
 
-function AddForm({ campaign, tags, hosts }: { campaign: Campaign; tags: string[]; hosts: string[] }) {
+function AddForm({ campaign, of }: { campaign: Campaign; of: Outputs['collection']['seeds'] }) {
+  const { tags, hosts, anyPublicSite } = of
   const t = useTranslations('seeds')
   const trpc = useTRPC()
   const queries = useQueryClient()
   const [what, setWhat] = useState<What>('lists')
   const [text, setText] = useState('')
   const [only, setOnly] = useState<string[]>([])
+  const [tried, setTried] = useState(false)
   const done = (message: string) => {
     toast.success(message)
     setText('')
-    return queries.invalidateQueries(trpc.collection.seeds.queryFilter())
+    setTried(false)
+    return Promise.all([
+      queries.invalidateQueries(trpc.collection.pathFilter()),
+      queries.invalidateQueries(trpc.campaign.pathFilter()),
+    ])
   }
   const seeds = useMutation(
     trpc.collection.addSeeds.mutationOptions({
@@ -85,10 +101,12 @@ function AddForm({ campaign, tags, hosts }: { campaign: Campaign; tags: string[]
     }),
   )
   const send = what === 'lists' ? seeds : pages
-  const urls = text.split(/\s+/).filter((line) => line !== '')
+  const { urls, fault, strange } = readAddresses(text, of, MOST[what])
   const at = { poolId: campaign.poolId, campaignId: campaign.id, urls }
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    setTried(true)
+    if (fault) return
     if (what === 'lists') seeds.mutate({ ...at, tags: only })
     else pages.mutate(at)
   }
@@ -114,7 +132,8 @@ function AddForm({ campaign, tags, hosts }: { campaign: Campaign; tags: string[]
       </Choices>
       <Field
         label={t('addresses')}
-        hint={hosts.length > 0 ? t('onHosts', { hosts: hosts.join(', ') }) : t('anyHost')}
+        hint={anyPublicSite ? t('anyHost') : t('onHosts', { hosts: hosts.join(', ') })}
+        error={tried && fault ? t(`wrong_${fault}`, { address: strange, most: MOST[what] }) : undefined}
       >
         {(control) => (
           <Textarea

@@ -11,11 +11,8 @@ import { Field } from '@/components/ui/field.tsx'
 import { Select } from '@/components/ui/input.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import { Money } from '@/money/Money.tsx'
-
-const DAY = 86_400
-const INTERVALS = { never: null, day: DAY, week: 7 * DAY, month: 30 * DAY, year: 365 * DAY } as const
-type Interval = keyof typeof INTERVALS
-const NAMES = Object.keys(INTERVALS) as Interval[]
+import { daySeconds } from '@/requester/daySeconds.ts'
+import { INTERVAL_NAMES, INTERVALS, type Interval } from './intervals.ts'
 
 /** After how long a collection's pages are asked for again, what that costs, and what it found. [CLT-50] */
 export function Freshness({ campaign }: { campaign: Campaign }) {
@@ -27,13 +24,13 @@ export function Freshness({ campaign }: { campaign: Campaign }) {
   const found = useQuery(trpc.collection.freshness.queryOptions(at, { refetchInterval: 15_000 }))
   const set = useMutation(
     trpc.collection.change.mutationOptions({
-      onSuccess: () => queries.invalidateQueries(trpc.collection.freshness.queryFilter()),
+      onSuccess: () => queries.invalidateQueries(trpc.collection.pathFilter()),
     }),
   )
   if (found.error) return <ProblemNotice error={found.error} onRetry={() => found.refetch()} />
   if (!found.data) return <Skeleton className="h-56 rounded-card" />
   const { refreshSeconds, pages, again, unchanged, changed, oldest, unchangedPay } = found.data
-  const chosen = NAMES.find((name) => INTERVALS[name] === refreshSeconds)
+  const chosen = INTERVAL_NAMES.find((name) => INTERVALS[name] === refreshSeconds)
   const lines = [
     [t('pages'), format.number(pages)],
     [t('again'), format.number(again)],
@@ -63,14 +60,14 @@ export function Freshness({ campaign }: { campaign: Campaign }) {
                 set.mutate({ ...at, refreshSeconds: INTERVALS[target.value as Interval] })
               }
             >
-              {NAMES.map((name) => (
+              {INTERVAL_NAMES.map((name) => (
                 <option key={name} value={name}>
                   {t(`every_${name}`)}
                 </option>
               ))}
               {!chosen && (
                 <option value="other" disabled>
-                  {t('every_other', { days: Math.round((refreshSeconds ?? 0) / DAY) })}
+                  {t('every_other', { days: Math.round((refreshSeconds ?? 0) / daySeconds) })}
                 </option>
               )}
             </Select>

@@ -27,7 +27,6 @@ export function SeedLine({ seed, campaign }: { seed: Seed; campaign: Campaign })
   const t = useTranslations('seeds')
   const { parts, readAt, nextAt } = seed
   const again = campaign.status === 'open' && nextAt && new Date(nextAt) > new Date() ? nextAt : null
-  const pages = STATES.filter((state) => seed.pages[state])
   const reasons = REASONS.filter((reason) => seed.refused[reason])
   return (
     <div className="space-y-3">
@@ -43,7 +42,11 @@ export function SeedLine({ seed, campaign }: { seed: Seed; campaign: Campaign })
             ))}
           </p>
           <p className="text-soft text-sm first-letter:uppercase">
-            {readAt ? t.rich('read', { when: () => <Time at={readAt} /> }) : seed.fault ? null : t('unread')}
+            {readAt
+              ? t.rich('read', { when: () => <Time at={readAt} /> })
+              : seed.fault
+                ? null
+                : t(campaign.status === 'draft' ? 'unreadDraft' : 'unread')}
             {again && (
               <>
                 {(readAt || !seed.fault) && ' · '}
@@ -77,11 +80,7 @@ export function SeedLine({ seed, campaign }: { seed: Seed; campaign: Campaign })
             <dd className="tnum font-medium">{t('pages', { count: seed.found })}</dd>
             {!seed.whole && <dd className="text-soft">{t('notWhole')}</dd>}
           </div>
-          <Counts
-            title={t('taken')}
-            none={t('takenNone')}
-            lines={pages.map((state) => ({ name: t(`state_${state}`), count: seed.pages[state]! }))}
-          />
+          <Pages pages={seed.pages} title={t('taken')} />
           <Counts
             title={t('notTaken')}
             none={t('notTakenNone')}
@@ -91,6 +90,22 @@ export function SeedLine({ seed, campaign }: { seed: Seed; campaign: Campaign })
       )}
     </div>
   )
+}
+
+/** Pages that were named one by one, by what became of them. */
+export const PageCounts = (props: { title: string; pages: Seed['pages'] }) => (
+  <dl className="text-sm">
+    <Pages {...props} />
+  </dl>
+)
+
+function Pages({ title, pages }: { title: string; pages: Seed['pages'] }) {
+  const t = useTranslations('seeds')
+  const lines = STATES.filter((state) => pages[state]).map((state) => ({
+    name: t(`state_${state}`),
+    count: pages[state]!,
+  }))
+  return <Counts title={title} none={t('takenNone')} lines={lines} />
 }
 
 function Counts(props: { title: string; none: string; lines: { name: string; count: number }[] }) {
@@ -118,7 +133,7 @@ function RemoveSeed({ seed, campaign }: { seed: Seed; campaign: Campaign }) {
     trpc.collection.removeSeed.mutationOptions({
       onSuccess: async () => {
         setAsking(false)
-        await queries.invalidateQueries(trpc.collection.seeds.queryFilter())
+        await queries.invalidateQueries(trpc.collection.pathFilter())
       },
     }),
   )
@@ -131,7 +146,7 @@ function RemoveSeed({ seed, campaign }: { seed: Seed; campaign: Campaign }) {
         open={asking}
         onOpenChange={setAsking}
         title={t('removeTitle')}
-        description={t('removeText')}
+        description={t(campaign.status === 'draft' ? 'removeDraftText' : 'removeText')}
       >
         <DialogActions>
           <ConfirmCancel asChild>
