@@ -1,22 +1,31 @@
 import type { Ctx } from '@rowright/db'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, gt, lte, sql } from 'drizzle-orm'
 import { lease } from './contribution.sql.ts'
 import { leaseOver, otherCommitment, unknownLease } from './errors.ts'
 import type { LeaseRow } from './leaseBody.ts'
+import { auditPeriod } from './node.sql.ts'
 import type { Node } from './nodes.ts'
 
 /** Clocks may differ by this much. */
 const TOLERANCE = 300_000
 
-/** The node's own lease, locked. @throws `collect/unknown-lease`. */
-export async function lockLease(ctx: Ctx, node: Node, leaseId: string): Promise<LeaseRow> {
-  const [row] = await ctx.tx
-    .select()
+/** The node's own lease, locked, with the seed of its period. @throws `collect/unknown-lease`. */
+export async function lockLease(
+  ctx: Ctx,
+  node: Node,
+  leaseId: string,
+): Promise<LeaseRow & { seed: string | null }> {
+  const [found] = await ctx.tx
+    .select({ row: lease, seed: auditPeriod.seed })
     .from(lease)
+    .leftJoin(
+      auditPeriod,
+      and(lte(auditPeriod.startsAt, lease.issuedAt), gt(auditPeriod.endsAt, lease.issuedAt)),
+    )
     .where(and(eq(lease.id, leaseId), eq(lease.nodeId, node.id)))
-    .for('update')
-  if (!row) throw unknownLease()
-  return row
+    .for('update', { of: lease })
+  if (!found) throw unknownLease()
+  return { ...found.row, seed: found.seed }
 }
 
 /**

@@ -22,7 +22,7 @@ export interface LeasedPage {
   leaseId: string
   urlId: string
   url: string
-  known: Known | null | undefined
+  known: Known | null
 }
 
 /** A lease names its moment: pages of one host are handed out for the next minute, one delay apart. */

@@ -1,6 +1,6 @@
 import type { Ctx } from '@rowright/db'
 import type { CollectResult } from '@rowright/protocol'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Prints, type packed, printsOf } from './prints.ts'
 
 /** Of a lease's pay, what an unchanged page pays. [CLT-51] */
@@ -16,29 +16,13 @@ export interface Known {
 }
 
 /**
- * Of these pages those that somebody brought and nobody doubts, by id. What only one node's word ties to its text is asked
- * for in full: a 304 would speak for a text that nobody else saw. [CLT-51, CLT-52]
+ * What somebody brought of a page and nobody doubts; null: nothing. What only one node's word ties to its text is asked for
+ * in full: a 304 would speak for a text that nobody else saw. [CLT-51, CLT-52]
  */
-export async function knownOf(
-  ctx: Ctx,
-  poolId: string,
-  pages: readonly { id: string; url: string }[],
-): Promise<Map<string, Known>> {
-  const { rows } = await ctx.tx.execute<{
-    url_id: string
-    lease_id: string
-    etag: string | null
-    last_modified: string | null
-  }>(sql`
-    select distinct on (k.url_id) k.url_id, k.lease_id,
-      case when k.state = 'confirmed' or k.vouched then k.etag end as etag,
-      case when k.state = 'confirmed' or k.vouched then k.last_modified end as last_modified from contribution k
-    where k.pool_id = ${poolId} and k.url = any(${sql.param(pages.map(({ url }) => url))}::text[]) and k.state in ('trusted', 'confirmed')
-    order by k.url_id, k.observed_at desc, k.lease_id`)
-  return new Map(
-    rows.map((row) => [row.url_id, { known: row.lease_id, etag: row.etag, lastModified: row.last_modified }]),
-  )
-}
+export const knownOfPage = (poolId: string, url: SQL): SQL => sql`(
+  select jsonb_build_object('known', k.lease_id, 'etag', case when v.vouched then k.etag end, 'lastModified', case when v.vouched then k.last_modified end)
+  from contribution k, lateral (select k.state = 'confirmed' or k.vouched as vouched) v
+  where k.pool_id = ${poolId} and k.url = ${url} and k.state in ('trusted', 'confirmed') order by k.observed_at desc, k.lease_id limit 1)`
 
 /** What the lease of a contribution called known: a witness is told the same. [CLT-52] */
 export async function knownOfLease(ctx: Ctx, poolId: string, leaseId: string): Promise<Known | null> {

@@ -97,10 +97,13 @@ async function printsSeen(
   seen: Awaited<ReturnType<FetchPage>>,
 ): Promise<Prints | null> {
   if ('text' in seen && seen.text === null) return null
-  const { rows } = await ctx.tx.execute<{ sha256: string; minhash: Buffer; observed_at: string }>(sql`
-    select sha256, minhash, observed_at from contribution where pool_id = ${poolId} and lease_id = ${leaseId}`)
-  if ('unchanged' in seen) return printsOf(rows[0]!)
+  const own = async () => {
+    const { rows } = await ctx.tx.execute<{ sha256: string; minhash: Buffer; observed_at: string }>(sql`
+      select sha256, minhash, observed_at from contribution where pool_id = ${poolId} and lease_id = ${leaseId}`)
+    return rows[0]!
+  }
+  if ('unchanged' in seen) return printsOf(await own())
   const { text, changedAt } = seen
-  if (known && changedAt && changedAt > new Date(rows[0]!.observed_at)) return null
+  if (known && changedAt && changedAt > new Date((await own()).observed_at)) return null
   return fingerprint(text)
 }

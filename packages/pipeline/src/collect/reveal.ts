@@ -113,7 +113,7 @@ function checkResult(ctx: Ctx, row: LeaseRow, result: CollectResult): Document |
 async function keep(
   ctx: Ctx,
   blobs: BlobStore,
-  row: LeaseRow,
+  row: LeaseRow & { seed: string | null },
   result: CollectResult,
   { document, packed: prints, prints: own, unchanged, vouched }: Seen,
 ): Promise<void> {
@@ -122,7 +122,7 @@ async function keep(
   const standing = await lockStanding(ctx, poolId, personId)
   const repeats = unchanged ? null : await repetition(ctx, row, own)
   const rate = checkRatePpm(standing)
-  const seed = await seedAt(ctx, row.issuedAt)
+  const seed = row.seed ?? (await seedAt(ctx, row.issuedAt))
   const text = canonicalJson(result)
   const honest = document === null || document.fingerprints.sha256 === own.sha256
   const checked = repeats !== null || isDrawn(seed, row.id, rate)

@@ -1,5 +1,5 @@
 import { type Ctx, violatedConstraint } from '@rowright/db'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { hasBalance } from './accounts.ts'
 import { insufficient } from './errors.ts'
 
@@ -35,12 +35,14 @@ export async function transferMany(
 
 async function writeChunk(ctx: Ctx, poolId: string, transfers: readonly Transfer[]): Promise<number> {
   const column = <K extends keyof Transfer>(key: K) => sql.param(transfers.map((t) => String(t[key])))
-  const { rows } = await ctx.tx.execute<{ debit: string; credit: string; amount: string }>(sql`
+  const made = sql`
     insert into transfer (pool_id, debit, credit, amount, reason, cause)
     select ${poolId}, * from unnest(${column('debit')}::text[], ${column('credit')}::text[],
       ${column('amount')}::bigint[], ${column('reason')}::text[], ${column('cause')}::text[])
     on conflict on constraint transfer_once do nothing
-    returning debit, credit, amount`)
+    returning debit, credit, amount`
+  if (!transfers.some(({ debit }) => hasBalance(debit))) return writeGains(ctx, poolId, transfers, made)
+  const { rows } = await ctx.tx.execute<{ debit: string; credit: string; amount: string }>(made)
 
   const change = new Map<string, bigint>()
   const add = (account: string, amount: bigint) => {
@@ -56,16 +58,27 @@ async function writeChunk(ctx: Ctx, poolId: string, transfers: readonly Transfer
   return rows.length
 }
 
+/** Where nobody's balance falls, one statement does all. @param made writes the transfers, and returns the new ones. */
+async function writeGains(
+  ctx: Ctx,
+  poolId: string,
+  transfers: readonly Transfer[],
+  made: SQL,
+): Promise<number> {
+  const names = transfers.map(({ credit }) => credit).filter(hasBalance)
+  const { rows } = await ctx.tx.execute<{ written: number }>(sql`
+    with made as (${made}),
+    gained as (insert into balance (pool_id, account, amount)
+      select ${poolId}, credit, sum(amount) from made where credit = any(${sql.param(names)}::text[]) group by 2 order by 2
+      on conflict (pool_id, account) do update set amount = balance.amount + excluded.amount)
+    select count(*)::int as written from made`)
+  return rows[0]!.written
+}
+
 async function applyToBalances(ctx: Ctx, poolId: string, changed: [string, bigint][]) {
   const names = sql.param(changed.map(([account]) => account))
   const amounts = sql.param(changed.map(([, amount]) => String(amount)))
   try {
-    if (changed.every(([, amount]) => amount > 0n)) {
-      await ctx.tx.execute(sql`insert into balance (pool_id, account, amount)
-        select ${poolId}, account, amount from unnest(${names}::text[], ${amounts}::bigint[]) as c(account, amount) order by account
-        on conflict (pool_id, account) do update set amount = balance.amount + excluded.amount`)
-      return
-    }
     // The proposed row has to pass the check too, so missing accounts are made empty first.
     await ctx.tx.execute(sql`insert into balance (pool_id, account, amount)
       select ${poolId}, account, 0 from unnest(${names}::text[]) as account on conflict do nothing`)
