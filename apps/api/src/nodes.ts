@@ -28,7 +28,7 @@ import {
   signLease,
   turnInput,
 } from '@rowright/protocol'
-import { nodeSigner, type RateRule, RULES, refuseMethod, type System } from '@rowright/server'
+import { assertReadable, nodeSigner, type RateRule, RULES, refuseMethod, type System } from '@rowright/server'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { addressClass } from './clientAddress.ts'
@@ -61,6 +61,8 @@ export function mountNodes(
     const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1')
     app.on(method, pattern, async (c) => {
       const raw = method === 'GET' ? {} : { ...(await bodyOf(c)), ...c.req.param() }
+      // Before the signature: what is hashed for it has an end and a form.
+      assertReadable(raw)
       const real = Date.now()
       const now = real + database.clockOffset(real)
       const checked = await checkCall(c.req.header('authorization'), call, raw, now)

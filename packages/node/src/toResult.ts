@@ -50,7 +50,7 @@ export function toResult(
       language: document.language,
       title: words(document.title),
       authors: document.authors.flatMap((name) => words(name) ?? []).slice(0, 20),
-      publishedAt: document.publishedAt,
+      publishedAt: document.publishedAt && cut(document.publishedAt, 40),
       canonicalUrl: fits(document.canonicalUrl) ? document.canonicalUrl : undefined,
       siteName: words(document.siteName),
       declaredLanguage: words(document.declaredLanguage),

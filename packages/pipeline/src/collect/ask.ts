@@ -31,6 +31,8 @@ export interface Handed {
 export async function ask(ctx: Ctx, input: Ask): Promise<Handed> {
   const { node, requestId } = input
   const given = { reason: null, reasonCode: null, retryAfter: 0 }
+  // One request of a node after the other: the same one sent twice at once gets the same leases.
+  await ctx.tx.execute(sql`select 1 from node where id = ${node.id} for update`)
   const again = await ctx.tx
     .select()
     .from(lease)

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { bandsOf, nearDuplicate } from './agreement.ts'
 import { isDrawn, platformLooks } from './audit.ts'
 import { judgeCanary } from './canaries.ts'
+import { pageOf } from './collection.ts'
 import { lockLease } from './commit.ts'
 import { checkRatePpm } from './credibility.ts'
 import { doesNotOpen, leaseOver, notCommitted, notOfTheLease } from './errors.ts'
@@ -97,16 +98,23 @@ function checkResult(ctx: Ctx, row: LeaseRow, result: CollectResult): Document |
     throw notOfTheLease('result.observedAt', 'The page was seen before the lease, or in the future.')
   if (result.hops[0]!.url !== row.url)
     throw notOfTheLease('result.hops.0.url', 'The first request was for another page.')
-  const stray = result.hops.findIndex(({ url }) => !row.hosts.includes(URL.parse(url)?.hostname ?? ''))
-  if (stray >= 0) throw notOfTheLease(`result.hops.${stray}.url`, 'A redirect left the hosts of the lease.')
+  const stray = result.hops.findIndex(({ url }) => !row.hosts.includes(pageOf(url)?.hostname ?? ''))
+  if (stray >= 0)
+    throw notOfTheLease(
+      `result.hops.${stray}.url`,
+      'A redirect left the hosts of the lease, or their default ports.',
+    )
   if (!result.decision.allowed)
     throw notOfTheLease('result.decision', 'The source refuses: such a page is returned, never revealed.')
   if (result.bytes > row.maxBytes)
     throw notOfTheLease('result.bytes', 'The page is larger than the lease takes.')
   if (!result.document && row.etag === null && row.lastModified === null)
     throw notOfTheLease('result.document', 'The lease named no entity tag, so there is a document.')
-  if (!result.document && result.hops.at(-1)!.status !== 304)
+  const { status } = result.hops.at(-1)!
+  if (!result.document && status !== 304)
     throw notOfTheLease('result.hops', 'Only a 304 is without a document.')
+  if (result.document && (status < 200 || status > 299))
+    throw notOfTheLease('result.hops', `A ${status} is no page: such a lease is returned.`)
   return result.document
 }
 
@@ -188,12 +196,17 @@ async function write(
     from collection c where c.pool_id = ${poolId} and c.campaign_id = ${campaignId}`)
 }
 
-/** An earlier contribution of another page that this text repeats; keeps this one's keys for later. [CLT-10] */
+/**
+ * An earlier contribution of another page that this text repeats; keeps this one's keys for later. [CLT-10] Who has a key
+ * already is looked for when it is kept: of two at once the second waits for the first, and sees it.
+ */
 async function repetition(ctx: Ctx, { poolId, id, url }: LeaseRow, own: Prints): Promise<string | null> {
   const bands = bandsOf(own.minhash)
+  const { rowCount: kept } = await ctx.tx.execute(sql`
+    insert into contribution_band (pool_id, band, lease_id)
+    select ${poolId}, band, ${id} from unnest(${sql.param(bands)}::text[]) as band order by band on conflict do nothing`)
+  if (kept === bands.length) return null
   const { rows } = await ctx.tx.execute<{ lease_id: string; sha256: string; minhash: Buffer }>(sql`
-    with kept as (insert into contribution_band (pool_id, band, lease_id)
-      select ${poolId}, band, ${id} from unnest(${sql.param(bands)}::text[]) as band order by band on conflict do nothing)
     select distinct k.lease_id, k.sha256, k.minhash from contribution_band b
     join contribution k on k.pool_id = b.pool_id and k.lease_id = b.lease_id
     where b.pool_id = ${poolId} and b.band = any(${sql.param(bands)}::text[]) and k.url <> ${url} and k.state not in ('failed', 'withdrawn', 'purged')
