@@ -6,9 +6,9 @@
  * scores a file of somebody's published output instead, which proves the scorer.
  */
 import { parseArgs } from 'node:util'
-import { extractText, parsePage } from '@rowright/collector'
+import { decodePage, extractText, parsePage } from '@rowright/collector'
 import { readCount, report, round } from './aggregate/data.ts'
-import { readHtml, readJson, readPages } from './collector/data.ts'
+import { readHtml, readJson, readPages, unscoredPages } from './collector/data.ts'
 import { scorePage, summarize } from './collector/shingles.ts'
 
 type Published = Record<string, { articleBody?: string }>
@@ -21,10 +21,13 @@ report(() => {
   const worst = readCount('worst', values.worst, 0)
   const pages = readPages(positionals[0])
   const published = values.published === undefined ? undefined : readPublished(values.published)
+  const unscored = unscoredPages(positionals[0]!, pages)
+  if (unscored.length > 0)
+    console.log(`${unscored.length} of html have no truth and are left out: ${unscored[0]} …`)
   let milliseconds = 0
   const scored = pages.map(({ id, url, articleBody }) => {
     if (published) return { id, url, score: scorePage(articleBody, published[id]?.articleBody ?? '') }
-    const html = new TextDecoder().decode(readHtml(positionals[0]!, id))
+    const html = decodePage(readHtml(positionals[0]!, id))
     const started = performance.now()
     const text = extractText(parsePage(html)) ?? ''
     milliseconds += performance.now() - started

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util'
 import { detectLanguage } from '@rowright/collector'
-import { readCount, report, round } from './aggregate/data.ts'
+import { BenchInputError, readCount, report, round } from './aggregate/data.ts'
 import { readJson } from './collector/data.ts'
 
 report(() => {
@@ -16,6 +16,10 @@ report(() => {
   })
   const characters = readCount('characters', values.characters, 1)
   const languages = readJson<Record<string, string[]>>(positionals[0], 'paragraphs.json')
+  for (const [language, texts] of Object.entries(languages)) {
+    if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string'))
+      throw new BenchInputError(`"${language}" of paragraphs.json is no list of texts.`)
+  }
   let paragraphs = 0
   let right = 0
   for (const [language, texts] of Object.entries(languages)) {
@@ -24,5 +28,6 @@ report(() => {
     paragraphs += texts.length
     right += hits
   }
+  if (paragraphs === 0) throw new BenchInputError('paragraphs.json holds no paragraph.')
   return { paragraphs, accuracy: round(right / paragraphs, 6) }
 })

@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findPersonalData, type PersonalDataKind } from '@rowright/collector'
 import { BenchInputError, report, round } from './aggregate/data.ts'
-import { readJson, readPages } from './collector/data.ts'
+import { readEntries, readPages } from './collector/data.ts'
 
 interface Sentence {
   full_text: string
@@ -28,12 +28,20 @@ const KINDS: Record<string, PersonalDataKind> = {
   PHONE_NUMBER: 'phone',
 }
 
+function faultOf({ full_text: text, spans }: Sentence): string | undefined {
+  if (typeof text !== 'string') return 'has no full_text'
+  if (!Array.isArray(spans)) return 'has no spans'
+  const isPlace = ({ start_position: start, end_position: end }: Sentence['spans'][number]) =>
+    Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start < end && end <= text.length
+  return spans.every(isPlace) ? undefined : 'has a span outside of its text'
+}
+
 report(() => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { pages: { type: 'string' }, show: { type: 'boolean', default: false } },
   })
-  const sentences = readJson<Sentence[]>(positionals[0], 'sentences.json')
+  const sentences = readEntries<Sentence>(positionals[0], 'sentences.json', faultOf)
   const gold = new Map<string, number>()
   const caught = new Map<string, number>()
   let detections = 0

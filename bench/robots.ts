@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util'
 import { matchRobots, parseRobots } from '@rowright/collector'
 import { report } from './aggregate/data.ts'
-import { readJson } from './collector/data.ts'
+import { readEntries } from './collector/data.ts'
 
 interface Case {
   id: string
@@ -20,12 +20,29 @@ interface Case {
   testType: 'STANDARD' | 'GOOGLE_SPECIFIC'
 }
 
+function faultOf({
+  robotstxt,
+  robotstxtBase64,
+  url,
+  userAgent,
+  expected,
+  testType,
+}: Case): string | undefined {
+  if (typeof (robotstxt ?? robotstxtBase64) !== 'string') return 'has neither robotstxt nor robotstxtBase64'
+  if (typeof url !== 'string') return 'has no url'
+  if (typeof userAgent !== 'string') return 'has no userAgent'
+  if (typeof expected !== 'boolean') return 'has no expected (true or false)'
+  return testType === 'STANDARD' || testType === 'GOOGLE_SPECIFIC'
+    ? undefined
+    : 'has no testType (STANDARD or GOOGLE_SPECIFIC)'
+}
+
 report(() => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { show: { type: 'boolean', default: false } },
   })
-  const cases = readJson<Case[]>(positionals[0], 'spec-test-cases.json')
+  const cases = readEntries<Case>(positionals[0], 'spec-test-cases.json', faultOf)
   let passed = 0
   let standardFailed = 0
   let wrongAllow = 0
