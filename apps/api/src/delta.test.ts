@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { folderBlobStore } from '@rowright/db'
-import { revoke } from '@rowright/pipeline/consent'
+import { recordRevocationEpoch, revoke } from '@rowright/pipeline/consent'
 import { COLUMNS, publishFiles } from '@rowright/pipeline/export'
 import { createApiKey } from '@rowright/pipeline/people'
 import { numberChanges, republishNext } from '@rowright/pipeline/release'
@@ -121,6 +121,29 @@ test('[DEL-2, DEL-4, DEL-5] a snapshot is a release: its schema, its files by si
       status: 400,
       errorCode: 'delta/bad-version',
     })
+})
+
+test('[DEL-1, LIC-4, LIC-11] one’s own license that lapsed or expired is no share any more, and says so in its place', async () => {
+  const { table, key, get, pool, licenseId } = await bought()
+  const other = await bought()
+  const asked = async () => {
+    const query = await door.send('POST', `${table}/query`, { token: key, json: {} })
+    const answers = [query, await get(`${table}/version`), await get(`${table}/changes?startingVersion=1`)]
+    expect((await get('/delta-sharing/shares')).json).toEqual({ items: [] })
+    expect(refused(await other.get(`${table}/version`)), 'to others as unknown as ever').toMatchObject({
+      ...{ status: 404, errorCode: 'delta/unknown-name' },
+    })
+    return answers.map((answer) => [answer.status, answer.json.errorCode])
+  }
+  await database.tx((ctx) =>
+    recordRevocationEpoch(ctx, {
+      ...{ poolId: pool.id, epoch: 1, root: `0x${'1'.repeat(64)}`, count: 1 },
+      ...{ openedAt: ctx.now(), lapsesAt: ctx.now(), transaction: `0x${'e'.repeat(64)}`, blockNumber: 2 },
+    }),
+  )
+  expect(await asked()).toEqual(Array(3).fill([403, 'license/lapsed']))
+  await database.pool.query('update license set expires_at = now() where id = $1', [licenseId])
+  expect(await asked()).toEqual(Array(3).fill([403, 'license/expired']))
 })
 
 test('[DEL-7] nothing that would change the answer is passed over, and hints are looked at for their form', async () => {

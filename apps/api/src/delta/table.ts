@@ -1,5 +1,5 @@
 import type { Ctx } from '@rowright/db'
-import { COLUMNS } from '@rowright/pipeline/export'
+import { COLUMNS, usable } from '@rowright/pipeline/export'
 import { type License, licenseeAddresses, myLicenses } from '@rowright/pipeline/license'
 import { assertActive } from '@rowright/pipeline/people'
 import { type Release, releasesOf } from '@rowright/pipeline/release'
@@ -9,32 +9,39 @@ export const SCHEMA = 'pool'
 export const TABLE = 'rows'
 export const shareName = (license: License) => `license-${license.id}`
 
-/** The licenses that are shares for a person: valid ones with a use, or the one its key is for. */
-export async function sharesOf(
-  ctx: Ctx,
-  who: { personId: string; keyLicenseId: string | null },
-): Promise<License[]> {
+type Who = { personId: string; keyLicenseId: string | null }
+
+/** A person's licenses by the name of their share, or the one its key is for. */
+async function heldBy(ctx: Ctx, who: Who): Promise<License[]> {
   await assertActive(ctx, who.personId)
   const addresses = await licenseeAddresses(ctx, who.personId)
   const held = await myLicenses(ctx, { addresses, at: ctx.now() })
   return held
-    .filter(({ valid, use, id }) => valid && use && (who.keyLicenseId === null || who.keyLicenseId === id))
+    .filter(({ id }) => who.keyLicenseId === null || who.keyLicenseId === id)
     .sort((a, b) => (shareName(a) < shareName(b) ? -1 : 1))
 }
 
-/** @throws RowrightError `delta/unknown-name`, for what is somebody else's too. Names are the same in any case. */
+/** The licenses that are shares for a person: valid ones with a use. */
+export const sharesOf = async (ctx: Ctx, who: Who): Promise<License[]> =>
+  (await heldBy(ctx, who)).filter(({ valid, use }) => valid && use)
+
+/**
+ * A share by its name, in any case. @throws RowrightError `delta/unknown-name`, for what is somebody else's too;
+ * `license/expired`, `license/lapsed`, `license/unknown-use` for one's own.
+ */
 export async function shareOf(
   ctx: Ctx,
-  who: { personId: string; keyLicenseId: string | null },
+  who: Who,
   names: { share: string; schema?: string; table?: string },
 ): Promise<License> {
   const same = (a: string | undefined, b: string) => a === undefined || a.toLowerCase() === b
-  const found = (await sharesOf(ctx, who)).find((license) =>
+  const found = (await heldBy(ctx, who)).find((license) =>
     same(names.share, shareName(license).toLowerCase()),
   )
   if (!found) throw unknownTable('share', names.share)
   if (!same(names.schema, SCHEMA)) throw unknownTable('schema', names.schema!)
   if (!same(names.table, TABLE)) throw unknownTable('table', names.table!)
+  usable(found)
   return found
 }
 
