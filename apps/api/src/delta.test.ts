@@ -153,7 +153,7 @@ test('[DEL-7] nothing that would change the answer is passed over, and hints are
   for (const body of [
     { timestamp: 5 },
     { timestamp: '5' },
-    { timestamp: [] },
+    { timestamp: ['2030-01-01'] },
     { version: [1] },
     { version: true },
     { version: '1e0' },

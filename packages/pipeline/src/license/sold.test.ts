@@ -3,7 +3,16 @@ import { testDatabase } from '@rowright/testing'
 import { newPerson, newPool } from '@rowright/testing/factories'
 import { expect, test } from 'vitest'
 import { recordRevocationEpoch } from '../consent/index.ts'
-import { makeQuote, orphan, record, recordAck, recordOffer, soldLicenses, soldTotals } from './index.ts'
+import {
+  bindTransaction,
+  makeQuote,
+  orphan,
+  record,
+  recordAck,
+  recordOffer,
+  soldLicenses,
+  soldTotals,
+} from './index.ts'
 
 const database = testDatabase()
 const HOUR = 3_600_000
@@ -67,6 +76,10 @@ test('[LIC-16] licenses of all pools by how they stand, by words and page by pag
       later: await bought(ctx, digits, { licensee: address(0xd), hoursAgo: 1, hours: 24 }),
       gone: await bought(ctx, digits, { licensee: address(0xd), hoursAgo: 0, hours: 24, blockNumber: 90 }),
     }
+    const paid = { id: crypto.randomUUID(), orderNumber: 'PO-8', licensee: address(0xd), kept: false }
+    const quoted = await makeQuote(ctx, { ...digits, ...paid, personId: dora.id })
+    const transaction = `0x${numbers.later.padStart(64, '0')}`
+    await bindTransaction(ctx, quoted, { transaction, carried: true })
     await epochs(ctx, digits.poolId, 1, { openedAgo: 6, lapsesIn: -1 })
     await epochs(ctx, weather.poolId, 2, { openedAgo: 5, lapsesIn: 5 })
     await recordAck(ctx, { licenseId: numbers.acknowledged, epoch: 1, transaction: '0x', blockNumber: 4 })
@@ -89,6 +102,7 @@ test('[LIC-16] licenses of all pools by how they stand, by words and page by pag
 
   expect(await numbersOf({ q: 'dora DIGITS' })).toEqual([made.later, made.acknowledged, made.expired])
   expect(await numbersOf({ q: 'po-7' })).toEqual([made.owing])
+  expect(await numbersOf({ q: 'PO-8' }), 'of its transaction alone').toEqual([made.later])
   expect(await numbersOf({ q: made.lapsed })).toContain(made.lapsed)
   expect(await numbersOf({ q: address(0xe).toUpperCase().replace('X', 'x') })).toEqual([made.lapsed])
   expect(await numbersOf({ q: '100%' })).toEqual([made.owing])
