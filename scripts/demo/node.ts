@@ -14,6 +14,8 @@ const PERMITTED = 'http://news.example/flood'
 const REFUSING = 'http://closed.example/flood'
 const LEADING_HOME = 'http://trap.example/flood'
 
+const mark = (right: boolean): string => (right ? '✓' : '✗')
+
 /**
  * What a collection node does, without the internet: its own guard is tried on everything private, then the headless
  * node runs for real (journal in a folder, guard, permission, signatures) over three sites on loopback that have names
@@ -22,16 +24,26 @@ const LEADING_HOME = 'http://trap.example/flood'
  */
 export async function node(_: string[], signal: AbortSignal): Promise<boolean> {
   const say = (line: string) => console.log(line)
+  say(
+    '1. What a node must never reach. Each is tried by its own guard, and must be refused before a byte is sent.\n',
+  )
   const tested = await selfTest(userAgentOf('https://rowright.example/'))
   for (const { what, words, refused } of tested.lines)
-    say(`${refused ? '✓ refused' : '✗ REACHED'}  ${what}: ${words}`)
-  say(`✓ The private server counted ${tested.privateHits} requests\n`)
+    say(`${refused ? '✓ refused' : '✗ REACHED'}  ${what.padEnd(42)} ${words}`)
+  say(
+    `\n${mark(tested.privateHits === 0)} The private server behind all of them counted ${tested.privateHits} requests.\n`,
+  )
+  say('2. The node at work, with its log as it writes it: three pages are leased to it.')
+  say('   news.example permits, closed.example turns AI away, trap.example redirects to the router.\n')
 
   const folder = await mkdtemp(join(tmpdir(), 'rowright-demo-'))
   const [internet, instance] = [await openTestInternet(), await openTestInstance()]
   try {
     const seen = await internet.host('news.example', siteOf({ '/flood': articleOf('The flood') }))
-    await internet.host('closed.example', siteOf({ '/robots.txt': 'User-agent: GPTBot\nDisallow: /' }))
+    const closed = await internet.host(
+      'closed.example',
+      siteOf({ '/robots.txt': 'User-agent: GPTBot\nDisallow: /' }),
+    )
     await internet.host(
       'trap.example',
       siteOf({
@@ -67,7 +79,16 @@ export async function node(_: string[], signal: AbortSignal): Promise<boolean> {
       internet.privateHits.length === 0 &&
       sent.length === 1 &&
       sent[0]!.lease.lease.url === PERMITTED
-    say(`\n✓ ${PERMITTED.split('/')[2]} saw ${seen.length} requests of ${agents.join()}`)
+    const texts = sent.map(({ text = '' }) => text.trim().split('\n').at(-1))
+    say(`\n3. What came of it.\n`)
+    say(
+      `${mark(sent.length === 1)} ${sent.length} of 3 pages left this machine, as text that ends: “${texts.join()}”`,
+    )
+    say(
+      `${mark(closed.length === 1)} closed.example was asked for ${closed.map(({ path }) => path).join()} and nothing else.`,
+    )
+    say(`${mark(internet.privateHits.length === 0)} The router was asked for nothing.`)
+    say(`${mark(agents.length === 1)} news.example saw ${seen.length} requests, all of ${agents.join()}\n`)
     say(
       JSON.stringify({
         refused: tested.lines.filter(({ refused }) => refused).length,

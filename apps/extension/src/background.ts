@@ -30,7 +30,7 @@ async function work(): Promise<void> {
   if (working) return
   working = true
   try {
-    while (called) await run().then(() => setTrouble(null), again)
+    while (called) await run().catch(again)
   } finally {
     working = false
   }
@@ -51,7 +51,7 @@ void chrome.alarms.create(TICK, { periodInMinutes: 0.5 })
 chrome.alarms.onAlarm.addListener(() => void work())
 chrome.runtime.onMessage.addListener((message: { kind: string }, _, answer) => {
   if (message.kind === 'work') void work()
-  if (message.kind === 'trouble') answer(trouble)
+  if (message.kind === 'trouble') answer(trouble ?? null)
   if (message.kind !== 'self-test') return false
   void selfTest().then(answer)
   return true
@@ -65,8 +65,9 @@ async function selfTest(): Promise<SelfTestLine[]> {
 }
 
 /** What keeps the node from working at all; the log may be what it cannot write. */
-let trouble: Sentence | null = null
+let trouble: Sentence | null | undefined
 async function setTrouble(now: Sentence | null): Promise<void> {
+  if (trouble === now) return
   trouble = now
   await chrome.action.setBadgeText({ text: now ? '!' : '' })
 }
@@ -91,7 +92,7 @@ async function takenBack(origins: string[]): Promise<void> {
   if (!agreement || hosts.length === 0) return
   const said = sentence(
     'permissionTaken',
-    hosts.map((host) => quoted(host)),
+    hosts.map((host) => (host === '*' ? sentence('everySite') : quoted(host))),
   )
   await openJournal(memory.under(agreement)).log(Date.now(), 'info', 'permission', said)
   await work()
@@ -102,6 +103,7 @@ async function run(): Promise<void> {
   called = false
   const node = await openExtensionNode(await store)
   let next = node ? await node.tick() : Number.POSITIVE_INFINITY
+  await setTrouble(null)
   while (!called && node && next - Date.now() < ALARM_AFTER) {
     await sleep(Math.min(STIR_EACH, Math.max(50, next - Date.now())))
     await chrome.runtime.getPlatformInfo()

@@ -41,12 +41,21 @@ function storeOn(database: IDBDatabase, under?: Agreement): Store {
         else resolve()
       }
       transaction.onabort = () => reject(transaction.error)
-      if (under === undefined) return work(transaction.objectStore(into))
+      const attempt = () => {
+        try {
+          work(transaction.objectStore(into))
+        } catch (error) {
+          // The transaction itself would only say that it was given up.
+          reject(error)
+          transaction.abort()
+        }
+      }
+      if (under === undefined) return attempt()
       const standing = transaction.objectStore('entries').get('agreement') as IDBRequest<
         Agreement | undefined
       >
       standing.onsuccess = () => {
-        if (standing.result?.at === under.at) work(transaction.objectStore(into))
+        if (standing.result?.at === under.at) attempt()
         else deleted = true
       }
     })

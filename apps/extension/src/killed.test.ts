@@ -30,7 +30,6 @@ test('[NOD-1] the worker is ended at every step of a page’s life: no lease is 
     { build: ['--steps'] },
   )
   const { instance } = scene
-  instance.retryAfter = 1
   const driver = await scene.open('options.html')
   const devtools = await scene.context.newCDPSession(driver)
   await devtools.send('ServiceWorker.enable')

@@ -38,7 +38,6 @@ test('[NOD-14] in a Chinese browser the log, a refusal of the instance and the r
       }),
     { at: '2026-01-01T00:00:00.000Z', level: 'info', event: 'leased', text: EARLIER },
   )
-  await page.click('#settings button[type=submit]')
   await expect.poll(() => scene.outcome('http://news.test/a'), SOON).toBe('paid')
   await expect.poll(() => scene.outcome('http://closed.test/p'), SOON).toBe('refused')
   await page.reload()

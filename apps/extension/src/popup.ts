@@ -4,6 +4,7 @@ import {
   type Done,
   moneyWords,
   openJournal,
+  type Rest,
   sentence,
   type Work,
   whyPaused,
@@ -84,7 +85,8 @@ async function show(): Promise<void> {
   const done = works
     .filter((work): work is Done => work.state === 'done')
     .sort((a, b) => b.at.localeCompare(a.at))
-  byId('last').replaceChildren(...done.slice(0, 4).map(doneRow))
+  const { token } = await journal.rest()
+  byId('last').replaceChildren(...done.slice(0, 4).map((one) => doneRow(one, token)))
   if (done.length === 0) byId('last').replaceChildren(h('li', { class: 'none' }, t('nothingYet')))
 }
 
@@ -95,7 +97,7 @@ const BECAUSE: Record<string, Key> = {
   operator: 'byOperator',
 }
 
-const doneRow = ({ at, url, outcome, title, reason, said, why }: Done) =>
+const doneRow = ({ at, url, outcome, title, reason, said, why, pay }: Done, token: Rest['token']) =>
   h(
     'li',
     { class: outcome === 'revealed' ? '' : 'refused' },
@@ -104,9 +106,10 @@ const doneRow = ({ at, url, outcome, title, reason, said, why }: Done) =>
       'span',
       { title: written({ said, text: reason }) || url },
       outcome === 'revealed'
-        ? (title ?? url)
+        ? (title ?? t('unchangedPage', url))
         : `${new URL(url).hostname}: ${t(BECAUSE[why ?? ''] ?? 'byOther')}`,
     ),
+    ...(outcome === 'revealed' && token ? [h('b', {}, moneyWords(pay, token))] : []),
   )
 
 async function showInstance(): Promise<void> {

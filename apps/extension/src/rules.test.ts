@@ -38,7 +38,6 @@ test('[NOD-3] a page with any kind of opt-out is never sent, and the log says wh
 test('[NOD-11] preview shows pages and pay and fetches nothing; approved hosts are asked, others and blocked ones are not', async () => {
   scene = await openBrowserScene({ 'news.test': NEWS, 'other.test': NEWS })
   const { instance } = scene
-  instance.retryAfter = 1
   instance.offers.push(offered('http://news.test/a'), offered('http://other.test/b'))
   instance.offer('http://news.test/a')
   await scene.pairByClicks('preview')
@@ -81,7 +80,6 @@ test('[NOD-11] preview shows pages and pay and fetches nothing; approved hosts a
 test('[NOD-10] caps, the schedule, a metered line, the battery and the pause stop new pages; everything is exported and deleted by a click', async () => {
   scene = await openBrowserScene({ 'news.test': NEWS })
   const { instance } = scene
-  instance.retryAfter = 1
   await scene.pairByClicks()
   const page = await scene.open('options.html')
   const popup = await scene.open('popup.html')

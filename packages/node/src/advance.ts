@@ -1,6 +1,6 @@
 import { quoted, type Sentence } from '@rowright/collector'
 import { checkLease, commitmentOf } from '@rowright/protocol'
-import { done, later, lost, refused, returning } from './outcome.ts'
+import { done, later, lost, payOf, refused, returning } from './outcome.ts'
 import { fetchPage, offList } from './page.ts'
 import { type Active, log, type NodeParts, siteOf } from './parts.ts'
 import { isAskable, permissionFor } from './permission.ts'
@@ -97,7 +97,7 @@ async function reveal(node: NodeParts, work: Active & { state: 'committed' }): P
   if (called.kind === 'refused') return lost(node, work, called.said)
   if (called.output.state === 'wait')
     return { ...work, dueAt: node.now() + Math.max(1, called.output.retryAfter) * 1000 }
-  const pay = node.money(work.signed.lease.pay)
+  const pay = node.money(payOf(work))
   await log(node, work, 'info', 'revealed', sentence('revealed', work.url, pay))
   return done(node, work, 'revealed')
 }

@@ -74,6 +74,8 @@ export interface Rest {
   token: { symbol: string; decimals: number } | null
   /** Pools that wait for a consent, as was said last. */
   waiting?: string
+  /** Why there was no lease, as was said last; empty since there was one. */
+  none?: string
 }
 
 const AWAKE: Rest = { nextAsk: 0, under: '', pause: '', token: null }

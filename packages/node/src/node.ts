@@ -137,12 +137,13 @@ export function openNode(deps: NodeDeps): CollectionNode {
       await journal.save({ state: 'leased', leaseId, signed, hops: [], url, attempts: 0, dueAt: 0 })
     }
     await journal.setAsk(null)
-    if (leases.length === 0 && reason) await say('info', 'no-lease', quoted(reason, reasonCode ?? ''))
     const waiting = consentNeeded.join()
     const rest = await journal.rest()
+    const none = leases.length === 0 ? (reason ?? '') : ''
+    if (none && none !== rest.none) await say('info', 'no-lease', quoted(none, reasonCode ?? ''))
     if (waiting && waiting !== rest.waiting)
       await say('problem', 'consent-needed', consentWords(consentNeeded.length, pairing.publicUrl))
-    await remember(rest, { waiting })
+    await remember(rest, { waiting, none })
     return now() + (leases.length > 0 ? 0 : Math.min(Math.max(1, retryAfter) * SECOND, LONGEST_WAIT))
   }
 

@@ -57,7 +57,6 @@ export async function done(
   said: Sentence | Sentence[] = [],
 ): Promise<Done> {
   const document = 'result' in work ? work.result.document : null
-  const { pay, unchangedPay = pay } = work.signed.lease
   return {
     state: 'done',
     leaseId: work.leaseId,
@@ -66,11 +65,17 @@ export async function done(
     reason: inEnglish(said),
     said,
     ...('why' in work ? { why: work.why.reason } : {}),
-    pay: 'result' in work && document === null ? unchangedPay : pay,
+    pay: payOf(work),
     bytes: 'result' in work ? work.result.bytes : 0,
     ...(document ? { title: document.title, words: document.text.split(/\s+/).length } : {}),
     at: new Date(node.now()).toISOString(),
   }
+}
+
+/** What a lease pays as it stands: less for a page that is as it was. */
+export function payOf(work: Active): string {
+  const { pay, unchangedPay = pay } = work.signed.lease
+  return 'result' in work && work.result.document === null ? unchangedPay : pay
 }
 
 const base = ({ leaseId, signed, hops, url, attempts, dueAt }: Active) => ({

@@ -75,6 +75,8 @@ export async function openBrowserScene(
     openTestInternet(),
     openTestInstance(),
   ])
+  // A node that came too early comes again soon.
+  instance.retryAfter = 1
   instance.campaigns.push({
     campaignId: crypto.randomUUID(),
     poolId: crypto.randomUUID(),
