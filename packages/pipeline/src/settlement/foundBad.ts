@@ -1,12 +1,12 @@
 import { type Ctx, emit } from '@rowright/db'
 import { sql } from 'drizzle-orm'
-import { addBadAccount, badAccountsOf, removeBadAccount } from '../labeling/index.ts'
+import { addBadAccount, removeBadAccount } from '../labeling/index.ts'
 import { accounts, lockAgainstEpoch, transferMany } from '../ledger/index.ts'
 import { beginUndo, record, selvesOf, survivor } from '../people/index.ts'
 import { type Campaign, getCampaign } from '../pool/index.ts'
 import { alreadyBad, finalFollowed, notBad } from './errors.ts'
 import { judgeWithout } from './judgeWithout.ts'
-import { FOUND_BAD, rejectAsBad, rejectUndecided } from './rejectBad.ts'
+import { FOUND_BAD, rejectAsBad, rejectBad } from './rejectBad.ts'
 import { insertWindow, lockLabeler, type OpenWindow, unvest, updateWindow, windowsOf } from './windowStore.ts'
 
 const ACTION = 'account found bad'
@@ -46,7 +46,7 @@ async function rejectUnpaid(
   selves: readonly string[],
   reason: string,
 ): Promise<void> {
-  if (campaign.windowChecks === null) return rejectUndecided(ctx, campaign, personId, reason)
+  if (campaign.windowChecks === null) return rejectBad(ctx, campaign, personId, reason)
   const of = { poolId: campaign.poolId, campaignId: campaign.id, personId }
   for (const state of ['open', 'carried'] as const) {
     for (const window of await windowsOf(ctx, of, state)) {
@@ -150,10 +150,4 @@ async function campaignsOf(ctx: Ctx, poolId: string, selves: readonly string[]):
   const campaigns: Campaign[] = []
   for (const row of rows) campaigns.push(await getCampaign(ctx, poolId, row.campaign_id))
   return campaigns
-}
-
-/** Why an account is bad in a pool, by any of its selves; null when it is not. */
-export async function whyBad(ctx: Ctx, poolId: string, selves: readonly string[]): Promise<string | null> {
-  const bad = await badAccountsOf(ctx, poolId)
-  return selves.map((one) => bad.get(one)?.reason).find((reason) => reason !== undefined) ?? null
 }

@@ -2,14 +2,9 @@ import type { Ctx } from '@rowright/db'
 import { lockAgainstEpoch } from '../ledger/index.ts'
 import { getCampaign } from '../pool/index.ts'
 import { currentWindow, judgeLabeler } from './judgeLabeler.ts'
-import { judgeWithout } from './judgeWithout.ts'
+import { type Judged, judgeWithout } from './judgeWithout.ts'
 import { recordPeerChecks } from './recordChecks.ts'
 import { labelersOf } from './store.ts'
-
-export interface Judged {
-  accepted: number
-  rejected: number
-}
 
 /**
  * Decides what can be decided of a campaign's submitted answers: of one labeler, or of all. [SET-1..SET-11]

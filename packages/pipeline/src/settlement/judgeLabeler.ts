@@ -4,10 +4,10 @@ import { selvesOf, survivor } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { acceptWindow } from './acceptWindow.ts'
 import { FAILED, failWindow } from './failWindow.ts'
-import { whyBad } from './foundBad.ts'
 import { recordGoldChecks } from './recordChecks.ts'
 import { rejectAsBad } from './rejectBad.ts'
 import { refreshSkill } from './skill.ts'
+import { whyBad } from './whyBad.ts'
 import {
   checksOf,
   hasUnvested,

@@ -4,10 +4,14 @@ import { badAccountsOf } from '../labeling/index.ts'
 import { accounts, type Transfer, transferMany } from '../ledger/index.ts'
 import { survivor } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
-import type { Judged } from './judge.ts'
-import { rejectUndecided } from './rejectBad.ts'
+import { rejectBad } from './rejectBad.ts'
 import { rejectFailing } from './rejectFailing.ts'
 import { type Decided, insertVerdicts } from './store.ts'
+
+export interface Judged {
+  accepted: number
+  rejected: number
+}
 
 /**
  * Decides the submitted, undecided assignments of a campaign without windows: of one labeler, or of all. [SET-4, SET-5]
@@ -24,7 +28,7 @@ export async function judgeWithout(ctx: Ctx, campaign: Campaign, only?: string):
   // In one order, so that two workers at once wait for each other rather than in a ring.
   for (const personId of [...bad.keys(), ...failing].filter(judged).sort()) {
     const found = bad.get(personId)
-    if (found) await rejectUndecided(ctx, campaign, personId, found.reason)
+    if (found) await rejectBad(ctx, campaign, personId, found.reason)
     else rejected += await rejectFailing(ctx, campaign, personId, records.get(personId)!)
   }
   const decided = await insertVerdicts(ctx, input, [...bad.keys(), ...failing])

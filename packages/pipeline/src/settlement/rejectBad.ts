@@ -2,7 +2,8 @@ import type { Ctx } from '@rowright/db'
 import { selvesOf, survivor } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { failWindow } from './failWindow.ts'
-import { hasUnvested, insertWindow, lockLabeler, type OpenWindow, vestAnswers } from './windowStore.ts'
+import { rejectUndecided } from './rejectUndecided.ts'
+import type { OpenWindow } from './windowStore.ts'
 
 export const FOUND_BAD = 'found-bad'
 
@@ -10,23 +11,14 @@ export const FOUND_BAD = 'found-bad'
 export const rejectAsBad = (ctx: Ctx, campaign: Campaign, window: OpenWindow, reason: string) =>
   failWindow(ctx, campaign, window, FOUND_BAD, 'steward', { reason, tasks: [] })
 
-/**
- * Rejects what a bad account answered without a verdict in a campaign that has no windows: all of it at once, as one
- * rejection that can be appealed. [SET-25]
- */
-export async function rejectUndecided(
+/** Rejects what a bad account, by any of its selves, answered without a verdict in a campaign that has no windows. [SET-25] */
+export async function rejectBad(
   ctx: Ctx,
   campaign: Campaign,
   account: string,
   reason: string,
 ): Promise<void> {
   const personId = (await survivor(ctx, [account])).get(account) ?? account
-  await lockLabeler(ctx, campaign.poolId, personId)
-  const selves = await selvesOf(ctx, personId)
-  const of = { poolId: campaign.poolId, campaignId: campaign.id, personId }
-  if (!(await hasUnvested(ctx, of, selves))) return
-  // Nothing that the account has at stake elsewhere in the pool is at stake here.
-  const window = await insertWindow(ctx, of, [])
-  await vestAnswers(ctx, campaign.poolId, window, selves)
-  await rejectAsBad(ctx, campaign, window, reason)
+  const who = { personId, selves: await selvesOf(ctx, personId) }
+  await rejectUndecided(ctx, campaign, who, FOUND_BAD, (window) => rejectAsBad(ctx, campaign, window, reason))
 }

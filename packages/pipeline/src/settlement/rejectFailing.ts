@@ -1,58 +1,28 @@
 import { type Ctx, emit } from '@rowright/db'
 import { failedControlTasks, type GoldRecord, goldRecords, voidGoldAnswers } from '../consensus/index.ts'
-import { survivor } from '../people/index.ts'
 import type { Campaign } from '../pool/index.ts'
 import { FAILED, failWindow } from './failWindow.ts'
-import { hold } from './hold.ts'
-import {
-  hasUnvested,
-  insertWindow,
-  lockLabeler,
-  type OpenWindow,
-  vestAnswers,
-  windowsOf,
-} from './windowStore.ts'
+import { rejectUndecided } from './rejectUndecided.ts'
+import type { OpenWindow } from './windowStore.ts'
 
 /** Failed control tasks that a panel looks at, where a list can have hundreds of them. */
 const MOST_LOOKED_AT = 20
 
-/**
- * Rejects what a labeler who failed the control tasks answered without a verdict in a campaign that has no windows: as
- * one rejection that can be appealed. [SET-27] What comes in while it can, or while a panel sits, joins it.
- * @returns how many answers.
- */
-export async function rejectFailing(
+/** Rejects what an account that failed the control tasks answered without a verdict in a campaign that has no windows. [SET-27] @returns how many answers. */
+export function rejectFailing(
   ctx: Ctx,
   campaign: Campaign,
   account: string,
   { answered, failed, wrong }: GoldRecord,
 ): Promise<number> {
-  const { poolId, id: campaignId } = campaign
-  await lockLabeler(ctx, poolId, (await survivor(ctx, [account])).get(account) ?? account)
-  const of = { poolId, campaignId, personId: account }
-  if (!(await hasUnvested(ctx, of, [account]))) return 0
-  const pending = await pendingOf(ctx, of)
-  // Nothing that the account has at stake elsewhere in the pool is at stake here.
-  const window = pending ?? (await insertWindow(ctx, of, []))
-  const answers = await vestAnswers(ctx, poolId, window, [account])
-  if (pending) await hold(ctx, poolId, pending.id)
-  else {
-    const tasks = evenly(
-      wrong.map((one) => one.taskId),
-      MOST_LOOKED_AT,
-    )
-    await failWindow(ctx, campaign, window, FAILED, 'checks', { answered, failed, tasks })
-  }
-  return answers
-}
-
-/** The rejection of a labeler in a campaign that is not final yet. */
-async function pendingOf(
-  ctx: Ctx,
-  of: { poolId: string; campaignId: string; personId: string },
-): Promise<OpenWindow | undefined> {
-  const found = [...(await windowsOf(ctx, of, 'failed')), ...(await windowsOf(ctx, of, 'appealed'))]
-  return found.find((one) => one.personId === of.personId && one.reasonCode === FAILED)
+  const tasks = evenly(
+    wrong.map((one) => one.taskId),
+    MOST_LOOKED_AT,
+  )
+  const who = { personId: account, selves: [account] }
+  return rejectUndecided(ctx, campaign, who, FAILED, (window) =>
+    failWindow(ctx, campaign, window, FAILED, 'checks', { answered, failed, tasks }),
+  )
 }
 
 /**
