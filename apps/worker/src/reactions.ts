@@ -2,7 +2,7 @@ import type { BlobStore, Ctx, OutboxEvent } from '@rowright/db'
 import { endCollection, queueUrls } from '@rowright/pipeline/collect'
 import { recompute } from '@rowright/pipeline/consensus'
 import { askEditions, askEditionsOf } from '@rowright/pipeline/export'
-import { isBlobInUse, purge } from '@rowright/pipeline/item'
+import { isBlobInUse, purge, supersede } from '@rowright/pipeline/item'
 import { awaitReading, bringBack, openSlots, setAside } from '@rowright/pipeline/labeling'
 import { raiseFlag } from '@rowright/pipeline/people'
 import { COLLECT, getCampaign } from '@rowright/pipeline/pool'
@@ -43,6 +43,14 @@ export function reactions(blobs: BlobStore): (ctx: Ctx, event: OutboxEvent) => P
           poolId: event.poolId!,
           leaseIds: event.payload.leaseIds as string[],
         })
+      // Who brought it is not believed any more: it is in no further release. [CLT-7]
+      case 'contributions.withdrawn': {
+        const poolId = event.poolId!
+        const itemIds = event.payload.itemIds as string[]
+        await supersede(ctx, poolId, itemIds)
+        await setAside(ctx, { poolId, itemIds }, 'withdrawn')
+        return
+      }
       case 'clip.permitted':
         return admitClip(ctx, blobs, { poolId: event.poolId!, clipId: String(event.payload.clipId) })
       // An item, or refused: what was sent is kept no longer.

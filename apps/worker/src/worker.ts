@@ -4,6 +4,7 @@ import {
   type AskSource,
   expireLeases,
   type FetchPage,
+  lookAtSuspects,
   type ReadListing,
   refreshDue,
   settleCollections,
@@ -70,6 +71,7 @@ export function startWorker(parts: WorkerParts): { stop(): Promise<void> } {
   if (askSource) loops.every(250, 'clips', () => askNextSource(database, askSource))
   loops.every(10_000, 'pages again', () => withTx(database, SYSTEM, refreshDue))
   loops.every(10_000, 'node pay', () => finalizeAll(database))
+  loops.every(10_000, 'suspects', () => withTx(database, SYSTEM, lookAtSuspects))
   loops.every(60_000, 'collections', () => withTx(database, SYSTEM, settleCollections))
   loops.every(1_000, 'judge', () => judgeDue(database))
   loops.every(1_000, 'rejections', () => finishRejections(database))

@@ -1,5 +1,5 @@
 import type { Fingerprints } from '@rowright/collector/fingerprint'
-import type { Ctx } from '@rowright/db'
+import { type Ctx, emit } from '@rowright/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { nearDuplicate, samePage } from './agreement.ts'
 import { contribution, lease, look } from './contribution.sql.ts'
@@ -131,7 +131,8 @@ async function judgeAccount(
   if (after === before) return
   await saveStanding(ctx, poolId, personId, after)
   if (after.dismissed) await dismiss(ctx, poolId, personId)
-  else if (outcome === 'fail') await openInquest(ctx, poolId, personId)
+  else if (outcome === 'fail')
+    await openInquest(ctx, poolId, personId, (rows) => inquest(rows, () => ctx.random()))
 }
 
 /** A witness is paid for a look that holds or cannot be judged, and judged like anybody. */
@@ -151,8 +152,13 @@ async function judgeWitness(ctx: Ctx, row: LookRow, outcome: Outcome): Promise<v
   await judgeAccount(ctx, row.poolId, personId, outcome)
 }
 
-/** [CLT-6] */
-async function openInquest(ctx: Ctx, poolId: string, personId: string): Promise<void> {
+/** Has contributions of an account looked at that nobody has looked at. [CLT-6] @param pick of them, the oldest first. @returns how many. */
+export async function openInquest(
+  ctx: Ctx,
+  poolId: string,
+  personId: string,
+  pick: <T>(unconfirmed: readonly T[]) => T[],
+): Promise<number> {
   const { rows } = await ctx.tx.execute<{
     lease_id: string
     url: string
@@ -164,8 +170,8 @@ async function openInquest(ctx: Ctx, poolId: string, personId: string): Promise<
     where k.pool_id = ${poolId} and k.person_id = ${personId} and k.state = 'trusted' and k.pay_state = 'pending'
       and not exists (select 1 from look o where o.pool_id = k.pool_id and o.lease_id = k.lease_id)
     order by k.revealed_at, k.lease_id`)
-  const picked = inquest(rows, () => ctx.random())
-  if (picked.length === 0) return
+  const picked = pick(rows)
+  if (picked.length === 0) return 0
   await ctx.tx.insert(look).values(
     picked.map((one) => ({
       poolId,
@@ -178,6 +184,21 @@ async function openInquest(ctx: Ctx, poolId: string, personId: string): Promise<
       askedAt: ctx.now(),
     })),
   )
+  return picked.length
+}
+
+/** Items that one event names. */
+const AT_ONCE = 500
+
+/** Says which items nobody vouches for any more; what somebody else brought too, or had confirmed, stays. [CLT-7] */
+async function withdrawItems(ctx: Ctx, poolId: string, itemIds: readonly string[]): Promise<void> {
+  if (itemIds.length === 0) return
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`
+    select i.id from unnest(${sql.param([...itemIds])}::uuid[]) as i(id) where not exists (
+      select 1 from contribution k where k.pool_id = ${poolId} and k.item_id = i.id and k.state in ('trusted', 'confirmed'))`)
+  const gone = rows.map(({ id }) => id)
+  for (let from = 0; from < gone.length; from += AT_ONCE)
+    await emit(ctx, 'contributions.withdrawn', poolId, { itemIds: gone.slice(from, from + AT_ONCE) })
 }
 
 /** Withdraws what nobody confirmed, forfeits what is pending, lets the network wait; the cluster goes along. [CLT-7, CLT-8] */
@@ -192,9 +213,18 @@ async function dismiss(ctx: Ctx, poolId: string, personId: string): Promise<void
     poolId,
     cluster.map((row) => row.person_id),
   )
-  const { rows: withdrawn } = await ctx.tx.execute<{ url_id: string; pay_state: string }>(sql`
+  const { rows: withdrawn } = await ctx.tx.execute<{
+    url_id: string
+    pay_state: string
+    item_id: string | null
+  }>(sql`
     update contribution set state = 'withdrawn', reason = 'The account was dismissed before anybody had looked.'
-    where pool_id = ${poolId} and person_id = any(${persons}::uuid[]) and state in ('trusted', 'checking') returning url_id, pay_state`)
+    where pool_id = ${poolId} and person_id = any(${persons}::uuid[]) and state in ('trusted', 'checking') returning url_id, pay_state, item_id`)
+  await withdrawItems(
+    ctx,
+    poolId,
+    withdrawn.flatMap((row) => row.item_id ?? []),
+  )
   // What was paid for good stays paid for: its page is not committed to twice.
   const urlIds = withdrawn.filter((row) => row.pay_state !== 'final').map((row) => row.url_id)
   await returnPages(ctx, { poolId, urlIds, from: 'done', forGood: false })
