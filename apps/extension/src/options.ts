@@ -105,6 +105,7 @@ byId('delete').addEventListener('click', async () => {
 byId('pair-again').addEventListener('click', async () => {
   if (!confirm(t('pairAgainSure'))) return
   await journal.setPairing(null)
+  void chrome.runtime.sendMessage({ kind: 'work' })
   location.assign('consent.html')
 })
 

@@ -40,5 +40,6 @@ export async function pairWith(
   const { nodeId, instanceKey, publicUrl } = called.output
   const pairing = { url, nodeId, instanceKey, publicUrl }
   await openJournal(store).setPairing(pairing)
+  void chrome.runtime.sendMessage({ kind: 'work' })
   return pairing
 }

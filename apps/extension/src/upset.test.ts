@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { afterEach, expect, test } from 'vitest'
+import { CODE, openTestInstance } from '../../node/src/testing/testInstance.ts'
 import { articleOf, siteOf } from '../../node/src/testing/testInternet.ts'
 import { type BrowserScene, openBrowserScene, SOON } from './testing/browserScene.ts'
 
@@ -139,3 +140,47 @@ test('[NOD-11] a host that is taken back in the browser’s own page while the n
     .toContain('http://news.test/a: You have not allowed news.test in this browser. Nothing of it leaves')
   expect(await page.locator('#log').textContent()).toContain('may ask every site.')
 })
+
+test('[NOD-16] an instance that has another address now is paired again by clicks, and the page under way is finished there; another instance’s lease moves nothing', async () => {
+  scene = await openBrowserScene({ 'news.test': NEWS, 'other.test': NEWS })
+  const { instance } = scene
+  await scene.pairByClicks()
+  const page = await scene.open('options.html')
+  page.on('dialog', (dialog) => void dialog.accept())
+  const later = () => ({ notBefore: new Date(Date.now() + 5_000).toISOString() })
+  instance.offer('http://news.test/a', later())
+  await expect.poll(() => instance.leases.size, SOON).toBe(1)
+
+  const moved = instance.url.replace('127.0.0.1', 'localhost')
+  await pairAgain(page, moved)
+  await expect.poll(() => page.locator('#paired-with').textContent(), SOON).toBe(`It works for ${moved}.`)
+  await expect.poll(() => scene.outcome('http://news.test/a'), SOON).toBe('paid')
+
+  // The same lease would be good; it is another instance that signed it.
+  const other = await openTestInstance()
+  other.retryAfter = 1
+  try {
+    instance.offer('http://news.test/b', later())
+    await expect.poll(() => instance.leases.size, SOON).toBe(2)
+    await pairAgain(page, other.url)
+    await expect
+      .poll(() => page.locator('#log').textContent(), SOON)
+      .toContain('The lease is not signed by the instance that this node is paired with.')
+    other.offer('http://other.test/a')
+    await expect.poll(() => [...other.leases.values()].map(({ paid }) => paid), SOON).toEqual([1])
+    expect(scene.outcome('http://news.test/b')).toBeUndefined()
+    expect(scene.seen['news.test']!.map(({ path }) => path)).not.toContain('/b')
+  } finally {
+    await other.close()
+  }
+})
+
+/** From the settings, as a person does; then back to them. */
+async function pairAgain(page: Page, url: string): Promise<void> {
+  await page.click('#pair-again')
+  await page.fill('#instance', url)
+  await page.fill('#code', CODE)
+  await page.click('#pair-form button')
+  await page.locator('#hosts:not([hidden])').waitFor(SOON)
+  await page.goto(`${scene.base}options.html`)
+}

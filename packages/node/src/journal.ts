@@ -86,7 +86,11 @@ export function openJournal(store: Store, onLine: (line: LogLine) => void = () =
   const get = async <T>(key: string): Promise<T | null> => ((await store.get(key)) as T | undefined) ?? null
   return {
     pairing: () => get('pairing'),
-    setPairing: (pairing) => (pairing ? store.put('pairing', pairing) : store.delete('pairing')),
+    async setPairing(pairing) {
+      // What was heard from one instance, its token and its turns, says nothing of another.
+      for (const heard of ['rest', 'ask']) await store.delete(heard)
+      await (pairing ? store.put('pairing', pairing) : store.delete('pairing'))
+    },
     async settings() {
       const parsed = settingsSchema.strip().safeParse((await store.get('settings')) ?? {})
       // What another version knew besides is left out. Settings that cannot be read are those of somebody who said nothing: off.
