@@ -73,7 +73,7 @@ function Outcomes({ found: { contributions, refused } }: { found: Found }) {
   const came = OUTCOMES.filter((state) => contributions[state])
   const reasons = Object.entries(refused).sort(([, a], [, b]) => b - a)
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-2">
+    <div className="grid gap-5 lg:grid-cols-2">
       <Tally
         title={t('outcomes')}
         text={t(came.length === 0 ? 'outcomesNone' : 'outcomesText')}
