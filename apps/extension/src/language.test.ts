@@ -56,6 +56,8 @@ test('[NOD-14] in a Chinese browser the log, a refusal of the instance and the r
   expect([...instance.leases.values()].map(({ returned }) => returned?.detail)).toContain(
     'robots.txt turns gptbot away here, which collects for AI as we do. (robots.txt line 2: Disallow: /)',
   )
+  expect(await page.locator('.day').first().textContent()).toMatch(/^\d{4}年\d+月\d+日/)
+  expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hant')
   await page.fill('#log-search', '轉')
   await scene.shot(page, 'zh-options')
 })

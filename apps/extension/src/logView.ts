@@ -43,7 +43,7 @@ export async function openLog(store: ExtensionStore): Promise<{ forget(): void }
     const items: HTMLElement[] = []
     let day = ''
     for (const row of newest) {
-      const on = new Date(row.line.at).toLocaleDateString(chrome.i18n.getUILanguage(), { dateStyle: 'full' })
+      const on = new Date(row.line.at).toLocaleDateString(t('languageTag'), { dateStyle: 'full' })
       if (on !== day) items.push(h('li', { class: 'day' }, on))
       day = on
       items.push(lineOf(row))

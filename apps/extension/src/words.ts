@@ -22,7 +22,7 @@ export const written = ({ said, text }: { said?: Sentence | Sentence[]; text: st
 
 /** Fills the page's own texts. */
 export function translate(): void {
-  document.documentElement.lang = chrome.i18n.getUILanguage()
+  document.documentElement.lang = t('languageTag')
   for (const place of document.querySelectorAll<HTMLElement>('[data-t]'))
     place.textContent = t(place.dataset.t as Key)
   for (const place of document.querySelectorAll<HTMLElement>('[data-t-label]'))
