@@ -24,7 +24,8 @@ export function JourneyCard({ journey, action }: JourneyCardProps) {
   // The items of a list campaign are not all: somebody has to be listed for them.
   const listing =
     next === 'items' && journey.campaign?.assignment === 'list' && (journey.progress?.tasks ?? 0) > 0
-  const what = listing ? 'list' : (next ?? 'nothing')
+  const paused = next === 'watch' && journey.campaign?.status === 'paused'
+  const what = listing ? 'list' : paused ? 'paused' : (next ?? 'nothing')
   return (
     <Card aria-label={t('title')} className="overflow-hidden">
       <div aria-live="polite" className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 p-5">

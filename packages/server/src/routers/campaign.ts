@@ -198,8 +198,10 @@ export const campaignRouter = router({
       const found = await own(ctx.c, ctx.personId, input)
       if (found.status !== 'paused') throw wrongStatus(found.status, 'paused')
       await setStatus(ctx.c, found, 'open')
+      const open = { ...found, status: 'open' as const }
       // What came in while it was paused.
-      if (found.taskType === COLLECT) await queueUrls(ctx.c, { ...found, status: 'open' })
+      if (found.taskType === COLLECT) await queueUrls(ctx.c, open)
+      else await openSlots(ctx.c, open)
       return view(ctx.c, input.poolId, input.campaignId)
     }),
 
