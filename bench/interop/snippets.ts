@@ -19,6 +19,9 @@ const NOT_RUN: Record<string, string> = {
     'needs Spark and its connector from Maven, hundreds of megabytes; what was seen by hand is in docs/api.md',
 }
 
+/** Arrow's threads may abort the interpreter while it ends, on a busy machine; by then the rows are counted. */
+const COUNTED = '\nprint("ROWS", len(rows), flush=True)\nimport os\nos._exit(0)'
+
 /**
  * Runs the lines that the pages show, each by itself, as a buyer does who copies them: in a folder with the downloaded
  * profile, with the key in ROWRIGHT_KEY. What they leave behind must be the newest version, whole.
@@ -51,7 +54,7 @@ async function runOne(python: string, config: Config, { name, language, code }: 
     writeFileSync(join(folder, `${config.share}.share`), JSON.stringify(config.profile), { mode: 0o600 })
     const run = (program: string, args: string[]) => execute(program, args, folder, config.key)
     if (language === 'python') {
-      const said = await run(python, ['-c', `${code}\nprint("ROWS", len(rows))`])
+      const said = await run(python, ['-c', code + COUNTED])
       return done(said.includes(`ROWS ${config.versions.at(-1)!.rows}\n`), said.trim().slice(-500))
     }
     await run('sh', ['-c', code])
