@@ -20,7 +20,7 @@ export interface NodeParts {
   now: () => number
   sleep: (milliseconds: number) => Promise<void>
   random: () => Uint8Array
-  /** Hosts that this client may ask at all; undefined: any. */
+  /** Hosts that this client may ask at all; undefined where every host may be asked. */
   permittedHosts: () => Promise<string[] | undefined>
   /** Leases whose page this very process is fetching: one that is not among them was left by a process that died. */
   fetching: Set<string>
